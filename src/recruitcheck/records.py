@@ -1,0 +1,596 @@
+"""Every record, in the order in which a search meets them. Read it as the story of one search.
+
+Records only hold: they are frozen, slotted and keyword-only, their collections are tuples or
+frozen mappings of plain values, their times are aware (UTC), and they never load, save, check or
+change themselves. Ids are short random strings with a telling first letter (`V-` vacancy, `A-`
+applicant, `D-` document, `C-` claim, `J-` justification, `R-` referral, `G-` grant, `L-` lookup,
+`E-` evidence, `F-` finding, `P-` person). An applicant's id is the pseudonym under which
+they stand in every list and in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+# --- people and the organisation ------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """What a person may do here; see `rules/roles.py`. One person may hold several."""
+
+    RECRUITER = "recruiter"
+    HR = "hr"
+    EQUALITY = "equality"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member of staff with keys of their own."""
+
+    id: str
+    name: str
+    roles: tuple[Role, ...]
+    sign_key: str = ""
+    """Ed25519 public key, standard base64."""
+    seal_key: str = ""
+    """HPKE public key, standard base64."""
+    admitted_at: datetime | None = None
+    left_at: datetime | None = None
+    trained_until: date | None = None
+    """Last day the training attestation holds; lapsed: may read and finish, not start."""
+
+
+class Stage(StrEnum):
+    """Where a vacancy stands. Searching is possible from shortlisted to offer."""
+
+    OPEN = "open"
+    SHORTLISTED = "shortlisted"
+    INTERVIEW = "interview"
+    OFFER = "offer"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One line of the person specification."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vacancy:
+    """A post at one school, with what it asks for and who decides."""
+
+    id: str
+    reference: str
+    title: str
+    school: str
+    requirements: tuple[Requirement, ...]
+    panel: tuple[str, ...] = ()
+    """Ids of the people on the interview panel."""
+    stage: Stage = Stage.OPEN
+    notice_version: str = ""
+    notice_text: str = ""
+    """What applicants to this post are told about searches (UK GDPR 13, 14)."""
+    advertised_words: str = ""
+    """The advertisement's criteria; candidate finding may use these words and no others."""
+    opened_on: date | None = None
+    closes_on: date | None = None
+    decided_on: date | None = None
+    """Day of the appointment decision; the content clock of retention starts here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """A person who applied for one vacancy. `id` is the pseudonym, such as `A-7F3K`."""
+
+    id: str
+    vacancy: str
+    name: str
+    accounts: tuple[str, ...] = ()
+    """Addresses and handles the applicant gave, outside any quote."""
+    adult: bool = True
+    notice_version: str = ""
+    notice_on: date | None = None
+    """When the applicant was told about searches; no notice, no search."""
+    objected_on: date | None = None
+    """An objection stops searching until it is answered."""
+    monitoring_reference: str = ""
+    """Reference printed on the monitoring form; sealed to equality, empty for everybody else."""
+
+
+class DocumentKind(StrEnum):
+    """What an application document is."""
+
+    CV = "cv"
+    FORM = "form"
+    LETTER = "letter"
+    INTERVIEW_NOTE = "interview_note"
+    SUPPLIED = "supplied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An application document as text. Offsets everywhere count code points of `text`."""
+
+    id: str
+    applicant: str
+    kind: DocumentKind
+    title: str
+    text: str
+    pages: tuple[int, ...] = ()
+    """Offset in `text` at which each page begins."""
+    received_at: datetime | None = None
+    countersigned_by: str = ""
+    """For an interview note: the second person who heard it; without one it grounds no claim."""
+
+
+# --- claim and justification ----------------------------------------------------------------
+
+
+class Nature(StrEnum):
+    """What a marked span is."""
+
+    CHECKABLE = "checkable"
+    OPINION = "opinion"
+    SENSITIVE = "sensitive"
+    CHARACTERISTIC = "characteristic"
+    """The bare statement of a protected characteristic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An exact span of an application document: the only thing a search may start from."""
+
+    id: str
+    applicant: str
+    document: str
+    quote: str
+    start: int
+    end: int
+    nature: Nature
+    at: datetime | None = None
+    by: str = ""
+
+
+class Route(StrEnum):
+    """The less intrusive route that comes before any search."""
+
+    ASKED_APPLICANT = "asked_applicant"
+    CERTIFICATE = "certificate"
+    REFERENCE = "reference"
+    INTERVIEW_TASK = "interview_task"
+    CANNOT_SETTLE = "cannot_settle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Justification:
+    """Structured answers that tie one claim to one ground and one requirement."""
+
+    id: str
+    claim: str
+    applicant: str
+    ground: str
+    requirement: str
+    """Id of the person-specification line the claim bears on."""
+    route: Route
+    route_note: str
+    """What came of the less intrusive route, or why it cannot settle the claim."""
+    confirms: str
+    refutes: str
+    source: str
+    """Id of a file in `justifications/sources/`: the kind of source the claim names."""
+    holder: str
+    """Id of the person who will hold the grant; never on the vacancy's panel."""
+    reason: str = ""
+    """Why this claim must be checked for this person."""
+    note: str = ""
+    """Free text; can make the decision stricter, never looser."""
+    address: str = ""
+    """An address or handle of the quote (or one the applicant gave) to look at; may be empty."""
+    third_party: str = ""
+    """Name of the outside researcher who is to look, if any."""
+    by: str = ""
+    at: datetime | None = None
+
+
+# --- decision -------------------------------------------------------------------------------
+
+
+class Verdict(StrEnum):
+    """Refuse beats refer beats permit."""
+
+    PERMIT = "permit"
+    REFER = "refer"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What one rule said. `holds` true: the rule is satisfied; else `effect` is what it asks."""
+
+    rule: str
+    holds: bool
+    effect: Verdict
+    clause: str
+    message: str
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryWord:
+    """One word of the composed query and where it comes from."""
+
+    text: str
+    origin: str
+    """`quote`, `source word`, `name`, `handle`, `host` or `function word`."""
+    start: int | None = None
+    """Offset in the quote, where the word comes from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a screening rule matched in a text: a half-open span of code points as given."""
+
+    rule: str
+    characteristic: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The verdict on one justification, with every reason, holding or not."""
+
+    id: str
+    justification: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    query: tuple[QueryWord, ...] = ()
+    pack_digest: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """A justification that an equality reviewer must decide; past `due` it is the deputy's."""
+
+    id: str
+    justification: str
+    decision: str
+    due: datetime
+    verdict: Verdict | None = None
+    yes_no_only: bool = False
+    """Permitted, but the recruiter is to be told only whether the claim is borne out."""
+    why: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    appeal_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlindReferral:
+    """What the equality reviewer sees: request, quote and reason; no name in it."""
+
+    referral: str
+    applicant: str
+    vacancy_title: str
+    school: str
+    requirement: str
+    quote: str
+    ground: str
+    reason: str
+    route: str
+    confirms: str
+    refutes: str
+    source: str
+    query: str
+    reasons: tuple[Reason, ...]
+    due: datetime
+
+
+# --- grant and lookup -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """The narrow, expiring permission that a decision gives.
+
+    `sources.web.fetch` enforces the fields down to `max_seconds`; their absent values are those
+    of `recruitcheck try address`. `max_bytes` is per answer after inflation, `max_total_bytes`
+    per grant, `max_seconds` per call.
+    """
+
+    id: str
+    hosts: tuple[str, ...] = ()
+    path_prefixes: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ("https",)
+    ports: tuple[int, ...] = ()
+    query_keys: tuple[str, ...] = ()
+    query: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    max_requests: int = 10
+    max_bytes: int = 2 * 1024 * 1024
+    max_total_bytes: int = 10 * 1024 * 1024
+    max_seconds: float = 30.0
+    # what steps and sources add
+    applicant: str = ""
+    claim: str = ""
+    decision: str = ""
+    holder: str = ""
+    source: str = ""
+    """Id of the source file that says how it may be looked at."""
+    addresses: tuple[str, ...] = ()
+    """Addresses of the quote or of the applicant that a lookup may start from."""
+    handles: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    """Words of the composed query."""
+    since: date | None = None
+    until: date | None = None
+    """Window that the claim's own dates set for what is observed; None: no limit."""
+    yes_no_only: bool = False
+    nonce: str = ""
+    """For a third-party instruction: what the report must carry back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One answer of a source, as text. Never stored."""
+
+    url: str
+    status: int
+    type: str
+    text: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing an adapter took from a page: a post, an entry, a release, or the page itself."""
+
+    url: str
+    text: str
+    type: str = "text/plain"
+    """`text/plain` or `text/html`; the lens reads accordingly."""
+    title: str = ""
+    author: str = ""
+    """Permanent identifier of the author where the source has one; the address stands for it
+    where the quote itself names the address."""
+    published: datetime | None = None
+    """None: date unknown; such an item cannot alone contradict a claim."""
+
+
+class LookupKind(StrEnum):
+    """How a grant was used."""
+
+    FETCH = "fetch"
+    OBSERVATION = "observation"
+    SUPPLIED = "supplied"
+    THIRD_PARTY = "third_party"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """One use of a grant. Entered, and its budget spent, before anything leaves."""
+
+    id: str
+    grant: str
+    applicant: str
+    kind: LookupKind
+    source: str
+    address: str
+    by: str
+    at: datetime
+    outcome: str = "started"
+    """`started`, `done`, `stopped` or `failed`."""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A sentence or two shown because it bears on the claim; masked where it had to be."""
+
+    id: str
+    lookup: str
+    text: str
+    address: str
+    source: str
+    published: datetime | None = None
+    seen_at: datetime | None = None
+    mark: str = ""
+    """`""`, `observed by a person`, `supplied by the applicant` or `reported by <name>`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """How much one lookup did not show, by neutral reason. Sealed to hr; for the applicant too."""
+
+    lookup: str
+    unrelated: int
+    personal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The passages kept for one claim, with salted commitments and their Merkle root."""
+
+    id: str
+    applicant: str
+    claim: str
+    grant: str
+    passages: tuple[Passage, ...]
+    judgements: tuple[str, ...]
+    """Per passage: `supports`, `contradicts` or `neither`."""
+    commitments: tuple[str, ...]
+    """HMAC-SHA-256 of each passage under its salt, hex."""
+    salts: tuple[str, ...]
+    root: str
+    at: datetime
+    by: str
+
+
+# --- finding, reply, panel ------------------------------------------------------------------
+
+
+class Result(StrEnum):
+    """What the evidence says of the claim. `not_found` never counts against anyone."""
+
+    CONFIRMED = "confirmed"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the evidence says of the claim, and by what the person was recognised."""
+
+    id: str
+    applicant: str
+    claim: str
+    grant: str
+    result: Result
+    identity: str
+    """The identifier the applicant supplied (address, handle, title) by which it is the same
+    person; empty only where nothing was found."""
+    evidence: tuple[str, ...]
+    note: str
+    by: str
+    at: datetime
+
+
+class ReplyState(StrEnum):
+    """invited → replied or lapsed → weighed → closed."""
+
+    INVITED = "invited"
+    REPLIED = "replied"
+    LAPSED = "lapsed"
+    WEIGHED = "weighed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The applicant's answer, invited before a contradiction may be used."""
+
+    id: str
+    finding: str
+    applicant: str
+    state: ReplyState
+    invited_on: date
+    due_on: date
+    text: str = ""
+    received_on: date | None = None
+    weighed_by: str = ""
+    weighing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelLine:
+    """The one line the panel may see."""
+
+    id: str
+    applicant: str
+    finding: str
+    text: str
+    by: str
+    at: datetime
+
+
+# --- oversight ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """An HR audit note, a question to the recruiter, an answer, or an equality review."""
+
+    id: str
+    kind: str
+    """`note`, `question`, `answer`, `accepted`, `equality` or `pattern`."""
+    subjects: tuple[str, ...]
+    text: str
+    by: str
+    at: datetime
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Destruction is paused: legal hold, access request, complaint or claim."""
+
+    id: str
+    applicant: str
+    cause: str
+    by: str
+    since: datetime
+    until: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destruction:
+    """What was destroyed, with counts; the certificate is printed from it."""
+
+    id: str
+    applicant: str
+    cause: str
+    by: str
+    at: datetime
+    boxes: int
+    wraps: int
+    files: int
+    key_fingerprint: str
+    exports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One mistake in a file people edit: which file, which key, what is wrong."""
+
+    path: str
+    key: str
+    message: str
+    warning: bool = False
+
+
+# --- the ledger -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a step wants entered. `boxes` maps a compartment to the bytes sealed into it."""
+
+    type: str
+    subject: str = ""
+    """Id of the record this entry makes or changes."""
+    case: str = ""
+    """Applicant's pseudonym; empty for what concerns no applicant."""
+    refs: tuple[str, ...] = ()
+    facts: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    """Readable by anyone: verdict, counts, stage. Never personal, never a characteristic."""
+    boxes: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event of the ledger as read back. `boxes` names compartments, not contents."""
+
+    seq: int
+    id: str
+    type: str
+    author: str
+    at: datetime
+    subject: str
+    case: str
+    refs: tuple[str, ...]
+    facts: Mapping[str, str | int]
+    boxes: tuple[str, ...]
