@@ -202,6 +202,15 @@ class Justification:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringLink:
+    """Which monitoring form belongs to which pseudonym. Sealed to equality alone."""
+
+    applicant: str
+    vacancy: str
+    reference: str
+
+
 # --- decision -------------------------------------------------------------------------------
 
 
@@ -274,6 +283,27 @@ class Referral:
     decided_by: str = ""
     decided_at: datetime | None = None
     appeal_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What patterns are read from: no name, no quote, no reason. A box each for hr and equality."""
+
+    justification: str
+    applicant: str
+    vacancy: str
+    school: str
+    stage: Stage
+    requirement: str
+    ground: str
+    claim_kinds: tuple[str, ...]
+    verdict: Verdict
+    rules: tuple[str, ...]
+    """Ids of the rules that did not hold."""
+    sketch: tuple[int, ...]
+    """Keyed similarity sketch of the reason; comparable, not readable."""
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,6 +426,16 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One address that a lookup asked for, and what became of it."""
+
+    address: str
+    outcome: str
+    """`answered`, `refused` (outside the grant) or `failed`."""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A sentence or two shown because it bears on the claim; masked where it had to be."""
 
@@ -408,6 +448,15 @@ class Passage:
     seen_at: datetime | None = None
     mark: str = ""
     """`""`, `observed by a person`, `supplied by the applicant` or `reported by <name>`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What one lookup showed its holder: all of it, and nothing of what was withheld."""
+
+    lookup: Lookup
+    passages: tuple[Passage, ...]
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -560,6 +609,15 @@ class Problem:
     key: str
     message: str
     warning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What every member of the register needs to know of it. Sealed to staff."""
+
+    organisation: str
+    sketch_key: str
+    """Key of the similarity sketches, standard base64."""
 
 
 # --- the ledger -----------------------------------------------------------------------------
