@@ -1,0 +1,515 @@
+"""Using a grant: a fetch, a manual observation, or an item the applicant supplied.
+
+All of them end the same way. The text passes the item checks and the lens, which shows what bears
+on the claim; what it shows is sealed to the holder and to hr, how much it withheld to hr alone,
+and the rest is gone with the child process that read it.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+
+from recruitcheck.errors import BadInput, GrantError, LookupFailed, NotPermitted
+from recruitcheck.records import (
+    Applicant,
+    Attempt,
+    Claim,
+    Draft,
+    Evidence,
+    Grant,
+    Item,
+    Lookup,
+    LookupKind,
+    Page,
+    Passage,
+    Sight,
+    Withheld,
+)
+from recruitcheck.steps import budget, lens
+from recruitcheck.steps.desk import Desk, box, new_id
+
+CONSTANT_SENTENCE = "Only passages that bear on the claim are shown. The rest was not kept."
+
+JUDGEMENTS = ("supports", "contradicts", "neither")
+
+
+class Stop(Protocol):
+    """Asked before each request; a `threading.Event` will do."""
+
+    def is_set(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a lookup is doing, for the person who waits."""
+
+    source: str
+    address: str
+    state: str
+    """`asking`, `answered`, `refused`, `failed`, `reading` or `done`."""
+    message: str = ""
+
+
+Watcher = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What somebody saw with their own eyes, outside the tool, and typed or pasted."""
+
+    address: str
+    text: str
+    seen_on: date
+    published: date | None = None
+    author: str = ""
+    public: bool = False
+    """Visible to anyone, without an account."""
+    not_logged_in: bool = False
+    no_contact: bool = False
+    """Nobody was followed, befriended or written to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppliedItem:
+    """What the applicant brought when asked: an export, a file or a text."""
+
+    filename: str = ""
+    data: bytes = b""
+    text: str = ""
+    address: str = ""
+    published: date | None = None
+
+
+class _Stopped(Exception):
+    """The person pressed stop."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one use of a grant gathers on its way; never leaves this module."""
+
+    items: list[Item] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    size: int = 0
+    outcome: str = "done"
+    message: str = ""
+
+
+def check_grant(desk: Desk, grant: str) -> Grant:
+    """The grant, if its holder is at this desk and it may be used now.
+
+    Raises:
+        NotPermitted: somebody else holds it, the applicant objected, or it was taken back.
+        GrantError: its time has not come or is over.
+    """
+    held = desk.get(Grant, grant)
+    desk.demand("lookup", only=(held.holder,))
+    if any(e.type == "grant-revoked" for e in desk.register.entries(subject=held.id)):
+        raise NotPermitted("This grant was taken back.", "Ask for the search again if need be.")
+    if desk.get(Applicant, held.applicant).objected_on:
+        raise NotPermitted(
+            "The applicant has objected to searching.",
+            "HR answers the objection first; nothing is looked at until then.",
+        )
+    if held.not_before and desk.now < held.not_before:
+        raise GrantError("This grant is not open yet.", "Wait until its first hour.")
+    if held.not_after and desk.now >= held.not_after:
+        raise GrantError(
+            "This grant has expired.", "If the check is still needed, ask for it again."
+        )
+    return held
+
+
+def look_up(
+    desk: Desk, grant: str, *, progress: Watcher | None = None, stop: Stop | None = None
+) -> Sight:
+    """Fetch what the grant names and show what bears on the claim.
+
+    The lookup is entered before anything leaves. A source that fails, refuses or is stopped
+    leaves its entry and has spent its budget; what was read before is still shown, and the rest
+    can be tried again within what is left.
+
+    Raises:
+        NotPermitted, GrantError: see `check_grant`.
+        BadInput: this source cannot be asked by a program.
+    """
+    held = check_grant(desk, grant)
+    source = desk.pack.sources[held.source]
+    if source.manner not in ("page", "adapter"):
+        raise BadInput(
+            f"{source.title} cannot be asked by a program.",
+            "Look at it yourself and type or paste what bears on the claim, or ask the applicant.",
+        )
+    if not held.hosts:
+        raise BadInput(
+            "The claim names no address, so there is nowhere to look.",
+            "Send the applicant the letter that asks for it.",
+        )
+    if budget.left(desk, held).requests == 0:
+        raise GrantError(
+            "This grant has no requests left.",
+            "Finish with what was found, or ask again with a reason.",
+        )
+    lookup = _enter_lookup(desk, held, LookupKind.FETCH, address=", ".join(held.addresses))
+    run = _Run()
+    _collect(desk, held, source.adapter or "page", run, progress, stop)
+    return _finish(desk, held, lookup, run, mark="", progress=progress)
+
+
+def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
+    """Pass what a person saw through the same scope, date and lens checks as a fetched page.
+
+    Raises:
+        NotPermitted, GrantError: see `check_grant`; GrantError also where the observation lies
+            outside the grant: it is then refused whole.
+        BadInput: a confirmation is missing, or the text is longer than 4,096 characters.
+    """
+    held = check_grant(desk, grant)
+    source = desk.pack.sources[held.source]
+    if source.manner == "typed_finding":
+        raise BadInput(
+            f"Nothing may be copied from {source.title}.",
+            "Record in a few words whether you saw the claimed fact there, and when.",
+        )
+    if not (seen.public and seen.not_logged_in and seen.no_contact):
+        raise BadInput(
+            "Confirm that the page is public, that you were not logged in, and that nobody was "
+            "contacted.",
+            "If you cannot confirm all three, do not record the observation; ask the applicant.",
+        )
+    if not seen.text.strip() or len(seen.text) > 4096:
+        raise BadInput(
+            "Paste between 1 and 4,096 characters.", "Only the part that bears on the claim."
+        )
+    if seen.seen_on > desk.today:
+        raise BadInput("The day of the observation lies in the future.", "Check the date.")
+    lookup = _enter_lookup(desk, held, LookupKind.OBSERVATION, address=seen.address)
+    item = Item(
+        url=seen.address,
+        text=seen.text,
+        author=seen.author,
+        published=_midnight(seen.published),
+    )
+    return _finish(desk, held, lookup, _checked(held, item), mark="observed by a person")
+
+
+def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, address: str) -> Sight:
+    """Record that a fact of the claim was, or was not, seen at a source nothing may be copied from.
+
+    Raises:
+        NotPermitted, GrantError: see `check_grant`.
+        BadInput: the fact is not part of the claim.
+    """
+    held = check_grant(desk, grant)
+    claim = desk.get(Claim, held.claim)
+    from recruitcheck.rules import claims
+    from recruitcheck.sources import address as addresses
+
+    if claims.find_quote(claim.quote, fact) is None:
+        raise BadInput(
+            "The fact is not part of the claim.", "Choose words of the claim that you looked for."
+        )
+    lookup = _enter_lookup(desk, held, LookupKind.OBSERVATION, address=address)
+    run = _Run(attempts=[Attempt(address=address, outcome="answered")])
+    if why := addresses.allowed(held, address):
+        run = _refused(address, why)
+        return _finish(desk, held, lookup, run, mark="")
+    words = "The source states" if seen else "The source does not state"
+    passage = Passage(
+        id=new_id("S"),
+        lookup=lookup.id,
+        text=f"{words}: “{fact.strip()}”",
+        address=address,
+        source=held.source,
+        seen_at=_midnight(seen_on),
+        mark="typed by the observer",
+    )
+    return _enter_sight(
+        desk, held, lookup, run, (passage,), Withheld(lookup=lookup.id, unrelated=0, personal=0)
+    )
+
+
+def supplied(desk: Desk, grant: str, item: SuppliedItem) -> Sight:
+    """Pass what the applicant brought through the same date and lens checks.
+
+    Raises:
+        NotPermitted, GrantError: see `check_grant`.
+        BadInput: there is nothing in it; DocumentError where the file cannot be read.
+    """
+    held = check_grant(desk, grant)
+    text = item.text
+    if item.data:
+        from recruitcheck import documents
+
+        text = documents.read(item.data, item.filename).text
+    if not text.strip():
+        raise BadInput("There is no text in what was supplied.", "Add a file or paste the text.")
+    lookup = _enter_lookup(desk, held, LookupKind.SUPPLIED, address=item.address)
+    given = Item(url=item.address, text=text, author="", published=_midnight(item.published))
+    run = _checked(held, given, from_applicant=True)
+    return _finish(desk, held, lookup, run, mark="supplied by the applicant")
+
+
+def take_report(desk: Desk, held: Grant, items: Sequence[Item], researcher: str) -> Sight:
+    """Pass the items of a third-party report through the same checks; see `thirdparty.py`."""
+    lookup = _enter_lookup(desk, held, LookupKind.THIRD_PARTY, address="")
+    run = _Run()
+    for item in items:
+        one = _checked(held, item)
+        run.items += one.items
+        run.attempts += one.attempts
+    return _finish(desk, held, lookup, run, mark=f"reported by {researcher}")
+
+
+def keep(desk: Desk, sight: Sight, judgements: Sequence[str]) -> Evidence:
+    """Keep the passages of a lookup as evidence, each with the holder's judgement.
+
+    Every passage is committed to under a salt of its own, so that one can be shown and proved
+    without the others, and nothing can be guessed once the salts are destroyed.
+
+    Raises:
+        NotPermitted: somebody else holds the grant.
+        BadInput: a passage has no judgement, or there is nothing to keep.
+    """
+    held = desk.get(Grant, sight.lookup.grant)
+    desk.demand("evidence.keep", only=(held.holder,))
+    stored = desk.get(Sight, sight.lookup.id)
+    if not stored.passages:
+        raise BadInput("There is no passage to keep.", "Record the finding without evidence.")
+    if len(judgements) != len(stored.passages) or set(judgements) - set(JUDGEMENTS):
+        raise BadInput(
+            "Every passage needs a judgement: supports, contradicts or neither.",
+            "Judge the passages one after the other.",
+        )
+    import secrets
+
+    from recruitcheck.rules import capture
+
+    salts = tuple(secrets.token_bytes(32) for _ in stored.passages)
+    sealed = capture.commit([p.text for p in stored.passages], salts)
+    evidence = Evidence(
+        id=new_id("E"),
+        applicant=held.applicant,
+        claim=held.claim,
+        grant=held.id,
+        passages=stored.passages,
+        judgements=tuple(judgements),
+        commitments=sealed.commitments,
+        salts=tuple(salt.hex() for salt in salts),
+        root=sealed.root,
+        at=desk.now,
+        by=desk.me.id,
+    )
+    desk.enter(
+        Draft(
+            type="evidence-kept",
+            subject=evidence.id,
+            case=held.applicant,
+            refs=(held.id, sight.lookup.id),
+            boxes={f"lookup:{held.id}": box(evidence)},
+        )
+    )
+    return evidence
+
+
+# --- below: the way every use of a grant takes ------------------------------------------------
+
+
+def _enter_lookup(desk: Desk, grant: Grant, kind: LookupKind, *, address: str) -> Lookup:
+    """Enter the lookup before anything leaves or is read."""
+    lookup = Lookup(
+        id=new_id("L"),
+        grant=grant.id,
+        applicant=grant.applicant,
+        kind=kind,
+        source=grant.source,
+        address=address,
+        by=desk.me.id,
+        at=desk.now,
+    )
+    desk.enter(
+        Draft(
+            type="lookup",
+            subject=lookup.id,
+            case=grant.applicant,
+            refs=(grant.id,),
+            facts={"kind": str(kind)},
+            boxes={f"lookup:{grant.id}": box(lookup)},
+        )
+    )
+    return lookup
+
+
+def _collect(
+    desk: Desk,
+    grant: Grant,
+    adapter: str,
+    run: _Run,
+    progress: Watcher | None,
+    stop: Stop | None,
+) -> None:
+    """Let the adapter fetch what it needs through the guarded client; gather admitted items."""
+    from recruitcheck import sources
+    from recruitcheck.sources import items, web
+
+    spend = budget.spender(desk, grant)
+    contact = desk.pack.policy.contact
+
+    def tell(address: str, state: str, message: str = "") -> None:
+        if progress:
+            progress(Progress(source=grant.source, address=address, state=state, message=message))
+
+    def fetch(url: str) -> Page:
+        if stop and stop.is_set():
+            raise _Stopped
+        tell(url, "asking")
+        try:
+            page = web.fetch(
+                grant,
+                url,
+                resolver=desk.resolver,
+                permitted_addresses=desk.permitted_addresses,
+                tls=desk.tls,
+                clock=desk.clock,
+                spend=spend,
+                contact=contact,
+            )
+        except (GrantError, LookupFailed) as error:
+            state = "refused" if isinstance(error, GrantError) else "failed"
+            run.attempts.append(Attempt(address=url, outcome=state, message=error.message))
+            tell(url, state, error.message)
+            raise
+        run.attempts.append(Attempt(address=page.url, outcome="answered"))
+        run.size += len(page.text.encode())
+        tell(page.url, "answered")
+        return page
+
+    try:
+        for item in sources.adapter(adapter).collect(grant, fetch):
+            if not items.admit(grant, item):
+                run.items.append(item)
+            if stop and stop.is_set():
+                raise _Stopped
+    except _Stopped:
+        run.outcome, run.message = "stopped", "Stopped by the person looking."
+    except (GrantError, LookupFailed) as error:
+        run.outcome = "failed"
+        run.message = f"{error.message} {error.hint}".strip()
+
+
+def _checked(grant: Grant, item: Item, *, from_applicant: bool = False) -> _Run:
+    """Scope and item checks for what did not come through the client; refused whole or taken."""
+    from recruitcheck.sources import address, items
+
+    if item.url or not from_applicant:
+        if why := address.allowed(grant, item.url):
+            return _refused(item.url, why)
+    if not from_applicant and (why := items.admit(grant, item)):
+        return _refused(item.url, why)
+    if from_applicant and (why := items.outside_window(grant, item)):
+        return _refused(item.url, why)
+    return _Run(items=[item], attempts=[Attempt(address=item.url, outcome="answered")])
+
+
+def _refused(address: str, why: str) -> _Run:
+    return _Run(
+        attempts=[Attempt(address=address, outcome="refused", message=why)],
+        outcome="failed",
+        message=f"This lies outside the grant, so nothing of it was read: {why}",
+    )
+
+
+def _finish(
+    desk: Desk,
+    grant: Grant,
+    lookup: Lookup,
+    run: _Run,
+    *,
+    mark: str,
+    progress: Watcher | None = None,
+) -> Sight:
+    """Put what was gathered through the lens, enter the result, and return what is shown."""
+    passages: list[Passage] = []
+    unrelated = personal = 0
+    if run.items:
+        if progress:
+            progress(Progress(source=grant.source, address="", state="reading"))
+        try:
+            looks = lens.look(
+                [(_content(item), item.type) for item in run.items],
+                claim=desk.get(Claim, grant.claim).quote,
+                name=desk.get(Applicant, grant.applicant).name,
+                url=run.items[0].url,
+                pack_folder=desk.pack_folder,
+            )
+        except LookupFailed as error:
+            run.outcome, run.message = "failed", error.message
+            looks = ()
+        for item, look in zip(run.items, looks, strict=False):
+            unrelated += look.unrelated
+            personal += look.personal
+            passages += [_passage(desk, lookup, item, text, mark) for text in look.shown]
+    withheld = Withheld(lookup=lookup.id, unrelated=unrelated, personal=personal)
+    sight = _enter_sight(desk, grant, lookup, run, tuple(passages), withheld)
+    if progress:
+        progress(Progress(source=grant.source, address="", state="done", message=run.message))
+    return sight
+
+
+def _passage(desk: Desk, lookup: Lookup, item: Item, text: str, mark: str) -> Passage:
+    return Passage(
+        id=new_id("S"),
+        lookup=lookup.id,
+        text=text,
+        address=item.url,
+        source=lookup.source,
+        published=item.published,
+        seen_at=desk.now,
+        mark=mark,
+    )
+
+
+def _enter_sight(
+    desk: Desk,
+    grant: Grant,
+    lookup: Lookup,
+    run: _Run,
+    passages: tuple[Passage, ...],
+    withheld: Withheld,
+) -> Sight:
+    from dataclasses import replace
+
+    done = replace(lookup, outcome=run.outcome, message=run.message)
+    sight = Sight(lookup=done, passages=passages, attempts=tuple(run.attempts))
+    desk.enter(
+        Draft(
+            type="lookup-result",
+            subject=lookup.id,
+            case=grant.applicant,
+            refs=(lookup.id, grant.id),
+            facts={
+                "outcome": run.outcome,
+                "requests": len(run.attempts),
+                "bytes": run.size,
+            },
+            boxes={f"lookup:{grant.id}": box(sight), "hr": box(withheld)},
+        )
+    )
+    return sight
+
+
+def _content(item: Item) -> str:
+    """The item's text with its title in front, as one thing to read."""
+    if not item.title:
+        return item.text
+    if item.type == "text/html":
+        return f"<h1>{html.escape(item.title)}</h1>{item.text}"
+    return f"{item.title}\n\n{item.text}"
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), UTC)

@@ -1,0 +1,211 @@
+"""Somebody outside looks: the instruction that goes out, and the report that comes back.
+
+Section 7 of the policy holds third parties to the same limit. The instruction is an export of the
+grant, signed by its holder, with a nonce and a plain letter; the report must carry the nonce back
+and each of its items passes the same scope, author, window and lens checks as a fetched page. A
+report that nobody asked for is sealed unread.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from recruitcheck.errors import BadInput, GrantError
+from recruitcheck.records import Claim, Draft, Grant, Item, Sight
+from recruitcheck.steps.desk import Desk, new_id
+from recruitcheck.steps.search import check_grant, take_report
+
+FORMAT = "recruitcheck instruction 1"
+
+NEVER = (
+    "anything about health, disability, pregnancy, family, partner, religion or belief, politics, "
+    "union, ethnicity, nationality, age, sex, gender or sexual orientation",
+    "pictures, follower lists, likes, comments, friends, relatives or colleagues",
+    "any account, page or address that is not named below",
+    "logging in, following, befriending or writing to anyone",
+)
+
+_MAX_REPORT = 256 * 1024
+_MAX_OUTSIDE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """What goes to the researcher: a signed file for programs and a letter for people."""
+
+    file: bytes
+    letter: str
+
+
+class ReportItem(msgspec.Struct, frozen=True):
+    """One thing the researcher saw."""
+
+    source: str
+    url: str
+    observed_at: datetime
+    method: str
+    text: str
+    author: str = ""
+    published: datetime | None = None
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a researcher sends back."""
+
+    grant: str
+    nonce: str
+    researcher: str
+    declaration: str
+    items: tuple[ReportItem, ...]
+
+
+def instruct(desk: Desk, grant: str, researcher: str) -> Instruction:
+    """Write the instruction for an outside researcher; handing it over is an entry.
+
+    Raises:
+        NotPermitted, GrantError: see `search.check_grant`.
+        BadInput: no researcher is named, or the source's owner forbids delegating.
+    """
+    held = check_grant(desk, grant)
+    if not researcher.strip():
+        raise BadInput(
+            "Name the researcher.", "The instruction is addressed to one person or firm."
+        )
+    quote = desk.get(Claim, held.claim).quote
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "grant": held.id,
+        "nonce": held.nonce,
+        "researcher": researcher.strip(),
+        "claim": quote,
+        "source": held.source,
+        "addresses": list(held.addresses),
+        "handles": list(held.handles),
+        "words": list(held.terms),
+        "since": held.since.isoformat() if held.since else None,
+        "until": held.until.isoformat() if held.until else None,
+        "expires": held.not_after.isoformat() if held.not_after else None,
+        "never": list(NEVER),
+    }
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
+    signature, key = desk.register.sign(b"recruitcheck instruction v1\n" + text)
+    file = json.dumps(
+        {"instruction": body, "key": key, "signature": signature}, ensure_ascii=False, indent=1
+    ).encode()
+    desk.enter(
+        Draft(
+            type="disclosure",
+            subject=new_id("O"),
+            case=held.applicant,
+            refs=(held.id,),
+            facts={"kind": "instruction"},
+            boxes={"case": text},
+        )
+    )
+    return Instruction(file=file, letter=_letter(desk, held, quote, researcher.strip()))
+
+
+def report(desk: Desk, grant: str, data: bytes) -> Sight:
+    """Take in the report that answers an instruction, through the same checks as any page.
+
+    Raises:
+        NotPermitted, GrantError: see `search.check_grant`; GrantError also where the nonce or the
+            grant is another one: use `quarantine` for a report that nobody asked for.
+        BadInput: not a report, or too large.
+    """
+    held = check_grant(desk, grant)
+    if len(data) > _MAX_REPORT:
+        raise BadInput("The report is too large.", "Ask the researcher for the passages alone.")
+    try:
+        answer = msgspec.json.decode(data, type=Report)
+    except msgspec.MsgspecError as error:
+        raise BadInput(
+            "This is not a report that recruitcheck can read.",
+            "It must be the JSON file that the instruction describes.",
+        ) from error
+    if answer.grant != held.id or not held.nonce or answer.nonce != held.nonce:
+        raise GrantError(
+            "This report does not answer this instruction.",
+            "Do not open it; put it in quarantine and tell HR.",
+        )
+    if not answer.declaration.strip():
+        raise BadInput(
+            "The researcher's declaration is missing.",
+            "Ask for the signed sentence that no other page was opened and nobody was contacted.",
+        )
+    items = tuple(
+        Item(url=i.url, text=i.text, author=i.author, published=i.published) for i in answer.items
+    )
+    sight = take_report(desk, held, items, answer.researcher)
+    outside = sum(1 for attempt in sight.attempts if attempt.outcome == "refused")
+    if outside > _MAX_OUTSIDE:
+        desk.enter(
+            Draft(
+                type="declaration",
+                subject=new_id("O"),
+                case=held.applicant,
+                refs=(held.id,),
+                facts={"kind": "researcher-flagged", "outside": outside},
+            )
+        )
+    return sight
+
+
+def quarantine(desk: Desk, applicant: str, data: bytes) -> None:
+    """Seal a report that nobody asked for, unread, to hr; it goes with the applicant's case.
+
+    Raises:
+        NotPermitted: not this person's step.
+        BadInput: too large to keep.
+    """
+    desk.demand("declaration.make")
+    if len(data) > _MAX_REPORT:
+        raise BadInput("The report is too large to keep.", "Return it to the sender unread.")
+    desk.enter(
+        Draft(
+            type="declaration",
+            subject=new_id("O"),
+            case=applicant,
+            facts={"kind": "report-quarantined"},
+            boxes={"hr": data},
+        )
+    )
+
+
+def _letter(desk: Desk, grant: Grant, quote: str, researcher: str) -> str:
+    where = [f"  - {address}" for address in (*grant.addresses, *grant.handles)] or [
+        "  - nowhere else than the source named above"
+    ]
+    until = f"{grant.not_after.astimezone(UTC):%-d %B %Y, %H:%M} UTC" if grant.not_after else "-"
+    window = ""
+    if grant.since or grant.until:
+        window = (
+            f"Only what was published from {grant.since or 'any day'} to {grant.until or 'today'}."
+        )
+    return "\n".join(
+        line
+        for line in (
+            f"To {researcher}",
+            "",
+            f"{desk.settings().organisation} asks you to check one claim that an applicant made:",
+            "",
+            f"  “{quote}”",
+            "",
+            f"You may look at this source: {desk.pack.sources[grant.source].title}. Only here:",
+            *where,
+            *((window,) if window else ()),
+            f"You may look until {until}.",
+            "",
+            "You may never look for or report:",
+            *(f"  - {rule}" for rule in NEVER),
+            "",
+            f"Send back the JSON report with grant {grant.id} and nonce {grant.nonce}, your "
+            "declaration that you opened nothing else and contacted nobody, and for each item the "
+            "source, address, time, method and the passage. Then delete what you hold.",
+        )
+    )
