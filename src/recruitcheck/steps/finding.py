@@ -154,7 +154,7 @@ def invite_reply(desk: Desk, finding: str) -> tuple[Reply, str]:
         applicant=held.applicant,
         state=ReplyState.INVITED,
         invited_on=desk.today,
-        due_on=desk.today + timedelta(days=desk.pack.policy.reply_days),
+        due_on=desk.today + timedelta(days=desk.pack.policy.limits.reply_days),
     )
     _enter_reply(desk, held, reply)
     return reply, reply_letter(desk, reply)

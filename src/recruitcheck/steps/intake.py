@@ -63,8 +63,8 @@ def add_vacancy(
         requirements=lines,
         panel=tuple(_person(desk, who) for who in panel),
         stage=stage,
-        notice_version=desk.pack.policy.version,
-        notice_text=notice_text.strip() or desk.pack.policy.notice_text,
+        notice_version=desk.pack.policy.notice.version,
+        notice_text=notice_text.strip() or desk.pack.policy.notice.wording,
         advertised_words=advertised_words.strip(),
         opened_on=desk.today,
         closes_on=closes_on,
@@ -335,7 +335,9 @@ def natures_words(nature: Nature) -> str:
             "Confirming this would show something protected about the applicant; an equality "
             "reviewer decides."
         ),
-        Nature.CHARACTERISTIC: "This states something protected about the applicant; never search it.",
+        Nature.CHARACTERISTIC: (
+            "This states something protected about the applicant; it is never searched."
+        ),
     }[nature]
 
 

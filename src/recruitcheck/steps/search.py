@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Protocol
 
@@ -156,7 +156,7 @@ def look_up(
         )
     lookup = _enter_lookup(desk, held, LookupKind.FETCH, address=", ".join(held.addresses))
     run = _Run()
-    _collect(desk, held, source.adapter or "page", run, progress, stop)
+    _collect(desk, held, source.adapter or "page", run, progress=progress, stop=stop)
     return _finish(desk, held, lookup, run, mark="", progress=progress)
 
 
@@ -228,9 +228,8 @@ def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, addre
         seen_at=_midnight(seen_on),
         mark="typed by the observer",
     )
-    return _enter_sight(
-        desk, held, lookup, run, (passage,), Withheld(lookup=lookup.id, unrelated=0, personal=0)
-    )
+    nothing = Withheld(lookup=lookup.id, unrelated=0, personal=0)
+    return _enter_sight(desk, held, lookup, run, passages=(passage,), withheld=nothing)
 
 
 def supplied(desk: Desk, grant: str, item: SuppliedItem) -> Sight:
@@ -349,6 +348,7 @@ def _collect(
     grant: Grant,
     adapter: str,
     run: _Run,
+    *,
     progress: Watcher | None,
     stop: Stop | None,
 ) -> None:
@@ -357,7 +357,7 @@ def _collect(
     from recruitcheck.sources import items, web
 
     spend = budget.spender(desk, grant)
-    contact = desk.pack.policy.contact
+    contact = desk.pack.policy.user_agent_contact
 
     def tell(address: str, state: str, message: str = "") -> None:
         if progress:
@@ -405,9 +405,8 @@ def _checked(grant: Grant, item: Item, *, from_applicant: bool = False) -> _Run:
     """Scope and item checks for what did not come through the client; refused whole or taken."""
     from recruitcheck.sources import address, items
 
-    if item.url or not from_applicant:
-        if why := address.allowed(grant, item.url):
-            return _refused(item.url, why)
+    if (item.url or not from_applicant) and (why := address.allowed(grant, item.url)):
+        return _refused(item.url, why)
     if not from_applicant and (why := items.admit(grant, item)):
         return _refused(item.url, why)
     if from_applicant and (why := items.outside_window(grant, item)):
@@ -454,7 +453,7 @@ def _finish(
             personal += look.personal
             passages += [_passage(desk, lookup, item, text, mark) for text in look.shown]
     withheld = Withheld(lookup=lookup.id, unrelated=unrelated, personal=personal)
-    sight = _enter_sight(desk, grant, lookup, run, tuple(passages), withheld)
+    sight = _enter_sight(desk, grant, lookup, run, passages=tuple(passages), withheld=withheld)
     if progress:
         progress(Progress(source=grant.source, address="", state="done", message=run.message))
     return sight
@@ -478,11 +477,10 @@ def _enter_sight(
     grant: Grant,
     lookup: Lookup,
     run: _Run,
-    passages: tuple[Passage, ...],
+    *,
+    passages: tuple[Passage, ...] = (),
     withheld: Withheld,
 ) -> Sight:
-    from dataclasses import replace
-
     done = replace(lookup, outcome=run.outcome, message=run.message)
     sight = Sight(lookup=done, passages=passages, attempts=tuple(run.attempts))
     desk.enter(
