@@ -1,0 +1,297 @@
+"""Read and check the policy pack: everything below `justifications/`.
+
+`load` gives a pack or raises with every mistake found; `check` gives the list, warnings included.
+The folder lies at the root of the repository and inside the wheel; an explicit path beats both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from recruitcheck.errors import PolicyError
+from recruitcheck.records import Problem
+from recruitcheck.rules.pack import Ground, Pack, Policy, Source, Vocabulary, Wording
+from recruitcheck.rules.tables import nearest, read
+
+__all__ = ["Pack", "check", "find_folder", "load"]
+
+R = TypeVar("R")
+
+# Answers that a ground file may ask for: the fields of records.Justification.
+ANSWERS = (
+    "requirement",
+    "route",
+    "route_note",
+    "confirms",
+    "refutes",
+    "source",
+    "holder",
+    "reason",
+    "address",
+    "note",
+)
+CONTACTS = ("applicants", "safeguarding", "headteacher", "data_protection", "equality", "hr")
+
+
+def find_folder(explicit: Path | None = None) -> Path:
+    """The folder of the pack: as given, else beside the installed package, else the repository's.
+
+    Raises:
+        PolicyError: there is no such folder.
+    """
+    package = Path(__file__).resolve().parent.parent
+    places = [explicit] if explicit else [package, package.parent.parent]
+    for place in places:
+        folder = place if explicit else place / "justifications"
+        if (folder / "policy.toml").is_file():
+            return folder
+    raise PolicyError(
+        f"There is no policy pack at {explicit}."
+        if explicit
+        else "The policy pack (justifications) is missing from this installation.",
+        "Name a folder that holds a policy.toml, or install recruitcheck again.",
+    )
+
+
+def load(folder: Path) -> Pack:
+    """Read the whole pack.
+
+    Raises:
+        PolicyError: something is wrong; `problems` lists every mistake, not only the first.
+    """
+    pack, problems = _read(folder)
+    wrong = tuple(p for p in problems if not p.warning)
+    if pack is None or wrong:
+        first = f" First: {wrong[0].path}, {wrong[0].key}: {wrong[0].message}" if wrong else ""
+        raise PolicyError(
+            f"The policy pack has {len(wrong)} mistake(s).{first}",
+            "`recruitcheck policy check` lists them all.",
+            wrong,
+        )
+    return pack
+
+
+def check(folder: Path, today: date) -> tuple[Problem, ...]:
+    """Every mistake in the pack, and what is out of date on that day.
+
+    An expired ground is a mistake; an overdue review date is only a warning, because the policy
+    stays in force until the trustees replace it.
+    """
+    pack, problems = _read(folder)
+    if pack is not None:
+        problems += _out_of_date(pack, today)
+        problems += _refusal_problems(pack)
+    return tuple(problems)
+
+
+# --- reading --------------------------------------------------------------------------------
+
+
+def _read(folder: Path) -> tuple[Pack | None, list[Problem]]:
+    problems: list[Problem] = []
+    tables: dict[str, dict[str, Any]] = {}
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*.toml")):
+        name = file.relative_to(folder).as_posix()
+        try:
+            data = file.read_bytes()
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+            tables[name] = tomllib.loads(data.decode())
+        except (OSError, ValueError) as error:
+            # tomllib and UTF-8 errors are ValueErrors; both say the line, neither the content
+            problems.append(Problem(path=name, key="", message=f"This cannot be read: {error}."))
+    if "policy.toml" not in tables and not problems:
+        problems.append(Problem(path="policy.toml", key="", message="This file is missing."))
+    pack = _assemble(tables, digest.hexdigest(), problems)
+    if pack is not None:
+        problems += _references(pack)
+    return pack, problems
+
+
+def _assemble(
+    tables: Mapping[str, dict[str, Any]], digest: str, problems: list[Problem]
+) -> Pack | None:
+    _strangers(tables, problems)
+    policy = _one(Policy, tables, "policy.toml", problems)
+    vocabulary = _one(Vocabulary, tables, "vocabulary.toml", problems)
+    grounds = _folder(Ground, tables, "grounds/", problems)
+    sources = _folder(Source, tables, "sources/", problems)
+    rules: dict[str, Wording] = {}
+    for rule, table in tables.get("rules.toml", {}).items():
+        wording = read(Wording, table, "rules.toml", problems, rule)
+        if wording is not None:
+            rules[rule] = wording
+    if policy is None or vocabulary is None:
+        return None
+    return Pack(
+        policy=policy,
+        rules=MappingProxyType(rules),
+        vocabulary=vocabulary,
+        grounds=MappingProxyType(grounds),
+        sources=MappingProxyType(sources),
+        refusals=MappingProxyType(
+            {
+                name.removeprefix("refusals/").removesuffix(".toml"): table
+                for name, table in tables.items()
+                if name.startswith("refusals/")
+            }
+        ),
+        digest=digest,
+    )
+
+
+def _strangers(tables: Mapping[str, object], problems: list[Problem]) -> None:
+    """Files that no part of the pack would read: most likely a misspelt name."""
+    single = ["policy.toml", "rules.toml", "vocabulary.toml"]
+    for name in tables:
+        if name not in single and not name.startswith(("grounds/", "sources/", "refusals/")):
+            problems.append(
+                Problem(
+                    path=name, key="", message=f"Nothing reads this file.{nearest(name, single)}"
+                )
+            )
+    problems += [
+        Problem(path=name, key="", message="This file is missing.")
+        for name in single
+        if name not in tables and not any(p.path == name for p in problems)
+    ]
+
+
+def _one(
+    kind: type[R], tables: Mapping[str, dict[str, Any]], name: str, problems: list[Problem]
+) -> R | None:
+    return read(kind, tables[name], name, problems) if name in tables else None
+
+
+def _folder(
+    kind: type[R], tables: Mapping[str, dict[str, Any]], prefix: str, problems: list[Problem]
+) -> dict[str, R]:
+    made = {}
+    for name, table in tables.items():
+        if not name.startswith(prefix):
+            continue
+        stem = name.removeprefix(prefix).removesuffix(".toml")
+        if table.get("id", stem) != stem:
+            problems.append(
+                Problem(path=name, key="id", message=f"The id must be the file's name, `{stem}`.")
+            )
+        record = read(kind, {**table, "id": stem}, name, problems)
+        if record is not None:
+            made[stem] = record
+    return made
+
+
+# --- what one file says about another -------------------------------------------------------
+
+
+def _references(pack: Pack) -> list[Problem]:
+    return [
+        *_policy_references(pack),
+        *(p for ground in pack.grounds.values() for p in _ground_references(pack, ground)),
+        *(p for rule, wording in pack.rules.items() for p in _rule_references(pack, rule, wording)),
+    ]
+
+
+def _unknown(path: str, key: str, what: str, value: str, known: list[str]) -> Problem:
+    return Problem(
+        path=path, key=key, message=f"There is no {what} `{value}`.{nearest(value, known)}"
+    )
+
+
+def _policy_references(pack: Pack) -> Iterator[Problem]:
+    policy = pack.policy
+    for contact in CONTACTS:
+        if contact not in policy.contacts:
+            yield Problem(
+                path="policy.toml", key=f"contacts.{contact}", message="This key is missing."
+            )
+    if len({a.name for a in policy.approval}) < 2:
+        yield Problem(
+            path="policy.toml", key="approval", message="Two different people must sign the pack."
+        )
+    limits = policy.limits
+    for name in ("grant_hours", "max_requests", "max_bytes", "referral_days", "reply_days"):
+        if getattr(limits, name) < 1:
+            yield Problem(
+                path="policy.toml", key=f"limits.{name}", message="This must be at least 1."
+            )
+    if limits.minimum_group < 6:
+        yield Problem(
+            path="policy.toml",
+            key="limits.minimum_group",
+            message="This must be at least 6: smaller groups say nothing about a pattern.",
+        )
+
+
+def _ground_references(pack: Pack, ground: Ground) -> Iterator[Problem]:
+    path = f"grounds/{ground.id}.toml"
+    clauses, sources = list(pack.policy.clauses), list(pack.sources)
+    if ground.clause not in clauses:
+        yield _unknown(path, "clause", "clause", ground.clause, clauses)
+    for number, source in enumerate(ground.sources, 1):
+        if source not in pack.sources:
+            yield _unknown(path, f"sources[{number}]", "source", source, sources)
+    for number, answer in enumerate(ground.asked, 1):
+        if answer not in ANSWERS:
+            yield _unknown(path, f"asked[{number}]", "answer", answer, list(ANSWERS))
+    for number, example in enumerate(ground.examples, 1):
+        if example.rule and example.rule not in pack.rules:
+            key = f"examples[{number}].rule"
+            yield _unknown(path, key, "rule", example.rule, list(pack.rules))
+    if not ground.examples:
+        yield Problem(path=path, key="examples", message="Give at least one example.")
+    if not ground.references:
+        yield Problem(path=path, key="references", message="Say where this ground comes from.")
+    if ground.until is not None and ground.until < ground.in_force:
+        yield Problem(path=path, key="until", message="This is before the day it comes into force.")
+    for name in ("max_requests", "grant_hours"):
+        if getattr(ground.limits, name) > getattr(pack.policy.limits, name):
+            message = "This is more than policy.toml allows."
+            yield Problem(path=path, key=f"limits.{name}", message=message)
+
+
+def _rule_references(pack: Pack, rule: str, wording: Wording) -> Iterator[Problem]:
+    if wording.clause not in pack.policy.clauses:
+        yield _unknown(
+            "rules.toml", f"{rule}.clause", "clause", wording.clause, list(pack.policy.clauses)
+        )
+    if wording.choice and wording.effect not in wording.choice:
+        yield Problem(
+            path="rules.toml", key=f"{rule}.effect", message="This effect is not open to choice."
+        )
+
+
+def _out_of_date(pack: Pack, today: date) -> list[Problem]:
+    problems = [
+        Problem(
+            path=f"grounds/{ground.id}.toml",
+            key="until",
+            message=f"This ground ended on {ground.until:%d %B %Y}.",
+        )
+        for ground in pack.grounds.values()
+        if ground.until is not None and ground.until < today
+    ]
+    if pack.policy.review_due < today:
+        problems.append(
+            Problem(
+                path="policy.toml",
+                key="review_due",
+                message=f"The review was due on {pack.policy.review_due:%d %B %Y}. "
+                "The policy stays in force until it is replaced.",
+                warning=True,
+            )
+        )
+    return problems
+
+
+def _refusal_problems(pack: Pack) -> list[Problem]:
+    # imported here: only `policy check` needs the screening side's own checks
+    from recruitcheck.rules import screen
+
+    return [p for name, table in pack.refusals.items() for p in screen.problems(name, table)]
