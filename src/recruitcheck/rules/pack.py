@@ -172,14 +172,6 @@ class Vocabulary:
     """Where a claim stands: form, CV, letter, section, claim …"""
     weak: tuple[str, ...]
     """Words so common in schools that sharing one of them with a claim says nothing."""
-    works: tuple[str, ...]
-    """Names of things that people make or do in public."""
-    deeds: tuple[str, ...]
-    """Verbs by which people say that they made or did such a thing."""
-    opinion: tuple[str, ...]
-    """Words of self-praise and feeling, which nothing public could settle."""
-    private: tuple[str, ...]
-    """Facts that only the applicant or a document can settle."""
     trawl: tuple[str, ...]
     """Words of looking around a person instead of checking a claim."""
     others: tuple[str, ...]

@@ -1,0 +1,273 @@
+"""Words as the gate compares them: tokens with offsets, folding, regular inflection.
+
+Two words are the same here when case and accents are all that differs, or a regular ending of the
+same word (`publishes`, `published`, `publishing`). Nothing looser counts as quoted: a paraphrase
+is somebody else's words. `related` is looser and serves only to see whether a reason speaks of
+what a claim speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+ADDRESS = re.compile(
+    r"(?:https?://)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]+)"
+    r"(?::\d{1,5})?(?:/[^\s<>\"'“”‘’|]*)?",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    r"(?P<handle>(?<![\w@])@\w[\w.\-]*(?<![.\-]))"
+    r"|(?P<hashtag>(?<![\w#])\#\w+)"
+    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<word>[^\W_\d]+(?:['’ʼ][^\W_\d]+)*)"
+    r"|(?P<symbol>[^\w\s])"
+)
+
+# Letters that canonical decomposition leaves whole.
+_WHOLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+
+# Verbs whose forms no ending explains; the word on the left is what they all count as.
+_IRREGULAR = MappingProxyType(
+    {
+        form: base
+        for base, forms in {
+            "write": "wrote written",
+            "run": "ran running",
+            "teach": "taught",
+            "make": "made",
+            "lead": "led",
+            "build": "built",
+            "win": "won winning",
+            "sing": "sang sung",
+            "speak": "spoke spoken",
+            "draw": "drew drawn",
+            "give": "gave given",
+            "hold": "held",
+            "grow": "grew grown",
+            "begin": "began begun",
+            "keep": "kept",
+            "find": "found",
+            "show": "shown",
+            "say": "said",
+            "take": "took taken",
+            "swim": "swam swum",
+            "fly": "flew flown",
+            "ride": "rode ridden",
+            "sell": "sold",
+            "do": "did done does",
+            "have": "has had",
+            "be": "is are was were been being",
+            "child": "children",
+            "woman": "women",
+            "man": "men",
+            "person": "people",
+            "country": "countries",
+        }.items()
+        for form in forms.split()
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number, handle, hashtag, address or symbol of a text."""
+
+    text: str
+    plain: str
+    """Folded: small letters without accents; a number without separators."""
+    start: int
+    end: int
+    kind: str
+    """`word`, `number`, `handle`, `hashtag`, `address` or `symbol`."""
+
+    @property
+    def capital(self) -> bool:
+        """Written with a capital first letter, as names are."""
+        return self.text[:1].isupper()
+
+
+@lru_cache(maxsize=8192)
+def plain(word: str) -> str:
+    """Fold case, accents and compatibility forms of one word."""
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    kept = "".join(c for c in parts if not unicodedata.combining(c))
+    return kept.replace("’", "'").replace("ʼ", "'").translate(_WHOLE)
+
+
+@lru_cache(maxsize=1024)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text in order. Plain punctuation is left out; emoji and signs are words."""
+    found: list[Token] = []
+    place = 0
+    for match in ADDRESS.finditer(text):
+        if match.start() and text[match.start() - 1] in "@.":
+            continue  # an e-mail address or a handle with dots is no web address
+        found += _between(text, place, match.start())
+        given = match.group().rstrip(".,;:!?)")
+        end = match.start() + len(given)
+        found.append(Token(given, plain(given), match.start(), end, "address"))
+        place = end
+    found += _between(text, place, len(text))
+    return tuple(found)
+
+
+def _between(text: str, start: int, end: int) -> list[Token]:
+    made = []
+    for match in _TOKEN.finditer(text, start, end):
+        kind = match.lastgroup or "symbol"
+        given = match.group()
+        if kind == "symbol" and not _speaks(given):
+            continue
+        folded = plain(given)
+        if kind == "number":
+            folded = folded.replace(",", "")
+        made.append(Token(given, folded, match.start(), match.end(), kind))
+    return made
+
+
+def _speaks(sign: str) -> bool:
+    """Whether a sign means something by itself: emoji, symbols, unassigned characters."""
+    if sign.isascii():
+        return False
+    return unicodedata.category(sign) in {"So", "Sk", "Sm", "Co", "Cn", "Cs"}
+
+
+@lru_cache(maxsize=16384)
+def lemmas(word: str) -> frozenset[str]:
+    """The basic forms that a folded word may be a regular form of; itself included."""
+    base = word.removesuffix("'s").removesuffix("s'") if "'" in word else word
+    made = {word, base}
+    if base in _IRREGULAR:
+        made.add(_IRREGULAR[base])
+    if len(base) > 3 and base.endswith("s") and not base.endswith(("ss", "us", "is")):
+        made.add(base[:-1])
+        if base.endswith("ies"):
+            made.add(base[:-3] + "y")
+        if base.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+            made.add(base[:-2])
+    for ending in ("ed", "ing"):
+        stem = base.removesuffix(ending)
+        if stem != base and len(stem) > 2:
+            made |= {stem, stem + "e"}
+            if stem[-1] == stem[-2]:
+                made.add(stem[:-1])
+            if ending == "ed" and stem.endswith("i"):
+                made.add(stem[:-1] + "y")
+    return frozenset(made)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two folded words are regular forms of one word."""
+    return one == other or not lemmas(one).isdisjoint(lemmas(other))
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two folded words plausibly belong to one family (`bake`, `bakery`)."""
+    if same(one, other):
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < 4:
+        return False
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= max(4, shorter - 2)
+
+
+def holds(phrases: frozenset[str], word: str) -> bool:
+    """Whether a word, in any regular form, is among single words of a list."""
+    return word in phrases or not phrases.isdisjoint(lemmas(word))
+
+
+@lru_cache(maxsize=64)
+def folded(words: tuple[str, ...]) -> frozenset[str]:
+    """A list of the vocabulary, folded, for `holds` and `phrase_in`."""
+    return frozenset(plain(word) for word in words)
+
+
+@lru_cache(maxsize=64)
+def _phrases(words: tuple[str, ...]) -> re.Pattern[str]:
+    listed = sorted({plain(w) for w in words}, key=len, reverse=True)
+    parts = (re.escape(w).replace(r"\ ", r"[\s\-]+").replace("'", "['’]") for w in listed)
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?:'?s)?(?!\w)")
+
+
+def phrase_in(words: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """The first place where one of these words or phrases stands in a text, after folding."""
+    return _phrases(words).search(plain(text).replace("’", "'"))
+
+
+_FOLDS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008", " "),
+        **dict.fromkeys("\u2009\u200a\u202f\u205f\u3000\t\n\r\x0b\x0c\u2028\u2029\x85", " "),
+        **dict.fromkeys("\u00ad\ufeff\u2060", ""),
+    }
+)
+
+
+def quoted_form(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text as quotations are compared, and for each letter its place in the text as given.
+
+    Typographic quotation marks, kinds and runs of space, and composed forms become equal; soft
+    hyphens and byte order marks vanish, as they do when a document is read. Nothing else does: a
+    changed figure or an ellipsis stays a difference.
+    """
+    letters: list[str] = []
+    places: list[int] = []
+    place = 0
+    while place < len(text):
+        end = place + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        for letter in unicodedata.normalize("NFC", text[place:end]).translate(_FOLDS):
+            if letter == " " and letters and letters[-1] == " ":
+                continue
+            letters.append(letter)
+            places.append(place)
+        place = end
+    places.append(len(text))
+    return "".join(letters), tuple(places)
+
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0e-\x1f\x7f]"
+)
+_JOINERS = re.compile("[\u200c\u200d]")
+
+
+def invisible(text: str) -> bool:
+    """Whether a typed text holds characters that cannot be seen or that turn its direction.
+
+    The zero-width joiners are let through where a script needs them (between letters of Arabic,
+    Indic and related scripts) and inside composed emoji.
+    """
+    if text.isascii():
+        return bool(_INVISIBLE.search(text))
+    if _INVISIBLE.search(text):
+        return True
+    return any(
+        not _joins(text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1])
+        for m in _JOINERS.finditer(text)
+    )
+
+
+def _joins(before: str, after: str) -> bool:
+    return bool(before and after) and all(
+        "\u0600" <= c <= "\u0dff"
+        or "\u1000" <= c <= "\u17ff"
+        or unicodedata.category(c) in {"So", "Sk"}
+        or c == "\ufe0f"
+        for c in (before, after)
+    )
