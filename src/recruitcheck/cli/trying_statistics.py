@@ -1,7 +1,6 @@
 """`recruitcheck try statistics`: one line in, one line out, nothing recorded.
 
-Input `{id, groups: {name: {applicants, searched}}, threshold}`; output `{id, groups, pairs}`, or
-`{id, error}` for a line that cannot be used.
+Input `{id, groups: {name: {applicants, searched}}, threshold}`; output `{id, groups, pairs}`.
 """
 
 from __future__ import annotations
@@ -15,19 +14,18 @@ from recruitcheck.rules.equality import Comparison, Count, Rate, compare
 SUPPRESSED = "suppressed"
 
 
-def answer(record: object) -> dict[str, Any]:
-    """Answer one decoded line; never raises for what a line may contain."""
-    given = record.get("id") if isinstance(record, Mapping) else None
-    try:
-        counts, threshold = _read(record)
-        return {"id": given, **_written(compare(counts, threshold))}
-    except BadInput as error:
-        return {"id": given, "error": error.message}
+def answer(record: Mapping[str, object]) -> dict[str, Any]:
+    """Answer one decoded line.
+
+    Raises:
+        BadInput: the line cannot be used; the caller writes `{id, error}` in its place.
+    """
+    counts, threshold = _read(record)
+    table = compare(counts, threshold)
+    return {"id": record["id"], **_written(table)}
 
 
-def _read(record: object) -> tuple[list[Count], int]:
-    if not isinstance(record, Mapping):
-        raise BadInput("A line must be one JSON object.")
+def _read(record: Mapping[str, object]) -> tuple[list[Count], int]:
     for key in ("id", "groups", "threshold"):
         if key not in record:
             raise BadInput(f"The key `{key}` is missing.")
