@@ -1,0 +1,20 @@
+"""The command line: parse, call a step, print what it made. It decides nothing itself.
+
+Every group of commands is one module with one `add`; what a command does is one function that
+takes the parsed arguments and returns the exit code. Modules that bring the network, the screens
+or a database are imported inside those functions, so that `--help` and `try` start at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; the answer is the exit code (see `failing.ExitCode`)."""
+    from recruitcheck.cli import failing, parser
+
+    with failing.plainly() as outcome:
+        arguments = parser.build(argv).parse_args(argv)
+        outcome.code = arguments.do(arguments)
+    return outcome.code

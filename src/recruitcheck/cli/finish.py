@@ -1,0 +1,126 @@
+"""Commands that finish a check: finding, reply, panel line."""
+
+from __future__ import annotations
+
+import argparse
+
+from recruitcheck.cli import talking
+from recruitcheck.cli.failing import ExitCode
+from recruitcheck.cli.talking import Commands, command, group, register_options
+from recruitcheck.records import Result
+
+
+def add(commands: Commands) -> None:
+    """Add `finding`, `reply` and `panel`."""
+    made = command(commands, "finding", "record what the evidence says of a claim", _finding)
+    made.add_argument("grant", metavar="GRANT")
+    made.add_argument("result", choices=talking.choices(Result))
+    made.add_argument(
+        "--identity",
+        default="",
+        metavar="TEXT",
+        help="the address, handle or title of the applicant's by which it is the same person",
+    )
+    made.add_argument("--evidence", action="append", default=[], metavar="EVIDENCE", help="repeat")
+    made.add_argument("--note", default="", metavar="TEXT", help="a note, or @FILE")
+    register_options(made)
+    _reply(commands)
+    panel = command(commands, "panel", "give the panel its one line", _panel)
+    panel.add_argument("finding", metavar="FINDING")
+    register_options(panel)
+
+
+def _reply(commands: Commands) -> None:
+    reply = group(commands, "reply", "the applicant's reply to a contradiction")
+    invite = command(reply, "invite", "invite the applicant to reply; prints the letter", _invite)
+    invite.add_argument("finding", metavar="FINDING")
+    register_options(invite)
+    record = command(reply, "record", "record what the applicant answered", _record)
+    record.add_argument("reply", metavar="REPLY")
+    record.add_argument("--text", required=True, help="the answer, or @FILE, or -")
+    register_options(record)
+    lapse = command(reply, "lapse", "record that no reply came in time", _lapse)
+    lapse.add_argument("reply", metavar="REPLY")
+    register_options(lapse)
+    weigh = command(reply, "weigh", "record how the reply was weighed", _weigh)
+    weigh.add_argument("reply", metavar="REPLY")
+    weigh.add_argument("--text", required=True, help="a sentence or two, or @FILE, or -")
+    register_options(weigh)
+    close = command(reply, "close", "close a weighed reply", _close)
+    close.add_argument("reply", metavar="REPLY")
+    register_options(close)
+
+
+def _finding(arguments: argparse.Namespace) -> int:
+    from recruitcheck.records import Grant
+    from recruitcheck.steps import finding
+
+    with talking.sit_down(arguments) as desk:
+        made = finding.record(
+            desk,
+            claim=desk.get(Grant, arguments.grant).claim,
+            grant=arguments.grant,
+            result=Result(arguments.result),
+            identity=arguments.identity,
+            evidence=arguments.evidence,
+            note=talking.words_or_file(arguments.note),
+        )
+        talking.show(arguments, made, f"{made.id}  {made.result}")
+    return ExitCode.DONE
+
+
+def _invite(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import finding
+
+    with talking.sit_down(arguments) as desk:
+        reply, letter = finding.invite_reply(desk, arguments.finding)
+        due = f"{reply.id}  {reply.state}, until {reply.due_on:%-d %B %Y}"
+        talking.show(arguments, {**talking.plain(reply), "letter": letter}, due, "", letter)
+    return ExitCode.DONE
+
+
+def _record(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import finding
+
+    text = talking.words_or_file(arguments.text)
+    with talking.sit_down(arguments) as desk:
+        reply = finding.record_reply(desk, arguments.reply, text)
+        talking.show(arguments, reply, f"{reply.id}  {reply.state}")
+    return ExitCode.DONE
+
+
+def _lapse(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import finding
+
+    with talking.sit_down(arguments) as desk:
+        reply = finding.lapse(desk, arguments.reply)
+        talking.show(arguments, reply, f"{reply.id}  {reply.state}")
+    return ExitCode.DONE
+
+
+def _weigh(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import finding
+
+    text = talking.words_or_file(arguments.text)
+    with talking.sit_down(arguments) as desk:
+        reply = finding.weigh(desk, arguments.reply, text)
+        talking.show(arguments, reply, f"{reply.id}  {reply.state}")
+    return ExitCode.DONE
+
+
+def _close(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import finding
+
+    with talking.sit_down(arguments) as desk:
+        reply = finding.close(desk, arguments.reply)
+        talking.show(arguments, reply, f"{reply.id}  {reply.state}")
+    return ExitCode.DONE
+
+
+def _panel(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import finding
+
+    with talking.sit_down(arguments) as desk:
+        line = finding.panel_line(desk, arguments.finding)
+        talking.show(arguments, line, f"{line.id}  {line.text}")
+    return ExitCode.DONE

@@ -1,0 +1,68 @@
+"""Commands about the ledger itself: verify, export, receipts, backups."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from recruitcheck.cli import talking
+from recruitcheck.cli.failing import ExitCode, say
+from recruitcheck.cli.talking import Commands, command, group, register_options
+
+
+def add(commands: Commands) -> None:
+    """Add `verify`, `ledger`, `receipt`, `backup` and `restore`."""
+    verify = command(
+        commands,
+        "verify",
+        "check everything: tree, signatures, chains, flow rules, boxes",
+        _verify,
+        more="The public part needs no passphrase. Exit code 1: a problem was found.",
+    )
+    verify.add_argument(
+        "--against", metavar="CHECKPOINT", type=Path, help="a signed note kept elsewhere"
+    )
+    register_options(verify)
+    export = command(
+        group(commands, "ledger", "the ledger in a form that other programs check"),
+        "export",
+        "write entries, proofs and the signed checkpoint",
+        _export,
+    )
+    export.add_argument("folder", metavar="DIR", type=Path)
+    export.add_argument("--entries", metavar="all|N,M-K", default="all", help="which entries")
+    export.add_argument("--since", metavar="CHECKPOINT", type=Path, help="an earlier signed note")
+    register_options(export, person=False)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import verify
+
+    place = talking.where(arguments)
+    against = talking.file_bytes(arguments.against) if arguments.against else None
+    if arguments.as_:
+        with talking.sit_down(arguments) as desk:
+            found = verify.verify(place, against=against, register=desk.register)
+    else:
+        found = verify.verify(place, against=against)
+    if arguments.json:
+        talking.show(arguments, found)
+    else:
+        for problem in found.problems:
+            where = "register" if problem.index is None else f"entry {problem.index}"
+            print(f"{where}: {problem.kind}: {problem.message}")
+        print(f"{'sound' if found.ok else 'NOT SOUND'}: {found.size} entries, root {found.root}")
+    if not arguments.as_:
+        say("The public part was checked. With --as NAME your own boxes are opened too.")
+    return ExitCode.DONE if found.ok else ExitCode.CHECK_FAILED
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import export
+
+    since = talking.file_bytes(arguments.since) if arguments.since else None
+    export.export(
+        talking.where(arguments), arguments.folder, entries=arguments.entries, since=since
+    )
+    say(f"Written to {arguments.folder}.")
+    return ExitCode.DONE

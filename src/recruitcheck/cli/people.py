@@ -1,0 +1,160 @@
+"""Commands about the register itself and the people who hold keys to it."""
+
+from __future__ import annotations
+
+import argparse
+
+from recruitcheck.cli import talking
+from recruitcheck.cli.failing import ExitCode, say
+from recruitcheck.cli.talking import Commands, command, group, register_options
+from recruitcheck.records import Role
+
+
+def add(commands: Commands) -> None:
+    """Add `register` and `people`."""
+    register = group(commands, "register", "make a register")
+    create = command(
+        register,
+        "create",
+        "make a register; its first person holds the HR role",
+        _create,
+        more="Prints the recovery code once. Print it and lock it away.",
+    )
+    create.add_argument("--organisation", required=True, metavar="NAME", help="the trust")
+    register_options(create)
+
+    people = group(commands, "people", "people who hold keys, and their roles")
+    register_options(command(people, "list", "list the people of this register", _list))
+    invite = command(people, "invite", "invite somebody; prints the code to give them", _invite)
+    invite.add_argument("person", metavar="NAME")
+    invite.add_argument(
+        "--role",
+        action="append",
+        required=True,
+        choices=talking.choices(Role),
+        help="what they may do; repeat for several roles",
+    )
+    register_options(invite)
+    join = command(
+        people,
+        "join",
+        "make your own keys with the code you were given",
+        _join,
+        more="Asks for a new passphrase. Afterwards HR admits you.",
+    )
+    join.add_argument("code", metavar="CODE", help="the invitation code, or @FILE, or -")
+    register_options(join)
+    for name, does, do in (
+        ("admit", "admit somebody who has joined", _admit),
+        ("leave", "record that somebody left; their roles get new keys", _leave),
+    ):
+        made = command(people, name, does, do)
+        made.add_argument("person", metavar="NAME")
+        register_options(made)
+    trained = command(people, "trained", "record until when a training attestation holds", _trained)
+    trained.add_argument("person", metavar="NAME")
+    trained.add_argument("until", metavar="DAY", type=talking.day)
+    register_options(trained)
+    share = command(people, "share", "hand a case over to somebody", _share)
+    share.add_argument("applicant", metavar="APPLICANT")
+    share.add_argument("person", metavar="NAME")
+    register_options(share)
+
+
+def _create(arguments: argparse.Namespace) -> int:
+    from recruitcheck.errors import BadInput
+    from recruitcheck.steps.desk import create_desk
+
+    if not arguments.as_:
+        raise BadInput("Say who you are.", "Add --as NAME: the first person of the register.")
+    desk, code = create_desk(
+        talking.where(arguments),
+        organisation=arguments.organisation,
+        name=arguments.as_,
+        passphrase=talking.passphrase(arguments, new=True),
+    )
+    try:
+        made = {"register": talking.where(arguments), "person": desk.me.id, "recovery_code": code}
+        talking.show(arguments, made, code)
+    finally:
+        desk.register.close()
+    say(
+        "This recovery code is shown once and kept nowhere. Print it and lock it away: it opens "
+        "the register if every passphrase is lost."
+    )
+    return ExitCode.DONE
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import register
+
+    for one in register.people(talking.where(arguments)):
+        state = "left" if one.left_at else "admitted" if one.admitted_at else "waits for HR"
+        roles = ", ".join(one.roles)
+        talking.show(arguments, one, f"{one.id}  {one.name}  {roles or '-'}  {state}")
+    return ExitCode.DONE
+
+
+def _invite(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import people
+
+    roles = [Role(role) for role in arguments.role]
+    with talking.sit_down(arguments) as desk:
+        code = people.invite(desk, arguments.person, roles)
+        talking.show(arguments, {"person": arguments.person, "code": code}, code)
+    say("Give this code to the person yourself. It works once.")
+    return ExitCode.DONE
+
+
+def _join(arguments: argparse.Namespace) -> int:
+    from recruitcheck.errors import BadInput
+    from recruitcheck.vault import register
+
+    if not arguments.as_:
+        raise BadInput("Say who you are.", "Add --as NAME, as HR wrote it in the invitation.")
+    code = talking.words_or_file(arguments.code).strip()
+    opened = register.open_register(talking.where(arguments))
+    try:
+        person = opened.join(arguments.as_, code, talking.passphrase(arguments, new=True))
+        talking.show(arguments, person, f"{person.id}  {person.name}")
+    finally:
+        opened.close()
+    say("Your keys are made. Ask HR to admit you.")
+    return ExitCode.DONE
+
+
+def _admit(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import people
+
+    with talking.sit_down(arguments) as desk:
+        one = people.admit(desk, arguments.person)
+        talking.show(arguments, one, f"{one.id}  {one.name} is admitted.")
+    return ExitCode.DONE
+
+
+def _leave(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import people
+
+    with talking.sit_down(arguments) as desk:
+        one = people.leave(desk, arguments.person)
+        talking.show(arguments, one, f"{one.id}  {one.name} has left.")
+    return ExitCode.DONE
+
+
+def _trained(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import people
+
+    with talking.sit_down(arguments) as desk:
+        one = people.attest_training(desk, arguments.person, arguments.until)
+        talking.show(arguments, one, f"{one.id}  {one.name}, trained until {arguments.until}")
+    return ExitCode.DONE
+
+
+def _share(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import people
+
+    with talking.sit_down(arguments) as desk:
+        people.share_case(desk, arguments.applicant, arguments.person)
+        made = {"applicant": arguments.applicant, "person": arguments.person}
+        talking.show(arguments, made, f"{arguments.person} can now read {arguments.applicant}.")
+    return ExitCode.DONE

@@ -1,0 +1,265 @@
+"""What commands share: the register's options, passphrases, and printing.
+
+Data goes to standard output and everything else to standard error, so that output can be piped.
+A passphrase comes from a prompt, a file or an open descriptor; never from an argument, which
+every other user of the machine could read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recruitcheck.cli.failing import ExitCode, say
+from recruitcheck.errors import BadInput
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.desk import Desk
+
+Commands = Any
+"""What argparse gives for a group of subcommands; its class is private to argparse."""
+Do = Callable[[argparse.Namespace], int]
+
+_MAX_SECRET = 4096
+
+
+def command(
+    commands: Commands, name: str, does: str, do: Do, *, more: str = ""
+) -> argparse.ArgumentParser:
+    """Add one command: its name, one sentence, and the function that does it."""
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.{' ' + more if more else ''}",
+        allow_abbrev=False,
+    )
+    made.set_defaults(do=do)
+    return made
+
+
+def group(commands: Commands, name: str, does: str) -> Commands:
+    """Add a word that only groups commands, such as `audit`."""
+    made: argparse.ArgumentParser = commands.add_parser(
+        name, help=does, description=f"{does[0].upper()}{does[1:]}.", allow_abbrev=False
+    )
+    return made.add_subparsers(dest="what", required=True, metavar="COMMAND", title="commands")
+
+
+def register_options(parser: argparse.ArgumentParser, *, person: bool = True) -> None:
+    """Add `--register`, and `--as` with the ways to give a passphrase where a person acts.
+
+    Absent options are set by `defaults` on the outermost parser, so that
+    `recruitcheck --register DIR verify` never falls back to another register.
+    """
+    parser.add_argument(
+        "--register",
+        metavar="DIR-or-URL",
+        default=argparse.SUPPRESS,
+        help="the register: a folder, or a postgresql:// address (default: this computer's own)",
+    )
+    if person:
+        person_options(parser)
+        parser.add_argument("--json", action="store_true", help="print the record made as JSON")
+
+
+def person_options(parser: argparse.ArgumentParser) -> None:
+    """Add `--as`, and the ways to give a passphrase other than by the prompt."""
+    parser.add_argument(
+        "--as", dest="as_", metavar="NAME", default=argparse.SUPPRESS, help="who you are"
+    )
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help="read the passphrase from a file",
+    )
+    given.add_argument(
+        "--passphrase-fd",
+        metavar="N",
+        type=int,
+        default=argparse.SUPPRESS,
+        help="read the passphrase from an open file descriptor",
+    )
+
+
+def defaults(parser: argparse.ArgumentParser) -> None:
+    """What the options above are where nobody gave them."""
+    parser.set_defaults(register=None, as_=None, passphrase_file=None, passphrase_fd=None)
+
+
+def where(arguments: argparse.Namespace) -> str:
+    """The register meant: as given, or the one of this computer."""
+    if arguments.register:
+        return str(arguments.register)
+    import platformdirs
+
+    return str(Path(platformdirs.user_data_dir("recruitcheck")) / "register")
+
+
+def passphrase(arguments: argparse.Namespace, *, new: bool = False) -> str:
+    """The passphrase, by file, descriptor or prompt; a new one is asked for twice.
+
+    Raises:
+        BadInput: there is no terminal to ask at, or what was given is empty.
+    """
+    if arguments.passphrase_file is not None:
+        try:
+            with Path(arguments.passphrase_file).open("rb") as file:
+                return _first_line(file.read(_MAX_SECRET))
+        except OSError:
+            raise BadInput(
+                "The passphrase file cannot be read.", "Check its place and its permissions."
+            ) from None
+    if arguments.passphrase_fd is not None:
+        try:
+            return _first_line(os.read(arguments.passphrase_fd, _MAX_SECRET))
+        except OSError:
+            raise BadInput(
+                "The passphrase descriptor cannot be read.", "Open it before you call recruitcheck."
+            ) from None
+    return _prompted(new)
+
+
+def _first_line(given: bytes) -> str:
+    try:
+        line = given.decode().split("\n", 1)[0].rstrip("\r")
+    except UnicodeDecodeError:
+        line = ""
+    if not line:
+        raise BadInput("The passphrase given is empty or not text.", "Put it on the first line.")
+    return line
+
+
+def _prompted(new: bool) -> str:
+    if not sys.stdin.isatty():
+        raise BadInput(
+            "There is no terminal to ask for the passphrase at.",
+            "Give it with --passphrase-file FILE or --passphrase-fd N.",
+        )
+    from getpass import getpass
+
+    first = getpass("New passphrase: " if new else "Passphrase: ")
+    if new and getpass("Once more: ") != first:
+        raise BadInput("The two passphrases differ.", "Try again; nothing was made.")
+    if not first:
+        raise BadInput("No passphrase was typed.", "Try again.")
+    return first
+
+
+def name(arguments: argparse.Namespace) -> str:
+    """Who acts: as given, or the one person of the register.
+
+    Raises:
+        BadInput: there are several people, and none was named.
+    """
+    if arguments.as_:
+        return str(arguments.as_)
+    from recruitcheck.vault import register
+
+    here = [person for person in register.people(where(arguments)) if person.left_at is None]
+    if len(here) == 1:
+        return here[0].name
+    raise BadInput("Say who you are.", "Add --as NAME, with the name you have in this register.")
+
+
+@contextmanager
+def sit_down(arguments: argparse.Namespace) -> Iterator[Desk]:
+    """Unlock the register, say (as policy section 8 asks) that its use is recorded, and lock it."""
+    from recruitcheck.steps import desk
+
+    opened = desk.open_desk(where(arguments), name(arguments), passphrase(arguments))
+    try:
+        if sys.stderr.isatty():
+            say("What you do here is recorded.")
+        yield opened
+    finally:
+        opened.register.close()
+
+
+def show(arguments: argparse.Namespace, record: object, *lines: str) -> None:
+    """Print the record made: as one JSON line with `--json`, else in words."""
+    if arguments.json:
+        print(json.dumps(plain(record), ensure_ascii=False))
+        return
+    for line in lines:
+        print(safe(line))
+
+
+def plain(record: object) -> Any:
+    """A record, or several by name, as JSON can hold them; bytes are left to files."""
+    from recruitcheck import codec
+
+    if isinstance(record, Mapping):
+        return {key: plain(value) for key, value in record.items()}
+    if record is None or isinstance(record, str | int | float):
+        return record
+    return json.loads(codec.encode(record))
+
+
+def show_rows(
+    arguments: argparse.Namespace, rows: Iterable[Mapping[str, object]], line: str
+) -> None:
+    """Print many rows: JSON Lines with `--json`, else one formatted line each."""
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False) if arguments.json else safe(line.format(**row)))
+
+
+def safe(text: str) -> str:
+    """Text for a terminal: an applicant's words could carry signs that steer it."""
+    return "".join(sign if sign in "\n\t" or sign.isprintable() else "\ufffd" for sign in text)
+
+
+def day(text: str) -> date:
+    """Type of an argument that is a day, `YYYY-MM-DD`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from None
+
+
+def file_bytes(path: Path) -> bytes:
+    """A file that somebody named.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"{path.name}: {error.strerror or 'cannot be read'}.",
+            "Check the file's name and place.",
+        ) from None
+
+
+def words_or_file(text: str) -> str:
+    """An answer given as words, or as `@FILE`, or `-` for standard input."""
+    if text == "-":
+        return sys.stdin.read()
+    if text.startswith("@"):
+        return file_bytes(Path(text[1:])).decode("utf-8", "replace")
+    return text
+
+
+def choices(values: Iterable[Any]) -> Sequence[str]:
+    """The values of an enumeration as an argument's choices."""
+    return [str(value) for value in values]
+
+
+def refused(reasons: Iterable[Any]) -> int:
+    """Say what stands against a step; the exit code is that of a failed check."""
+    for reason in reasons:
+        if not reason.holds:
+            say(f"  {reason.clause}: {reason.message}")
+            if reason.mend:
+                say(f"    {reason.mend}")
+    return ExitCode.CHECK_FAILED
