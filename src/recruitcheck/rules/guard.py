@@ -1,0 +1,120 @@
+"""A second guard on page passages, besides the screen: private life said of a person. Pure.
+
+The screen (`rules/screen.py`) knows terms and their contexts from the policy's refusal files. This
+guard asks a blunter question of a sentence that is about to be shown: does it speak of somebody
+(I, he, she, they, my …) *and* of health, family, belief, origin, age, union, politics or crime?
+Where it does, those words count as protected, whatever the screen made of them, because a wrong
+showing cannot be undone (Equality Act 2010 part 2; UK GDPR articles 9 and 10).
+"""
+
+from __future__ import annotations
+
+import re
+
+_SOMEONE = re.compile(
+    r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|our|us|he|him|his|himself|she|her|hers|herself|"
+    r"(?:he|she)['’](?:s|d|ll)|they|them|their|theirs|themsel(?:f|ves)|who|whose|"
+    r"je|j['’]\w+|mon|ma|mes|il|elle|sa|son|ses|ich|mein\w*|er|sie|sein\w*|ihr\w*|"
+    r"yo|mi|mis|él|ella|su|sus|fy|fe|hi|ei|ja|mój|moja|moje|jestem|jest|jej|jego)\b",
+    re.IGNORECASE,
+)
+
+_PRIVATE = re.compile(
+    r"""\b(?:
+    # health and disability
+    diagnos\w+ | cancers? | tumou?rs? | chemo\w* | radiotherapy | leuk(?:a?e)mia |
+    surger(?:y|ies) |
+    hospitali[sz]ed | (?:in|from|to|left)\shospital | a\s?\&\s?e | operations?\son |
+    my\soperation |
+    hip\sreplacement | depress(?:ion|ed|ive) | anxiety | panic\sattacks? | bipolar | schizo\w+ |
+    ptsd | ocd |
+    burn-?out | burnt\sout | breakdown | mental\shealth | suicid\w+ | self-?harm\w* |
+    eating\sdisorder | anorexi\w+ |
+    bulimi\w+ | therap(?:y|ist)s? | counsell(?:ing|or) | antidepressants? | medication |
+    sertraline | insulin |
+    diabet\w+ | epilep\w+ | seizures? | asthma\w* | arthritis | fibromyalgia | lupus | crohn\S* |
+    colitis |
+    coeliac | ibs | endometriosis | pcos | menopaus\w+ | hrt | migraines? | stroke |
+    heart\s(?:attack|condition|surgery|failure) |
+    pacemaker | transplant | dialysis | kidneys? | hiv | aids | hepatitis | parkinson\S* |
+    alzheimer\S* | dementia |
+    multiple\ssclerosis | cerebral\spalsy | chronic | me/cfs | long\scovid | remission |
+    relaps\w+ | rehab\w* |
+    alcoholi\w+ | sober | sobriety | addict\w* | recovering | in\srecovery |
+    sick\s(?:leave|note) | off\ssick | signed\soff |
+    disab(?:led|ility|ilities|lement) | wheelchairs? | crutches | prosthe\w+ | amput\w+ |
+    hearing\saids? | cochlear | deaf(?:ness)? |
+    blind(?:ness)? | partially\ssighted | guide\sdog | autis\w+ | asperger\S* | adhd |
+    dyslexi\w+ | dyspraxi\w+ |
+    dyscalculia | neurodiver\w+ | tourette\S* | stammer\w* | blue\sbadge | pip\sassessment |
+    carer\S? |
+    # pregnancy and family
+    pregnan\w+ | expecting | due\s(?:date|in|on) | maternity | paternity | parental\sleave |
+    miscarr\w+ | ivf | trimester |
+    \d+\sweeks\s(?:along|gone) | baby\S? | bab(?:y|ies) | newborn | bump | breastfe\w+ | birth |
+    gave\sbirth | twins | triplets | toddlers? |
+    (?:my|his|her|our|their)\s(?:\w+\s){0,2}(?:wife|husband|partner|spouse|fianc\w+|boyfriend|girlfriend|
+      ex|kids?|child(?:ren)?|sons?|daughters?|mums?|mams?|moms?|mothers?|dads?|fathers?|parents|
+      brothers?|sisters?|grand\w+|nan|family|in-laws|wedding|marriage|divorce|engagement|twins) |
+    husband | wife | wives | spouse | married | marriage | wedding | honeymoon | engaged\sto |
+    divorc\w+ | widow\w* |
+    single\s(?:mum|mom|mother|dad|father|parent) | civil\spartner\w* |
+    step(?:son|daughter|mum|dad|children) | adopted | fostering | foster\s(?:mum|dad|carer) |
+    mother\sof | father\sof | (?:mum|mam|mom|dad|mother|father|parent)\s(?:of|to)\s\w+ |
+    # orientation, gender
+    gay | lesbian | bisexual | queer | lgbt\S* | homosexual\w* | pansexual | asexual |
+    trans(?:gender|sexual|\swoman|\sman)? |
+    non-?binary | transition(?:ed|ing) | came\sout | coming\sout | pronouns | deadname |
+    top\ssurgery | hormones? | pride\s(?:march|parade) | same-sex |
+    # belief
+    christian\w* | catholic\w* | protestant | anglican | methodist | baptist | evangelical |
+    pentecostal | mormon | quakers? | jehovah\S* |
+    muslims? | islam\w* | sunni | shia | ahmadi\w* | jewish | jews? | judaism | hindus? |
+    hinduism | sikhs? | buddhis\w+ |
+    atheis\w+ | agnostic | humanist | pagan | wicca\w* | faith | god | allah | jesus | christ |
+    prayers? | pray(?:ed|ing|s)? | worship\w* |
+    church\w* | chapel | mosque | masjid | synagogue | shul | temple | gurdwara | mandir |
+    parish | congregation | vicar | priest | rabbi | imam |
+    bapti[sz]\w+ | confirmation | communion | bar\smitzvah | bat\smitzvah | ramadan | eid |
+    iftar | fasting | hajj | umrah | diwali | vaisakhi |
+    passover | yom\skippur | hanukkah | shabbat | sabbath | kosher | halal | hijab\w* | niqab |
+    turban | headscarf | kippah | bible | qur\S?an | koran | torah |
+    # origin
+    born\sin | native\sof | originally\sfrom | grew\sup\sin | emigrat\w+ | immigra\w+ |
+    refugees? | asylum | visa | settled\sstatus | naturali[sz]ed | citizenship |
+    nationality | ethnic\w* | heritage | ancest\w+ | descent | mother\stongue | native\sspeaker |
+    first\slanguage | accent |
+    (?:black|white|brown|asian|african|caribbean|mixed-race|roma|gypsy|traveller)\s(?:man|woman|person|boy|girl|people|teacher|family|community|background) |
+    (?:polish|indian|pakistani|bangladeshi|nigerian|ghanaian|jamaican|somali|chinese|turkish|romanian|syrian|afghan|iranian|iraqi|kurdish|irish|welsh|scottish)\s(?:man|woman|family|parents|roots|background|descent|heritage|origin) |
+    # age
+    birthday | aged\s\d+ | \d+\syears\s(?:old|young) | \d+-year-old |
+    turn(?:s|ed|ing)\s(?:\d+|thirty|forty|fifty|sixty|seventy|\w+ty) | born\s(?:on|\d{4}) |
+    in\s(?:my|his|her|their)\s(?:\w+)(?:ies|0s) |
+    retire[ds]? | retirement | retiring | pension\w* | middle-aged | elderly | pensioner |
+    # politics and unions
+    labour\s(?:party|member|councillor|candidate|activist) | conservatives? | tor(?:y|ies) |
+    lib\s?dems? | liberal\sdemocrats? | greens? \sparty | green\sparty | plaid\scymru | snp |
+    ukip | reform\suk | brexit\w* | remainer | leave\svoter |
+    vot(?:e|ed|ing)\sfor | voted | canvass\w* | campaign(?:ed|ing)\sfor | leaflet\w* |
+    socialis[tm] | communis[tm] | feminis[tm] | activis[tm] | protest\w* |
+    demonstrat(?:ed|ion)\sfor | marched | rall(?:y|ied) |
+    trade\sunion\w* | union\s(?:rep\w*|member\w*|branch|steward|official) | neu | nasuwt |
+    unison | gmb | unite\sthe\sunion | shop\ssteward | picket\w* | on\sstrike |
+    strik(?:e|ed|ing)\s(?:over|for|day|action) | walked\sout |
+    # crime
+    arrest\w* | convict\w* | prison | jail\w* | sentenced | court | police\scaution | cautioned |
+    probation | charged\swith | offen[cd]\w+ | magistrates | drink-driv\w+ | shoplift\w+ |
+    assault\w* | tagged | bankrupt\w*
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def doubts(sentence: str, claim: str) -> list[tuple[int, int]]:
+    """Spans of a sentence that speak of a person's private life; words of the claim are spared."""
+    if not _SOMEONE.search(sentence):
+        return []
+    said = claim.casefold()
+    return [
+        match.span() for match in _PRIVATE.finditer(sentence) if match[0].casefold() not in said
+    ]

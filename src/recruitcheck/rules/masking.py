@@ -1,0 +1,257 @@
+"""Other people, their contact details and protected clauses, replaced by one neutral sign. Pure.
+
+Masked are honorifics with their names, given names, pairs of capitalised words that look like a
+person, handles, e-mail addresses, telephone numbers and addresses of other sites. Not masked are
+the applicant, what the claim itself names, the page's own host and the names the caller allows
+(employer, school). One sign stands for everything, so that it tells nothing about what it hides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from recruitcheck.rules.given_names import ALSO_WORDS, GIVEN
+from recruitcheck.rules.relevance import stem
+
+SIGN = "[…]"
+
+_ENDINGS = (
+    "com|org|net|co|uk|io|me|sch|ac|edu|info|example|de|fr|es|ie|pl|eu|app|dev|blog|social|page|"
+    "wales|scot|cymru"
+)
+_CONTACT = re.compile(
+    rf"""
+    (?P<mail>
+        [\w.+-]+ \s?(?:@|\(at\)|\[at\]|\sat\s)\s? [\w-]+
+        (?:\s?(?:\.|\(dot\)|\[dot\]|\sdot\s)\s? [\w-]+)+ (?<=[a-z]{{2}}) )
+    | (?P<handle> (?<![\w.]) @ [\w.-]*\w (?:@[\w.-]*\w)? | \bu/\w+ )
+    | (?P<link>
+        (?:https?://|www\.) [^\s<>]* [\w/]
+        | \b (?:[a-z0-9-]+\.)+ (?:{_ENDINGS}) \b (?:/[^\s<>,;)]*)? )
+    | (?P<phone>
+        (?<![\w.]) (?: \+\d{{1,3}} | \(?0\d ) (?: [\s().-]* \d){{7,12}} (?!\w)
+        | (?<![\w.]) \d{{3}} [\s.-] \d{{3}} [\s.-] \d{{4}} (?!\w) )
+    | (?P<post> \b [A-Z]{{1,2}}\d[A-Z\d]? \s \d[A-Z]{{2}} \b )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_PARTICLE = (
+    r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|al|el|bin|ibn|binti|ap|ab|ten|ter|zu|y)"
+)
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lady|Lord|Rev|Revd|Reverend|Canon|Fr|Father|"
+    r"Sister|Brother|Imam|Rabbi|Pastor|Cllr|Councillor|Herr|Frau|Mme|Madame|Monsieur|Señora?|Pan|"
+    r"Pani|Uncle|Aunt|Auntie|Nana?|Grandma|Grandad|Granny|Coach|Nurse|Judge|Justice|Inspector|"
+    r"Sergeant|Captain|Major)"
+)
+_NAME = re.compile(
+    rf"(?P<title>\b{_TITLE}\.?\s+)?"
+    rf"(?<![\w@/.])(?P<first>{_CAPITAL})(?P<rest>(?:\s+(?:{_PARTICLE}\s+)*(?:[A-Z]\.|{_CAPITAL}))*)"
+)
+_INITIALS = re.compile(rf"\b(?:[A-Z]\.\s?){{1,3}}\s?{_CAPITAL}")
+
+_PLACES_AND_WORKS = """
+academy act advisory africa after age agency america annual app archive army art arts asia
+assembly association august australia authority autumn award awards bank bay beach best big
+black blog blue board book books borough bridge britain british broadcasting building
+cambridge camp campus canal castle cathedral center central centre century challenge champion
+championship championships channel chapel chapter charity chemistry church circle city classic
+club coast code college commission committee common community company competition conference
+congress coordinator corner council country county court creative creek cross crown cup
+curriculum data day days december degree department deputy design developer digital diploma
+director district division doctor drama early east eastern economy edinburgh edition education
+eleven england english europe european event exam executive exhibition fair farm february
+federation festival fiction field figure film final finance first football forest forum
+foundation four france french friday friends fund galaxy game games garden gardens general
+geography german germany global gold golden government grammar grand great green grove guide
+guild hall harbour head heritage high higher hill hills history home hospital hotel house in
+inclusion india initiative institute international internet ireland irish island isle italy
+january journal july junction june junior key kingdom lake lane language latin law lead leader
+league learning level liberty library life line literature little local london long love
+magazine maker management manager manchester manor march market mathematics maths media
+medical memorial middle mill mission model monday month monthly moon mount mountain museum
+music national nature network new news newspaper night north northern november nursery october
+of office officer old olympic online open orchestra order organisation oxford page palace
+paper parish park parliament party pen phase physics place plan platform play podcast point
+pool port post premier press primary prime principal prize product programme project public
+publishing pupil quarter queen quiz radio railway range red regional report republic research
+reserve review rights river road rock royal rugby rural saturday scheme scholarship school
+science scotland scottish sea season second secondary section senior september series service
+session seven shop show silver six sixth society song south southern space special specialist
+sport sports spring square stage star state station street studies studio summer sunday
+support survey swimming symphony system teacher teaching team technology ten term test thames
+theatre thursday times top tour tower town trail training trust tuesday tv twelve twenty unit
+united university valley version village vision wales walk war water way web wednesday week
+weekly welsh west western white winter wood woods workshop world year years young youth zone
+"""
+_NOT_PEOPLE = frozenset(map(stem, _PLACES_AND_WORKS.split()))
+"""Words that make a run of capitals the name of a place, body, work, day or subject."""
+
+_STARTS = """
+a about after all also although am an and another any as at because before bei both but by das
+der die each ein eine el er es every first for from für has have he her here his how i if im
+in is it its la las last le les los many mit more most my nach no not now of on once one or
+our over please read see she sie since so some such than thank thanks that the their then
+there these they this those though three to today together two un und under une until von was
+we welcome well were what when where which while who why wir with yes yet you your
+"""
+_STARTERS = frozenset(_STARTS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stays readable: words of allowed names, hosts and handles."""
+
+    words: frozenset[str]
+    hosts: frozenset[str]
+    handles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a whole page tells about its capital letters."""
+
+    plain: frozenset[str]
+    """Words that also occur in small letters, and are therefore no names."""
+    nouns: bool
+    """The page writes nouns with capitals (German) or everything in title case."""
+
+
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def known(*, claim: str, name: str, url: str = "", allowed: Collection[str] = ()) -> Known:
+    """What a claim, the applicant and the caller make readable."""
+    texts = (claim, name, *allowed)
+    words = {stem(word) for text in texts for word in _WORDS.findall(text)}
+    words |= {
+        stem(part) for text in texts for word in _WORDS.findall(text) for part in word.split("-")
+    }
+    hosts = {match[0] for text in texts for match in _CONTACT.finditer(text) if match["link"]}
+    handles = {word.lstrip("@") for text in texts for word in text.split() if word[:1] == "@"}
+    return Known(
+        frozenset(words),
+        frozenset(_host(address) for address in (*hosts, url) if address),
+        frozenset(handle.casefold().strip(".,;:") for handle in handles),
+    )
+
+
+def _host(address: str) -> str:
+    host = address.casefold().partition("://")[2] or address.casefold()
+    return re.split(r"[/?#:]", host, maxsplit=1)[0].removeprefix("www.")
+
+
+def survey(text: str) -> Survey:
+    """Look over a whole page once."""
+    words = set(text.split())
+    plain = frozenset(word for word in words if word.islower())
+    capital = sum(1 for word in words if word[:1].isupper() and word[1:].islower())
+    return Survey(plain, capital > 0.45 * max(len(words), 1))
+
+
+def mask(text: str, allowed: Known, page: Survey) -> str:
+    """The text with other people and contact details replaced by the sign."""
+    text = _CONTACT.sub(lambda match: _contact(match, allowed), text)
+    text = _INITIALS.sub(lambda match: _unless_known(match[0], allowed), text)
+    text = _NAME.sub(lambda match: _person(match, allowed, page), text)
+    return _tidy(text)
+
+
+def _contact(match: re.Match[str], allowed: Known) -> str:
+    found = match[0]
+    if match["link"]:
+        return found if _host(found) in allowed.hosts else SIGN
+    if match["handle"]:
+        return found if found.lstrip("@").casefold() in allowed.handles else SIGN
+    return SIGN
+
+
+def _unless_known(found: str, allowed: Known) -> str:
+    words = _WORDS.findall(found)
+    return found if all(len(w) == 1 or stem(w) in allowed.words for w in words) else SIGN
+
+
+def _person(match: re.Match[str], allowed: Known, page: Survey) -> str:
+    """Decide about one run of capitalised words; what is not a person stays as it is."""
+    run = f"{match['first']}{match['rest']}"
+    words = [word for word in _WORDS.findall(run) if word[:1].isupper()]
+    if match["title"]:
+        stranger = any(stem(word) not in allowed.words for word in words)
+        return f"{SIGN}" if stranger else match[0]
+    lead = ""
+    while words and words[0].casefold() in _STARTERS:  # "After Jane Smith left"
+        lead += run[: run.index(words[0]) + len(words[0])]
+        run = run[run.index(words[0]) + len(words[0]) :]
+        words = words[1:]
+    if not words:
+        return match[0]
+    room = run[: len(run) - len(run.lstrip())]
+    body = run.lstrip()
+    return f"{lead}{room}{SIGN}" if _is_person(words, body, allowed, page) else match[0]
+
+
+def _is_person(words: list[str], body: str, allowed: Known, page: Survey) -> bool:
+    keys = [stem(word) for word in words]
+    if all(key in allowed.words for key in keys):
+        return False
+    first = words[0].casefold().replace("’", "'")
+    strangers = [word for word, key in zip(words, keys, strict=True) if key not in allowed.words]
+    if len(words) == 1:
+        return first.removesuffix("'s") in GIVEN - ALSO_WORDS
+    if any(key in _NOT_PEOPLE for key in keys):
+        return first in GIVEN and keys[-1] not in _NOT_PEOPLE
+    if first.partition("-")[0] in GIVEN or first in ALSO_WORDS:
+        return True
+    if page.nouns or len(words) > 4 or body.isupper():
+        return False
+    return not any(word.casefold() in page.plain for word in strangers)
+
+
+def without_clauses(sentence: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The sentence with each clause that holds one of the spans replaced by the sign."""
+    edges = [0, *(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
+    hit = [
+        any(start < right and end > left for start, end in spans) for left, right in pairwise(edges)
+    ]
+    parts: list[str] = []
+    for masked, left, right in zip(hit, edges, edges[1:], strict=False):
+        clause = sentence[left:right]
+        if not masked:
+            parts.append(clause)
+            continue
+        head = re.match(r"[\s,;:()–—-]*", clause)
+        tail = re.search(r"[\s.!?)\"”]*\Z", clause)
+        parts.append(f"{head[0] if head else ''}{SIGN}{tail[0] if tail else ''}")
+    return _tidy("".join(parts))
+
+
+_CLAUSE = re.compile(
+    r"[,;:()]|\s[–—-]\s|\s(?=(?:and|but|while|whilst|when|because|since|after|before|although|though|"
+    r"despite|during|following|who|whose|which|where|with|having|being|thanks|until)\s)"
+    r"|\s(?=as\s(?:a|an|the|i|we|he|she|they|my|his|her)\s)"
+    r"|(?<=[,;:()])\s",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(rf"{re.escape(SIGN)}(?:[\s,;:]*{re.escape(SIGN)})+")
+
+
+def _tidy(text: str) -> str:
+    return _REPEATED.sub(SIGN, text)
+
+
+_SOMEONE = re.compile(
+    r"\b(?:i|me|my|mine|myself|he|him|his|himself|she|her|hers|herself|we|us|our)\b", re.IGNORECASE
+)
+
+
+def speaks_of_someone(sentence: str) -> bool:
+    """Whether the sentence may speak of a person rather than of the work."""
+    return bool(_SOMEONE.search(sentence)) or any(
+        word.casefold() in GIVEN - ALSO_WORDS
+        for word in _WORDS.findall(sentence)
+        if word[0].isupper()
+    )

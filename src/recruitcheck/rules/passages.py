@@ -1,0 +1,192 @@
+"""Which passages of a page a recruiter may see. Pure.
+
+A sentence is shown because it holds terms of the claim, with the neighbour that continues it;
+everything else is withheld as "unrelated". A sentence that bears on the claim and says something
+protected about a person is masked where the claim survives without it and withheld as "personal"
+otherwise; in doubt it is withheld, because a wrong showing cannot be undone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from recruitcheck.rules import masking, relevance
+from recruitcheck.rules.guard import doubts
+from recruitcheck.rules.screen import Screener
+from recruitcheck.rules.sentences import sentences
+
+SHARE = 0.10
+"""No more than this part of a page's text is ever shown …"""
+ALWAYS = 600
+"""… except that so many characters may be, because a post of three sentences is short."""
+
+
+class Span(Protocol):
+    """A passage of the text by half-open offsets."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def linked(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One passage as a recruiter sees it; offsets are those of the unmasked text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is shown, and how many passages were not, by neutral reason (for hr only)."""
+
+    shown: tuple[Shown, ...]
+    unrelated: int
+    personal: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    end: int
+    block: int
+    linked: bool
+
+
+def select(
+    text: str,
+    blocks: Sequence[Span],
+    *,
+    claim: str,
+    name: str,
+    screener: Screener,
+    url: str = "",
+    allowed_names: Collection[str] = (),
+) -> Selection:
+    """Choose and mask the passages of `text` that bear on `claim`.
+
+    Args:
+        text: the page's words, as `sources.page.read` gives them.
+        blocks: its passages; a sentence never runs over the end of one.
+        name: the applicant's name, which stays readable.
+        url: address of the page; its host stays readable.
+        allowed_names: employer, school and other names that are no third person.
+    """
+    parts = [
+        _Sentence(start, end, number, block.linked)
+        for number, block in enumerate(blocks)
+        for start, end in sentences(text, block.start, block.end)
+    ]
+    wanted = relevance.terms(claim, name)
+    keys = [relevance.stems(text[part.start : part.end]) for part in parts]
+    scores = relevance.scores(keys, wanted)
+    chosen = _within_share(parts, scores, wanted, len(text))
+    known = masking.known(claim=claim, name=name, url=url, allowed=allowed_names)
+    page = masking.survey(text)
+    views: dict[int, str] = {}
+    personal = 0
+    for number in sorted(chosen):
+        view = _view(text, parts[number], claim, wanted, screener)
+        if view is None:
+            personal += 1
+        else:
+            views[number] = view
+    for number in tuple(views):
+        after = number + 1
+        if after < len(parts) and after not in chosen and _continues(text, parts, number):
+            sentence = text[parts[after].start : parts[after].end]
+            if _clear(sentence, claim, screener) and not masking.speaks_of_someone(sentence):
+                views[after] = sentence
+    shown = _passages(parts, views, known, page)
+    return Selection(shown, len(parts) - len(views) - personal, personal)
+
+
+def _within_share(
+    parts: Sequence[_Sentence], scores: Sequence[float], wanted: relevance.Terms, size: int
+) -> set[int]:
+    """The sentences above the threshold, best first, until the page's share is used up."""
+    room = max(ALWAYS, int(SHARE * size))
+    best = sorted(
+        (
+            number
+            for number, score in enumerate(scores)
+            if score >= wanted.threshold * (1.6 if parts[number].linked else 1.0)
+        ),
+        key=lambda number: (-scores[number], number),
+    )
+    chosen: set[int] = set()
+    for number in best:
+        length = parts[number].end - parts[number].start
+        if length > room and chosen:
+            continue
+        chosen.add(number)
+        room -= length
+        if room <= 0:
+            break
+    return chosen
+
+
+_CONTINUES = re.compile(r"(?:It|Its|This|These|Those|That|Both|The (?:series|blog|site))\b")
+
+
+def _continues(text: str, parts: Sequence[_Sentence], number: int) -> bool:
+    here, after = parts[number], parts[number + 1]
+    if here.block != after.block or after.end - after.start > 240:
+        return False
+    return text[here.end - 1] == ":" or bool(_CONTINUES.match(text, after.start))
+
+
+def _clear(sentence: str, claim: str, screener: Screener) -> bool:
+    return screener.screen(sentence, "passage", claim=claim).outcome == "clear" and not doubts(
+        sentence, claim
+    )
+
+
+def _view(
+    text: str, part: _Sentence, claim: str, wanted: relevance.Terms, screener: Screener
+) -> str | None:
+    """The sentence, with protected clauses masked; None where it must be withheld."""
+    sentence = text[part.start : part.end]
+    screening = screener.screen(sentence, "passage", claim=claim)
+    spans = [(hit.start, hit.end) for hit in screening.hits] + doubts(sentence, claim)
+    if screening.outcome == "clear" and not spans:
+        return sentence
+    if not spans:
+        return None
+    masked = masking.without_clauses(sentence, spans)
+    rest = masked.replace(masking.SIGN, " ")
+    score = relevance.scores([relevance.stems(rest)], wanted)[0]
+    if score < wanted.threshold or not _clear(rest, claim, screener):
+        return None
+    return masked
+
+
+def _passages(
+    parts: Sequence[_Sentence],
+    views: dict[int, str],
+    known: masking.Known,
+    page: masking.Survey,
+) -> tuple[Shown, ...]:
+    """Neighbouring sentences of one block as one passage, people and contact details masked."""
+    runs: list[list[int]] = []
+    for number in sorted(views):
+        if runs and runs[-1][-1] == number - 1 and parts[number].block == parts[number - 1].block:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return tuple(
+        Shown(
+            masking.mask(" ".join(views[number] for number in run), known, page),
+            parts[run[0]].start,
+            parts[run[-1]].end,
+        )
+        for run in runs
+    )
