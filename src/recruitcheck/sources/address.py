@@ -121,6 +121,20 @@ def check(scope: Scope, url: str, method: str = "GET") -> Address:
     return address
 
 
+def covers(scope: Scope, url: str) -> bool:
+    """Whether `url` stands at a host and path of `scope`, whatever its scheme and query.
+
+    For the addresses that items carry: they are shown and never asked.
+    """
+    try:
+        address = parse(url.partition("#")[0])
+    except Unfit:
+        return False
+    return any(_same_host(host, address.host) for host in scope.hosts) and any(
+        _below(prefix, address.path) for prefix in scope.path_prefixes
+    )
+
+
 @lru_cache(maxsize=512)
 def parse(url: str) -> Address:
     """Read an address strictly, without any scope.

@@ -1,0 +1,222 @@
+"""A site's own feed: RSS, Atom or JSON Feed. The address stands for the author.
+
+Cannot say: what a feed no longer lists (most hold the last ten to fifteen entries), and whether an
+entry was changed after it was published.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from recruitcheck.errors import LookupFailed
+from recruitcheck.records import Grant, Item, Page
+from recruitcheck.sources import Fetch
+from recruitcheck.sources.address import allowed
+from recruitcheck.sources.guard.answer import HTML
+from recruitcheck.sources.items import base, moment, starts
+
+MOST_ENTRIES = 200
+_GUESSES = ("/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/feed.json", "/rss")
+_MOST_GUESSES = 3
+_FEED_LIKE = re.compile(r"(?:feed|rss|atom)[^/]*/?$|\.(?:xml|rss|atom)$", re.IGNORECASE)
+_LINK = re.compile(r"<link\b([^>]{1,800})>", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
+_HREF = re.compile(r"href\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s>]{1,500}))", re.I)
+_COMMENTS = re.compile(r"/comments(?:/|$)", re.IGNORECASE)
+
+
+def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
+    """Find the feed of each granted address and yield its entries.
+
+    Raises:
+        LookupFailed: no feed was found.
+    """
+    failure: LookupFailed | None = None
+    found = False
+    for place in _places(grant):
+        try:
+            page = fetch(place)
+            if page.type in HTML:
+                page = _discovered(grant, fetch, page)
+            entries = read(page)
+        except LookupFailed as error:
+            failure = error
+            continue
+        found = True
+        yield from entries
+        yield from _older(grant, fetch, page, entries)
+        break
+    if not found:
+        raise failure or LookupFailed(
+            "The grant names no place where a feed could be.", "Ask the applicant for its address."
+        )
+
+
+def read(page: Page) -> list[Item]:
+    """The entries of a feed.
+
+    Raises:
+        LookupFailed: it is no feed.
+    """
+    if page.type.endswith("json"):
+        return _from_json(page)
+    root = _root(page.text)
+    name = _local(root.tag)
+    if name == "feed":
+        entries = [_atom(page, entry) for entry in _all(root, "entry")]
+    elif name in ("rss", "rdf"):
+        entries = [_rss(page, entry) for entry in _all(root, "item")]
+    else:
+        raise LookupFailed("This is not a feed.", "Ask the applicant for the feed's address.")
+    return [entry for entry in entries if entry is not None][:MOST_ENTRIES]
+
+
+# --- where it is ----------------------------------------------------------------------------
+
+
+def _places(grant: Grant) -> Iterator[str]:
+    """Addresses to try: those that look like a feed, then those named, then the usual places."""
+    named = list(dict.fromkeys(starts(grant)))
+    yield from sorted(named, key=lambda place: not _FEED_LIKE.search(place))
+    guesses = 0
+    for host in grant.hosts:
+        for path in _GUESSES:
+            place = base(grant, host) + path
+            if guesses < _MOST_GUESSES and place not in named and not allowed(grant, place):
+                guesses += 1
+                yield place
+
+
+def _discovered(grant: Grant, fetch: Fetch, page: Page) -> Page:
+    """Follow a page to the feed it names, if the grant covers that."""
+    for match in _LINK.finditer(page.text[:131072]):
+        href = _HREF.search(match[1])
+        if not href or not _FEED_TYPE.search(match[1]):
+            continue
+        place = urljoin(page.url, unescape(href[1] or href[2] or href[3] or ""))
+        if not _COMMENTS.search(place) and not allowed(grant, place):
+            return fetch(place)
+    raise LookupFailed("The page names no feed that the claim covers.")
+
+
+def _older(grant: Grant, fetch: Fetch, page: Page, entries: list[Item]) -> Iterator[Item]:
+    """Follow the feed's own pages (RFC 5005) while the claim's window reaches further back."""
+    while grant.since is not None and not page.type.endswith("json"):
+        dates = [entry.published.date() for entry in entries if entry.published]
+        place = _next(page)
+        if not dates or min(dates) < grant.since or not place or allowed(grant, place):
+            return
+        page = fetch(place)
+        entries = read(page)
+        yield from entries
+
+
+def _next(page: Page) -> str:
+    for link in _all(_root(page.text), "link"):
+        if link.get("rel") in ("next", "prev-archive") and link.get("href"):
+            return urljoin(page.url, str(link.get("href")))
+    return ""
+
+
+# --- what it holds --------------------------------------------------------------------------
+
+
+def _root(text: str) -> Any:
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, recover=True
+    )
+    try:
+        root = etree.fromstring(text.strip().encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise LookupFailed("The feed is damaged.") from error
+    if root is None:
+        raise LookupFailed("The feed is damaged.")
+    return root
+
+
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _all(element: Any, name: str) -> list[Any]:
+    return [node for node in element.iter() if _local(node.tag) == name]
+
+
+def _child(element: Any, *names: str) -> Any:
+    for name in names:
+        for node in element:
+            if _local(node.tag) == name:
+                return node
+    return None
+
+
+def _words(node: Any) -> str:
+    return "" if node is None else "".join(node.itertext()).strip()
+
+
+def _rss(page: Page, entry: Any) -> Item | None:
+    source = _child(entry, "source")
+    if source is not None and source.get("url"):
+        return None  # taken over from another feed
+    link = _child(entry, "link")
+    place = _words(link) or (link.get("href", "") if link is not None else "")
+    published = moment(_words(_child(entry, "pubdate", "date", "published")))
+    text = _words(_child(entry, "encoded")) or _words(_child(entry, "description"))
+    return _item(page, place, _words(_child(entry, "title")), text, published)
+
+
+def _atom(page: Page, entry: Any) -> Item | None:
+    if _child(entry, "source") is not None or _child(entry, "in-reply-to") is not None:
+        return None
+    links = [node for node in entry if _local(node.tag) == "link"]
+    own = [node.get("href", "") for node in links if node.get("rel", "alternate") == "alternate"]
+    published = moment(_words(_child(entry, "published")) or _words(_child(entry, "updated")))
+    body = _child(entry, "content", "summary")
+    text = _words(body)
+    if body is not None and body.get("type") == "xhtml":
+        text = etree.tostring(body, encoding="unicode")
+    return _item(page, own[0] if own else "", _words(_child(entry, "title")), text, published)
+
+
+def _item(page: Page, place: str, title: str, text: str, published: datetime | None) -> Item:
+    # What a feed calls its text is often HTML and seldom says so; read as HTML, plain text stays.
+    return Item(
+        url=urljoin(page.url, place) if place else page.url,
+        title=unescape(title),
+        text=text,
+        type="text/html",
+        published=published,
+    )
+
+
+def _from_json(page: Page) -> list[Item]:
+    try:
+        feed = json.loads(page.text)
+    except (ValueError, RecursionError) as error:
+        raise LookupFailed("The feed is damaged.") from error
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise LookupFailed("This is not a feed.", "Ask the applicant for the feed's address.")
+    return [
+        _item(
+            page,
+            _text(entry, "url"),
+            _text(entry, "title"),
+            _text(entry, "content_html") or _text(entry, "content_text"),
+            moment(entry.get("date_published")),
+        )
+        for entry in feed["items"][:MOST_ENTRIES]
+        if isinstance(entry, dict)
+    ]
+
+
+def _text(entry: dict[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return value if isinstance(value, str) else ""

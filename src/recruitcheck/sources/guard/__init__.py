@@ -1,0 +1,9 @@
+"""What stands between a granted address and the network; `sources.web` puts it together.
+
+`public`   which addresses of the internet may be reached at all
+`wire`     resolution, the pinned connection, one deadline for everything
+`answer`   bounded bodies, admitted types, text
+`walls`    pages that are a log-in or a challenge and not the page asked for
+`robots`   what the owner of a site asks of robots (RFC 9309)
+`purse`    budgets without a register, pauses, one request at a time per host
+"""

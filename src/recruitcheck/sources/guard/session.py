@@ -1,0 +1,409 @@
+"""One grant's connections, and the road one request takes; `sources.web` lists its stations."""
+
+from __future__ import annotations
+
+import math
+import re
+import ssl
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from types import MappingProxyType
+
+import httpcore
+
+from recruitcheck.errors import GrantError, LookupFailed, RecruitcheckError
+from recruitcheck.records import Grant, Page
+from recruitcheck.sources.address import DEFAULT_PORTS, Address, Unfit, check
+from recruitcheck.sources.guard import answer, purse, robots, walls
+from recruitcheck.sources.guard.public import IP
+from recruitcheck.sources.guard.wire import Backend, Clock, Resolver, Stop, Watch
+
+MOST_HOPS = 3
+LONGEST_PATIENCE = 60.0
+"""Seconds that `Retry-After` is obeyed for within one call; beyond, the lookup ends."""
+_KEEP_SECONDS = 15.0
+_REDIRECTS = range(300, 400)
+_FOLLOWED = (301, 302, 303, 307, 308)
+_AGAIN_LATER = (429, 503)
+_ACCEPT = (
+    b"text/html, application/xhtml+xml, application/json;q=0.9, application/feed+json;q=0.9, "
+    b"application/atom+xml;q=0.8, application/rss+xml;q=0.8, application/xml;q=0.7, "
+    b"text/xml;q=0.7, text/plain;q=0.5"
+)
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ONCE = ("content-length", "content-type", "content-encoding", "location", "retry-after")
+
+_rules: dict[tuple[str, str], robots.Rules] = {}
+"""Robots rules by grant and origin, for the life of the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Number and headers of an answer, names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What one call to `fetch` carries along."""
+
+    grant: Grant
+    clock: Clock
+    spend: purse.Spend
+    watch: Watch
+    agent: bytes
+
+
+class Session:
+    """Connections of one grant. Used by one call at a time."""
+
+    def __init__(
+        self, resolver: Resolver | None, permitted: frozenset[IP], tls: ssl.SSLContext
+    ) -> None:
+        self._backend = Backend(resolver, permitted)
+        self._lock = threading.Lock()
+        self._tls = tls  # also keeps its identity from being reused while the session lives
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=tls,
+            max_connections=4,
+            max_keepalive_connections=2,
+            keepalive_expiry=_KEEP_SECONDS,
+            retries=0,
+            network_backend=self._backend,
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock, suppress(RuntimeError):
+            self._pool.close()
+
+    def fetch(
+        self,
+        grant: Grant,
+        url: str,
+        *,
+        clock: Clock,
+        spend: purse.Spend,
+        contact: str,
+        stop: Stop | None,
+    ) -> Page:
+        """See `sources.web.fetch`."""
+        address = _inside(grant, url)
+        _in_window(grant, clock)
+        watch = Watch(grant.max_seconds, clock, wire=0, stop=stop)
+        errand = Errand(
+            grant=grant, clock=clock, spend=spend, watch=watch, agent=user_agent(contact)
+        )
+        while not self._lock.acquire(timeout=watch.slice()):
+            pass  # `slice` raises once nothing is left
+        try:
+            self._backend.watch = watch
+            return self._follow(errand, address, url)
+        finally:
+            self._lock.release()
+
+    # --- one address after the other --------------------------------------------------------
+
+    def _follow(self, errand: Errand, address: Address, url: str) -> Page:
+        for _ in range(MOST_HOPS + 1):
+            head, page = self._ask(errand, address, url)
+            if page is not None:
+                return page
+            url = _location(head, url)
+            before, address = address, _inside(errand.grant, url)
+            if before.scheme == "https" and address.scheme == "http":
+                raise GrantError("The source leads from a protected address to an open one.")
+            _in_window(errand.grant, errand.clock)
+        raise GrantError(
+            "The source leads from address to address without arriving.",
+            "Ask the applicant for the address where the item now is.",
+        )
+
+    def _ask(self, errand: Errand, address: Address, url: str) -> tuple[Head, Page | None]:
+        """Ask one address; once more if the source says when, and that is soon enough."""
+        with purse.turn(address.host, errand.watch):
+            head, page = self._request(errand, address, url)
+            if head.status in _AGAIN_LATER:
+                purse.wait_for(_patience(head, errand.clock), errand.watch)
+                _in_window(errand.grant, errand.clock)
+                head, page = self._request(errand, address, url)
+            if page is None and head.status not in _REDIRECTS:
+                walls.check_status(head.status)
+            return head, page
+
+    def _request(self, errand: Errand, address: Address, url: str) -> tuple[Head, Page | None]:
+        grant = errand.grant
+        errand.spend(1, 0)
+        rules = self._rules_of(errand, address)
+        rules.check(str(address))
+        purse.pause(grant, address.origin, rules.delay(), errand.clock, errand.watch)
+        try:
+            with self._exchange(errand, address) as (head, pieces):
+                if head.status not in (200, 203):
+                    return head, None
+                answer.media_type(head.headers.get("content-type", ""))
+                limit = min(grant.max_bytes, answer.MOST_BYTES)
+                body = _body(head, pieces, limit, errand)
+        finally:
+            purse.remember(grant, address.origin, errand.clock)
+        declared = head.headers["content-type"]
+        kind = answer.media_type(declared)
+        text = answer.text(body, declared)
+        walls.check_page(kind, head.headers, address.path, text)
+        now = errand.clock.now()
+        return head, Page(url=url, status=head.status, type=kind, text=text, fetched_at=now)
+
+    # --- the owner's wishes -----------------------------------------------------------------
+
+    def _rules_of(self, errand: Errand, address: Address) -> robots.Rules:
+        key = (errand.grant.id, address.origin)
+        rules = _rules.get(key)
+        if rules is None:
+            rules = self._ask_robots(errand, address)
+            _rules[key] = rules
+        return rules
+
+    def _ask_robots(self, errand: Errand, address: Address) -> robots.Rules:
+        grant = errand.grant
+        place = _robots_of(address)
+        for _ in range(MOST_HOPS + 1):
+            with self._exchange(errand, place) as (head, pieces):
+                if head.status == 200:
+                    limit = min(grant.max_bytes, robots.MOST_BYTES)
+                    body = _body(head, pieces, limit, errand, cut=limit == robots.MOST_BYTES)
+                    return robots.read(bytes(body))
+            if head.status in robots.MISSING:
+                return robots.Rules()
+            if head.status not in _FOLLOWED:
+                break
+            place = _robots_moved(grant, place, head)
+        raise LookupFailed(
+            "The source does not say whether robots may read it.",
+            "Nothing is read where the owner's wishes are unknown. Try again later.",
+        )
+
+    # --- one exchange -----------------------------------------------------------------------
+
+    @contextmanager
+    def _exchange(self, errand: Errand, address: Address) -> Iterator[tuple[Head, Iterable[bytes]]]:
+        """Send one request and hand over head and body; every foreign error is translated."""
+        watch = errand.watch
+        watch.wire = 2 * min(errand.grant.max_bytes, answer.MOST_BYTES) + 256 * 1024
+        request = httpcore.Request(
+            method=b"GET",
+            url=httpcore.URL(
+                scheme=address.scheme.encode(),
+                host=address.host.encode(),
+                port=address.port,
+                target=address.target.encode(),
+            ),
+            headers=[
+                (b"Host", address.netloc.encode()),
+                (b"User-Agent", errand.agent),
+                (b"Accept", _ACCEPT),
+                (b"Accept-Encoding", b"gzip, deflate"),
+            ],
+        )
+        try:
+            watch.begin_head()
+            response = self._pool.handle_request(request)
+            watch.end_head()
+            try:
+                yield _head(response), response.iter_stream()
+            finally:
+                response.close()
+        except RecruitcheckError:
+            raise
+        except Exception as error:
+            raise translated(error) from error
+
+
+# --- small decisions ------------------------------------------------------------------------
+
+
+def translated(error: Exception) -> LookupFailed:
+    """What a person is told when the layers below fail; anything unknown counts as damage."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return LookupFailed(
+            "The source cannot prove who it is: its certificate is not valid for this address.",
+            "Check the address. If the school filters its network, ask the network's staff.",
+        )
+    if isinstance(cause, ssl.SSLError):
+        return LookupFailed("No protected connection to the source could be made.")
+    if isinstance(error, httpcore.TimeoutException | TimeoutError):
+        return LookupFailed(
+            "The source took too long to answer.", "Try again later, within what is left."
+        )
+    if isinstance(error, httpcore.NetworkError | OSError):
+        return LookupFailed("The connection to the source broke off.", "Try again later.")
+    return LookupFailed("The source's answer is damaged.", "Try again later.")
+
+
+@lru_cache(maxsize=16)
+def user_agent(contact: str) -> bytes:
+    """Who is asking, honestly: name, version, purpose, and whom to write to."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("recruitcheck")
+    except PackageNotFoundError:  # run from a copy that was never installed
+        number = "0"
+    words = "".join(char for char in contact if char.isascii() and char.isprintable())
+    words = words.translate({ord(char): None for char in "()\\"}).strip()[:200]
+    purpose = "checks one claim of a job application at a person's request"
+    return f"{robots.AGENT}/{number} ({purpose}; contact: {words or 'the employer'})".encode()
+
+
+def _inside(grant: Grant, url: str) -> Address:
+    try:
+        return check(grant, url)
+    except Unfit as error:
+        raise GrantError(
+            str(error), "Only what the claim itself names can be looked at."
+        ) from error
+
+
+def _in_window(grant: Grant, clock: Clock) -> None:
+    now = clock.now()
+    if grant.not_before is not None and now < grant.not_before:
+        raise GrantError("The permission does not hold yet.")
+    if grant.not_after is not None and now > grant.not_after:
+        raise GrantError("The permission has run out.", "Ask for the search again.")
+
+
+def _head(response: httpcore.Response) -> Head:
+    """Headers with one meaning each.
+
+    Raises:
+        LookupFailed: a header that must stand once stands twice, or two framings at once.
+    """
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in response.headers:
+        name, value = raw_name.decode("ascii").lower(), raw_value.decode("latin-1")
+        if name in headers and name in _ONCE and headers[name] != value:
+            raise LookupFailed("The source contradicts itself about its answer.")
+        headers[name] = value
+    if "content-length" in headers and "transfer-encoding" in headers:
+        raise LookupFailed("The source contradicts itself about the length of its answer.")
+    return Head(response.status, MappingProxyType(headers))
+
+
+def _body(
+    head: Head, pieces: Iterable[bytes], limit: int, errand: Errand, *, cut: bool = False
+) -> bytearray:
+    """Read the body within the limit; what came is charged even where it cannot be used."""
+    declared = head.headers.get("content-length", "")
+    expected = int(declared) if declared.isascii() and declared.isdigit() else 0
+    if expected > limit and not cut:
+        raise answer.too_large()
+    expected = min(expected, limit)
+    weigher = answer.Weigher(head.headers.get("content-encoding", ""), limit)
+    errand.spend(0, expected)
+    body = bytearray()
+    try:
+        for piece in pieces:
+            for inflated in weigher.take(piece):
+                body += inflated
+            errand.watch.left()
+        weigher.finish()
+    except GrantError:
+        if not cut:
+            _charge_rest(errand, weigher, expected)
+            raise
+    except BaseException:
+        _charge_rest(errand, weigher, expected)
+        raise
+    if weigher.size > expected:
+        errand.spend(0, weigher.size - expected)
+    return body
+
+
+def _charge_rest(errand: Errand, weigher: answer.Weigher, charged: int) -> None:
+    if weigher.size > charged:
+        with suppress(GrantError):  # the failure under way says more
+            errand.spend(0, weigher.size - charged)
+
+
+def _location(head: Head, url: str) -> str:
+    """Where a redirect leads, written out on the raw characters.
+
+    Raises:
+        GrantError: it leads nowhere, or is of a kind that is not followed.
+    """
+    place = head.headers.get("location", "")
+    if head.status not in _FOLLOWED or not place:
+        raise GrantError("The source leads elsewhere in a way that is not followed.")
+    scheme, _, rest = url.partition("://")
+    authority = rest.partition("?")[0].partition("/")[0]
+    path = rest.partition("?")[0][len(authority) :] or "/"
+    if _ABSOLUTE.match(place):
+        return place
+    if place.startswith("//"):
+        return f"{scheme}:{place}"
+    if place.startswith("/"):
+        return f"{scheme}://{authority}{place}"
+    if place.startswith("?"):
+        return f"{scheme}://{authority}{path}{place}"
+    return f"{scheme}://{authority}{path.rpartition('/')[0]}/{place}"
+
+
+def _patience(head: Head, clock: Clock) -> float:
+    """Seconds the source asks to wait.
+
+    Raises:
+        LookupFailed: it does not say, or asks for more than a call may wait.
+    """
+    asked = head.headers.get("retry-after", "").strip()
+    seconds = math.inf
+    if asked.isascii() and asked.isdigit() and len(asked) < 8:
+        seconds = float(asked)
+    elif asked:
+        with suppress(ValueError, TypeError):
+            when = parsedate_to_datetime(asked)
+            when = when if when.tzinfo else when.replace(tzinfo=UTC)
+            seconds = max(0.0, (when - clock.now()).total_seconds())
+    if seconds > LONGEST_PATIENCE:
+        walls.check_status(head.status)
+    return max(seconds, purse.PAUSE)
+
+
+def _robots_of(address: Address) -> Address:
+    return Address(
+        scheme=address.scheme,
+        host=address.host,
+        port=address.port,
+        path=robots.PATH,
+        query=None,
+        target=robots.PATH,
+    )
+
+
+def _robots_moved(grant: Grant, place: Address, head: Head) -> Address:
+    """Follow a robots file only within its own host, and never from https to http.
+
+    Raises:
+        LookupFailed: it lies elsewhere.
+    """
+    from recruitcheck.sources.address import parse
+
+    elsewhere = LookupFailed("The source's word to robots lies somewhere else.")
+    try:
+        moved = parse(_location(head, str(place)))
+    except (Unfit, GrantError) as error:
+        raise elsewhere from error
+    ports = grant.ports or tuple(DEFAULT_PORTS.values())
+    upgraded = (place.scheme, moved.scheme) == ("http", "https")
+    same = (moved.scheme, moved.port) == (place.scheme, place.port)
+    if moved.host != place.host or not (same or (upgraded and moved.port in ports)):
+        raise elsewhere
+    return moved

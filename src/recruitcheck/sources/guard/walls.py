@@ -1,0 +1,113 @@
+"""Answers that stand in front of the page: log-in forms and robot challenges.
+
+They are recognised and the lookup ends. Nothing is filled in, solved or tried another way: a page
+that asks who is looking is not public, and one that turns robots away has answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from recruitcheck.errors import LookupFailed
+from recruitcheck.sources.guard.answer import HTML
+
+_MOST_TEXT = 1500
+"""Visible characters up to which a page with a password field is a log-in page. A blog with a
+log-in box in its margin has more to say than that."""
+
+_CHALLENGE = re.compile(
+    r"/cdn-cgi/challenge-platform/|cf-browser-verification|_cf_chl_opt|cf-turnstile|"
+    r"g-recaptcha|h-captcha|hcaptcha\.com/1/api|px-captcha|captcha-delivery\.com|"
+    r"awswafintegration|aws-waf-token|/_incapsula_resource|distil_r_captcha|"
+    r"ddos-guard|sucuri_cloudproxy|anubis_challenge|geo\.captcha|vercel security checkpoint|"
+    r"akamai-bot|friendlycaptcha|altcha-widget",
+    re.IGNORECASE,
+)
+_CHALLENGE_TITLE = re.compile(
+    r"just a moment|attention required|checking your browser|making sure you.{0,3}re not a bot|"
+    r"are you (?:a |an )?(?:robot|human)|verify (?:that )?you are (?:a )?human|"
+    r"security check|access denied|pardon our interruption|please wait\.\.\.|"
+    r"ddos protection|one more step|bot verification|human verification|captcha",
+    re.IGNORECASE,
+)
+_LOG_IN_TITLE = re.compile(
+    r"\b(?:log[ -]?in|sign[ -]?in|log[ -]?on|anmelden|einloggen|se connecter|connexion|"
+    r"iniciar sesi[oó]n|zaloguj|mewngofnodi|authenti[ck]at|authoriz)",
+    re.IGNORECASE,
+)
+_LOG_IN_PATH = re.compile(
+    r"/(?:wp-login\.php|log-?in|sign-?in|logon|sso|oauth2?|auth|checkpoint)(?:[/.]|$)",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(r"<input\b[^>]{0,400}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]{0,2000}>")
+
+
+def check_status(status: int) -> None:
+    """Refuse an answer whose number says that there is nothing to read.
+
+    Raises:
+        LookupFailed: with words for the kind of number.
+    """
+    if status in (200, 203):
+        return
+    if status in (401, 403, 407):
+        raise LookupFailed(
+            "The source shows this only to people who are logged in, or not to robots.",
+            "Ask the applicant to bring the item; nothing is tried another way.",
+        )
+    if status in (404, 410):
+        raise LookupFailed(
+            "There is nothing at this address.",
+            "That says nothing against anyone. Check the address, or ask the applicant.",
+        )
+    if status == 429:
+        raise LookupFailed("The source asks to be left alone for now.", "Try again another day.")
+    if status == 451:
+        raise LookupFailed("The source may not show this for legal reasons.")
+    if status >= 500:
+        raise LookupFailed("The source is out of order.", "Try again later.")
+    raise LookupFailed("The source did not answer with a page.", "Check the address.")
+
+
+def check_page(kind: str, headers: Mapping[str, str], path: str, text: str) -> None:
+    """Refuse a page that is a log-in form or a challenge, although its number says 200.
+
+    Raises:
+        LookupFailed: it is one.
+    """
+    if headers.get("cf-mitigated", "").lower() == "challenge" or "x-amzn-waf-action" in headers:
+        raise _challenge()
+    if kind not in HTML:
+        return
+    title = _TITLE.search(text[:65536])
+    name = title[1] if title else ""
+    password = _PASSWORD.search(text) is not None
+    marked = _CHALLENGE.search(text[:262144]) is not None
+    named = _CHALLENGE_TITLE.search(name) is not None
+    if not (password or marked or named or _LOG_IN_PATH.search(path)):
+        return
+    short = len(_visible(text)) < _MOST_TEXT
+    if short and (marked or named):
+        raise _challenge()
+    if password and (short or _LOG_IN_TITLE.search(name) or _LOG_IN_PATH.search(path)):
+        raise LookupFailed(
+            "The source asks for a log-in, so this is not public.",
+            "Ask the applicant to bring the item; nothing is tried another way.",
+        )
+
+
+def _challenge() -> LookupFailed:
+    return LookupFailed(
+        "The source asks whether a robot is looking, and one is.",
+        "Ask the applicant to bring the item; nothing is tried another way.",
+    )
+
+
+def _visible(text: str) -> str:
+    """Roughly the words a person would see; only their number matters here."""
+    head = _UNSEEN.sub(" ", text[:262144])
+    return " ".join(_TAG.sub(" ", head).split())
