@@ -1,0 +1,126 @@
+"""`recruitcheck demo`: an invented trust plays the whole flow through the real steps and client.
+
+Nothing leaves the computer: the trust's web pages are served on loopback, and only this process
+gives its desks the way there. Keys, waiting times and rules are those of real work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recruitcheck.errors import BadInput
+
+if TYPE_CHECKING:
+    from recruitcheck.demo.story import Chapter, Play
+    from recruitcheck.steps.desk import Desk
+
+FIRST_TASK = "mark-a-claim"
+_WIDTH = 96
+
+
+def play_plain(where: Path | None) -> int:
+    """Print the story as it happens; 0 only if every chapter ended as it should."""
+    with _playing(where) as play:
+        ended = _told(play)
+    if where is not None:
+        print(f"\nThe register is kept in {where}, marked as a demo for ever.", file=sys.stderr)
+    return 0 if ended else 1
+
+
+def play_in_app(where: Path | None) -> int:
+    """Play the story, then open the app on its register with the site still running."""
+    from recruitcheck.tui import app
+
+    with _playing(where) as play:
+        if not _told(play):
+            return 1
+        _list_people()
+        return app.run(
+            str(play.where),
+            demo=True,
+            desk_factory=lambda _, name, passphrase: _sat_down(play, name, passphrase),
+            first_task=FIRST_TASK,
+        )
+
+
+@contextmanager
+def _playing(where: Path | None) -> Iterator[Play]:
+    """The site, and an empty place for the register: kept if named, else gone afterwards."""
+    from recruitcheck.demo import site, trust
+    from recruitcheck.demo.story import Play
+
+    if where is not None and where.exists() and any(where.iterdir()):
+        raise BadInput(f"{where} is not empty.", "Name a new folder for the demo's register.")
+    port = site.free_port()
+    with (
+        tempfile.TemporaryDirectory(prefix="recruitcheck-demo-") as passing,
+        site.running(trust.site(port), port=port) as web,
+    ):
+        play = Play(where=where or Path(passing) / "register", web=web)
+        try:
+            yield play
+        finally:
+            play.close()
+
+
+def _told(play: Play) -> bool:
+    """Play and print every chapter; whether all ended as they should."""
+    from recruitcheck.demo.story import chapters, played
+
+    count, sound = len(chapters()), 0
+    for number, chapter in enumerate(played(play), 1):
+        _print(number, count, chapter)
+        sound += chapter.as_it_should
+        if number == 1 and chapter.as_it_should:
+            _write_people(play.where)
+    print(f"\n{sound} of {count} chapters ended as they should.")
+    return sound == count
+
+
+def _print(number: int, count: int, chapter: Chapter) -> None:
+    import textwrap
+
+    mark = "as it should" if chapter.as_it_should else "NOT AS IT SHOULD"
+    print(f"\n[{number}/{count}] {chapter.title}: {mark}")
+    for line in chapter.lines:
+        if line:
+            print(textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    "))
+    sys.stdout.flush()
+
+
+def _write_people(where: Path) -> None:
+    """Who is in this register and how to unlock it: only ever for invented people."""
+    from recruitcheck.demo.trust import MEMBERS
+
+    people = [
+        {"name": m.name, "roles": [str(role) for role in m.roles], "passphrase": m.passphrase}
+        for m in MEMBERS
+    ]
+    file = os.open(where / "demo.json", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(file, "w", encoding="utf-8") as out:
+        json.dump({"people": people}, out, indent=2)
+        out.write("\n")
+
+
+def _list_people() -> None:
+    from recruitcheck.demo.trust import MEMBERS
+
+    print("\nThe app opens next. The invented people and their passphrases:")
+    for member in MEMBERS:
+        print(f"  {member.name} ({', '.join(member.roles)}): {member.passphrase}")
+    if sys.stdin.isatty():
+        input("\nPress Enter to open the app. ")
+
+
+def _sat_down(play: Play, name: str, passphrase: str) -> Desk:
+    """Unlock for whoever signs in to the app, with the way to the demo's site."""
+    from recruitcheck.demo.trust import Member
+
+    return play.unlocked(Member(name=name, roles=(), passphrase=passphrase))
