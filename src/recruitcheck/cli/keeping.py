@@ -39,7 +39,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import verify
 
     place = talking.where(arguments)
-    against = talking.file_bytes(arguments.against) if arguments.against else None
+    against = talking.note(arguments.against)
     if arguments.as_:
         with talking.sit_down(arguments) as desk:
             found = verify.verify(place, against=against, register=desk.register)
@@ -60,7 +60,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import export
 
-    since = talking.file_bytes(arguments.since) if arguments.since else None
+    since = talking.note(arguments.since)
     export.export(
         talking.where(arguments), arguments.folder, entries=arguments.entries, since=since
     )

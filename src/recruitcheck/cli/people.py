@@ -107,15 +107,12 @@ def _invite(arguments: argparse.Namespace) -> int:
 
 
 def _join(arguments: argparse.Namespace) -> int:
-    from recruitcheck.errors import BadInput
     from recruitcheck.vault import register
 
-    if not arguments.as_:
-        raise BadInput("Say who you are.", "Add --as NAME, as HR wrote it in the invitation.")
     code = talking.words_or_file(arguments.code).strip()
     opened = register.open_register(talking.where(arguments))
     try:
-        person = opened.join(arguments.as_, code, talking.passphrase(arguments, new=True))
+        person = opened.join(code, talking.passphrase(arguments, new=True))
         talking.show(arguments, person, f"{person.id}  {person.name}")
     finally:
         opened.close()
