@@ -1,0 +1,137 @@
+"""What the register asks of a file system: durable writes, replacement, and one lock.
+
+Everything the operating system refuses (no space, read-only folder, no permission) becomes a
+`RegisterError` in plain words, with the cause attached.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from recruitcheck.errors import RegisterError
+
+_HINTS: Final = {
+    errno.ENOSPC: ("The disk is full.", "Free some space and try again; nothing was lost."),
+    errno.EDQUOT: ("Your share of the disk is full.", "Free some space and try again."),
+    errno.EROFS: ("The folder can only be read.", "Open it where you may write."),
+    errno.EACCES: ("You have no permission for this folder.", "Ask whoever looks after it."),
+    errno.EPERM: ("You have no permission for this folder.", "Ask whoever looks after it."),
+    errno.ENOENT: ("A file of the register is missing.", "Check the place, or restore a backup."),
+    errno.EIO: ("The disk reports a fault.", "Restart, run `recruitcheck verify`, save a backup."),
+}
+
+
+def refused(error: OSError, what: str) -> RegisterError:
+    """The plain-words form of a refusal by the operating system."""
+    message, hint = _HINTS.get(
+        error.errno or 0, (f"The system reports: {os.strerror(error.errno or 0)}.", "")
+    )
+    result = RegisterError(f"{what}: {message}", hint)
+    result.__cause__ = error
+    return result
+
+
+def settle(fd: int) -> None:
+    """Wait until what was written to `fd` survives a power cut."""
+    if sys.platform == "darwin":  # fsync alone leaves the data in the drive's cache there
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+    elif hasattr(os, "fdatasync"):
+        os.fdatasync(fd)
+    else:
+        os.fsync(fd)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Write all of `data`, however many calls that takes."""
+    done = os.write(fd, data)
+    while done < len(data):
+        done += os.write(fd, memoryview(data)[done:])
+
+
+def settle_folder(folder: Path) -> None:
+    """Make names in a folder durable."""
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, so that a reader and a power cut see the old or the new, whole.
+
+    Raises:
+        RegisterError: the system refuses; the old file stands.
+    """
+    with replacing(path) as fd:
+        write_all(fd, data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[int]:
+    """A descriptor for the new content of `path`; it takes its place when all went well."""
+    draft = path.with_name(path.name + ".new")
+    try:
+        fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            yield fd
+            settle(fd)
+        finally:
+            os.close(fd)
+        draft.replace(path)
+        settle_folder(path.parent)
+    except BaseException as error:
+        draft.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise refused(error, "The register could not be written") from error
+        raise
+
+
+class Lock:
+    """The register's one lock: whoever holds it may write; readers need none.
+
+    It is held across processes (flock) and across threads, and may be taken again by its holder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._fd: int | None = None
+        self._guard = threading.RLock()
+        self._depth = 0
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock; waits for its turn."""
+        with self._guard:
+            if self._depth == 0:
+                self._take()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if self._depth == 0 and self._fd is not None:
+                    fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+    def _take(self) -> None:
+        try:
+            if self._fd is None:
+                flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+                self._fd = os.open(self._path, flags, 0o600)
+            fcntl.flock(self._fd, fcntl.LOCK_EX)
+        except OSError as error:
+            raise refused(error, "The register could not be locked for writing") from error
+
+    def close(self) -> None:
+        """Let go of the lock file."""
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None

@@ -1,0 +1,201 @@
+"""A register in a folder.
+
+register.json     format, log id, origin; not secret
+ledger            leaves, sealed boxes, closing lines (ledgerfile.py)
+keys              people, role keys, wraps: a journal (journal.py); has its own backup rule
+state             small mutable things: a journal
+evidence/         sealed boxes too large for the ledger, named by the SHA-256 of what they hold
+kept-aside/       torn tails; destroyed with the next destruction
+lock              whoever holds it may write
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from recruitcheck.errors import IntegrityError, RegisterError
+from recruitcheck.vault import files
+from recruitcheck.vault.journal import JournalDB, JournalStorage, LiveTable
+from recruitcheck.vault.leaves import Row
+from recruitcheck.vault.ledgerfile import HEADER, LedgerFile
+from recruitcheck.vault.merkle import Tree
+from recruitcheck.vault.store import FORMAT, Meta, too_new
+
+LARGE: Final = 32 * 1024
+"""Boxes above this many bytes lie in `evidence/`, so that reading the ledger stays quick."""
+
+
+def read_meta(folder: Path) -> Meta:
+    """What `register.json` says. Raises `RegisterError`."""
+    try:
+        data = (folder / "register.json").read_bytes()
+    except FileNotFoundError as error:
+        raise RegisterError(
+            f"There is no register in {folder}.",
+            "Check the place, or make one with `recruitcheck register create`.",
+        ) from error
+    except OSError as error:
+        raise files.refused(error, "The register could not be opened") from error
+    try:
+        found = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        version = msgspec.json.decode(found["format"], type=int)
+        if version > FORMAT:
+            raise too_new(version)
+        return msgspec.json.decode(data, type=Meta)
+    except (msgspec.MsgspecError, KeyError) as error:
+        raise IntegrityError(
+            "`register.json` is not readable.", "Restore it from a backup."
+        ) from error
+
+
+def make(folder: Path, meta: Meta) -> None:
+    """Lay out an empty register. Raises `RegisterError` where one already is."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / "register.json").exists():
+            raise RegisterError(f"There is already a register in {folder}.", "Open it instead.")
+        strangers = [p.name for p in folder.iterdir() if not p.name.startswith(".")]
+        if (folder / "ledger").exists():
+            raise RegisterError(f"{folder} holds the remains of a register.", "Use another folder.")
+        if strangers:
+            raise RegisterError(f"{folder} is not empty.", "A register wants a folder of its own.")
+        folder.chmod(0o700)
+        (folder / "evidence").mkdir(exist_ok=True)
+        files.replace(folder / "ledger", HEADER)
+        files.replace(folder / "register.json", msgspec.json.encode(meta) + b"\n")
+    except OSError as error:
+        raise files.refused(error, "The register could not be made") from error
+
+
+class FolderStore:
+    """The store of a register that lies in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.meta = read_meta(folder)
+        self.where = str(folder)
+        self._lock = files.Lock(folder / "lock")
+        aside = folder / "kept-aside"
+        self._ledger = LedgerFile(folder / "ledger", self._lock, aside)
+        self._keys = JournalDB(folder / "keys", lock=self._lock, aside=aside)
+        self._state = JournalDB(folder / "state", lock=self._lock, aside=aside)
+
+    @property
+    def size(self) -> int:
+        return len(self._ledger.index.places)
+
+    @property
+    def torn(self) -> int:
+        return self._ledger.torn
+
+    @property
+    def tree(self) -> Tree:
+        return self._ledger.index.tree
+
+    def root(self) -> bytes:
+        return self.tree.root()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self._lock.held():
+            self._ledger.catch_up(writer=True)
+            yield
+
+    def refresh(self) -> None:
+        self._ledger.catch_up()
+
+    def append(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            for compartment in [c for c, box in row.boxes.items() if len(box) > LARGE]:
+                box = row.boxes.pop(compartment)
+                self._keep(sha256(box).hexdigest(), box)
+        self._ledger.append(rows)
+        self._ledger.torn = 0
+
+    def _keep(self, digest: str, box: bytes) -> None:
+        shelf = self._folder / "evidence" / digest[:2]
+        if not shelf.is_dir():
+            try:
+                shelf.mkdir(parents=True, exist_ok=True)
+                files.settle_folder(shelf.parent)
+            except OSError as error:
+                raise files.refused(error, "Nothing was recorded") from error
+        files.replace(shelf / digest, box)
+
+    def leaf(self, seq: int) -> bytes:
+        return self._ledger.leaf(seq)
+
+    def box(self, seq: int, compartment: str, digest: str) -> bytes | None:
+        found = self._ledger.box(seq, compartment)
+        if found is None:
+            try:
+                return (self._folder / "evidence" / digest[:2] / digest).read_bytes()
+            except FileNotFoundError:
+                return None
+            except OSError as error:
+                raise files.refused(error, "A sealed file could not be read") from error
+        return found
+
+    def positions(
+        self, column: str, value: str, after: int = -1, *, reverse: bool = False
+    ) -> Iterator[int]:
+        return self._ledger.index.columns[column].positions(value, after, reverse=reverse)
+
+    def chain(self, author: str) -> tuple[int, int] | None:
+        return self._ledger.index.chains.get(author)
+
+    def gone(self) -> Mapping[str, Mapping[str, int]]:
+        return self._ledger.index.gone
+
+    def keys(self, name: str) -> LiveTable:
+        table: LiveTable = self._keys.table(name)
+        return table
+
+    def state(self, name: str) -> LiveTable:
+        table: LiveTable = self._state.table(name)
+        return table
+
+    def state_tables(self) -> tuple[str, ...]:
+        return tuple(self._state.tables())
+
+    def drop_boxes(self, seqs: Sequence[int]) -> tuple[int, int]:
+        boxes = self._ledger.without(set(seqs))
+        return boxes, self._sweep(set(seqs))
+
+    def _sweep(self, unwanted: set[int]) -> int:
+        """Remove evidence that no living entry names, and every torn tail."""
+        from recruitcheck.vault.leaves import parse
+
+        named: set[str] = set()
+        for seq in range(self.size):
+            if seq not in unwanted:
+                raw = self.leaf(seq)
+                if b'"boxes":{}' not in raw:
+                    named |= {box.sha256 for box in parse(raw).boxes.values() if box.len > LARGE}
+        removed = 0
+        for path in (self._folder / "evidence").glob("*/*"):
+            if path.name not in named:
+                path.unlink()
+                removed += 1
+        aside = self._folder / "kept-aside"
+        if aside.is_dir():
+            for path in aside.iterdir():
+                path.unlink()
+        return removed
+
+    def compact(self) -> None:
+        for db in (self._keys, self._state):
+            storage: JournalStorage = db.storage
+            storage.compact()
+
+    def close(self) -> None:
+        self._ledger.close()
+        self._keys.close()
+        self._state.close()
+        self._lock.close()

@@ -1,0 +1,105 @@
+"""Heads of the ledger: signing them, and comparing them with the last one seen.
+
+The log's key signs a checkpoint when a session ends, on export and before a destruction. Each
+member remembers the last head they saw, beside their keyring and, on the machine they sit at, in
+a file outside the register: who puts an old copy of the register back, or cuts its tail, is
+noticed by whoever unlocks next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tinydb import where
+
+from recruitcheck.errors import IntegrityError, RegisterError
+from recruitcheck.vault import note, staff
+from recruitcheck.vault.keyring import Head
+from recruitcheck.vault.note import Checkpoint, Note, Verifier
+from recruitcheck.vault.staff import Session
+from recruitcheck.vault.store import Store
+
+TABLE = "_checkpoints"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A head that was seen and is not in this ledger any more."""
+
+    head: Head
+    error: IntegrityError
+
+
+def current(store: Store, session: Session | None) -> Note:
+    """A checkpoint of the ledger as it is; without keys the last one that was signed.
+
+    Raises:
+        RegisterError: none was ever signed.
+    """
+    store.refresh()
+    last = latest(store)
+    seed = session.chest.log_seed() if session else None
+    if last is not None and note.checkpoint(last).size == store.size:
+        return last
+    if seed is None:
+        if last is None:
+            raise RegisterError("No head of this register was signed yet.", "Unlock it once.")
+        return last
+    fresh = Checkpoint(store.meta.origin, store.size, store.root())
+    signed = note.sign(fresh.text(), store.meta.origin, seed)
+    store.state(TABLE).insert({"size": fresh.size, "note": str(signed)})
+    return signed
+
+
+def all_signed(store: Store) -> list[Note]:
+    """Every checkpoint kept, oldest first."""
+    rows = sorted(store.state(TABLE).all(), key=lambda row: row["size"])
+    return [note.parse(row["note"]) for row in rows]
+
+
+def latest(store: Store) -> Note | None:
+    """The checkpoint of the largest size."""
+    rows = store.state(TABLE).all()
+    return note.parse(max(rows, key=lambda row: row["size"])["note"]) if rows else None
+
+
+def keep(store: Store, signed: Note) -> None:
+    """Keep a checkpoint with more signatures than before."""
+    size = note.checkpoint(signed).size
+    row = {"size": size, "note": str(signed)}
+    store.state(TABLE).upsert(row, where("size") == size)
+
+
+def log_verifier(store: Store) -> Verifier:
+    """The log's public key under its origin, as the first entry gives it."""
+    from recruitcheck.vault.leaves import parse
+
+    first = parse(store.leaf(0))
+    return Verifier(store.meta.origin, bytes.fromhex(str(first.facts["log-key"])))
+
+
+def compare(store: Store, session: Session) -> Lost | None:
+    """Whether this ledger continues what the person saw last."""
+    head = staff.remembered(store, session)
+    if head is not None and not _continues(store, head):
+        return _lost(store, head)
+    return None
+
+
+def _continues(store: Store, head: Head) -> bool:
+    return head.size <= store.size and store.tree.root(head.size) == head.root
+
+
+def _lost(store: Store, head: Head) -> Lost:
+    if head.size > store.size:
+        why = f"You have seen {head.size} entries here; now there are {store.size}."
+    else:
+        why = f"The first {head.size} entries are not the ones you have seen."
+    return Lost(
+        head,
+        IntegrityError(
+            why,
+            "If a backup was restored on purpose, hr can open it with --accept-loss, which is "
+            "entered. Otherwise keep the folder as it is and call whoever audits it.",
+        ),
+    )

@@ -1,0 +1,368 @@
+"""The file `ledger`: what was written, in the order in which it was written, and nothing else.
+
+    recruitcheck ledger 1
+    {...}                              a leaf, canonical JSON (see leaves.py)
+    +case q83vEjRW...                  a sealed box of the leaf above, base64
+    {...}
+    = 2 <root, hex> <crc32, hex>       closes a batch: size, root, sum over all since the last
+
+A batch is what one act of a person wrote; it counts once its closing line is on disk. What lies
+behind the last closing line is a torn tail: it was never acknowledged, is never shown, and the
+next writer sets it aside. Anything wrong before that is damage and is refused.
+
+The index is in memory and comes from the file alone: 64 bytes a leaf for the tree, 8 for each
+place and each of five columns. Leaves and boxes are read when they are asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import msgspec
+
+from recruitcheck.errors import IntegrityError, RegisterError
+from recruitcheck.vault import files
+from recruitcheck.vault.leaves import Row, glance
+from recruitcheck.vault.merkle import Tree
+
+HEADER: Final = b"recruitcheck ledger 1\n"
+_CHUNK: Final = 1 << 22
+_GONE: Final = ("shred-intent", "shred-done")
+
+
+class Column:
+    """One searchable property of all leaves: eight bytes each, found with a byte search."""
+
+    __slots__ = ("_cells",)
+
+    def __init__(self) -> None:
+        self._cells = bytearray()
+
+    def append(self, value: str) -> None:
+        """Add the next leaf's value."""
+        self._cells += hash(value).to_bytes(8, "little", signed=True)
+
+    def truncate(self, size: int) -> None:
+        """Forget everything from `size` on."""
+        del self._cells[size << 3 :]
+
+    def positions(self, value: str, after: int = -1, *, reverse: bool = False) -> Iterator[int]:
+        """Leaves that may hold `value` (the caller looks again: two values can share a hash)."""
+        wanted, cells = hash(value).to_bytes(8, "little", signed=True), self._cells
+        if reverse:
+            at = cells.rfind(wanted)
+            while at >= 0 and at >> 3 > after:
+                if not at & 7:
+                    yield at >> 3
+                at = cells.rfind(wanted, 0, at + 7)
+            return
+        at = cells.find(wanted, (after + 1) << 3)
+        while at >= 0:
+            if not at & 7:
+                yield at >> 3
+            at = cells.find(wanted, at + 1)
+
+
+class Index:
+    """Everything known of the leaves without reading them again."""
+
+    def __init__(self) -> None:
+        self.tree = Tree()
+        self.places = array("Q")
+        self.columns = {name: Column() for name in ("id", "type", "author", "subject", "case")}
+        self.chains: dict[str, tuple[int, int]] = {}
+        """Author -> (aseq, seq) of the last leaf."""
+        self.gone: dict[str, dict[str, int]] = {}
+        """Case -> {"shred-intent": seq, "shred-done": seq}."""
+
+    def add(self, place: int, leaf: bytes) -> None:
+        """Take in the next leaf. Raises `msgspec.MsgspecError`."""
+        seen = glance(leaf)
+        seq = len(self.places)
+        self.tree.append(sha256(b"\x00" + leaf).digest())
+        self.places.append(place)
+        columns = self.columns
+        columns["id"].append(seen.id)
+        columns["type"].append(seen.type)
+        columns["author"].append(seen.author)
+        columns["subject"].append(seen.subject)
+        columns["case"].append(seen.case)
+        self.chains[seen.author] = (seen.aseq, seq)
+        if seen.type in _GONE and seen.case:
+            self.gone.setdefault(seen.case, {})[seen.type] = seq
+
+
+class LedgerFile:
+    """Reads and appends; knows nothing of keys.
+
+    Raises:
+        IntegrityError: the file is damaged before its last closed batch.
+        RegisterError: the system refuses.
+    """
+
+    def __init__(self, path: Path, lock: files.Lock, aside: Path) -> None:
+        self._path = path
+        self._lock = lock
+        self._aside = aside
+        self._fd = -1
+        self._poisoned = False
+        self._stated = b""
+        self.torn = 0
+        """Bytes of torn tail set aside by this handle and not yet entered."""
+        self._reopen()
+        self.catch_up()
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def catch_up(self, *, writer: bool = False) -> None:
+        """Read what was written since; with `writer` (lock held) set a torn tail aside."""
+        if self._poisoned:
+            raise RegisterError(
+                "An earlier write failed and nobody knows what the disk kept.",
+                "Close recruitcheck and open it again; what was confirmed before is safe.",
+            )
+        try:
+            stat = self._path.stat()
+            if stat.st_ino != self._inode:
+                self._reopen()
+                stat = os.fstat(self._fd)
+            if stat.st_size < self._end:
+                raise IntegrityError(
+                    "The ledger has become shorter than it was.",
+                    "Somebody cut it. Stop, keep the folder as it is, and call whoever audits it.",
+                )
+            if stat.st_size > self._end:
+                self._scan(stat.st_size)
+                left = stat.st_size - self._end
+                if left and writer:
+                    self._set_aside(left)
+        except OSError as error:
+            raise files.refused(error, "The ledger could not be read") from error
+
+    def leaf(self, seq: int) -> bytes:
+        """The leaf's bytes as entered."""
+        return self._lines(seq)[0]
+
+    def box(self, seq: int, compartment: str) -> bytes | None:
+        """The sealed box, or None where it does not lie in the ledger (any more)."""
+        prefix = b"+" + compartment.encode() + b" "
+        for line in self._lines(seq)[1:]:
+            if line.startswith(prefix):
+                return b64decode(line[len(prefix) :])
+        return None
+
+    def _lines(self, seq: int) -> list[bytes]:
+        places = self.index.places
+        start = places[seq]
+        end = places[seq + 1] if seq + 1 < len(places) else self._end
+        data = _pread(self._fd, start, end)
+        lines = data.split(b"\n")
+        kept = [lines[0]]
+        for line in lines[1:]:
+            if not line.startswith(b"+"):
+                break
+            kept.append(line)
+        if sha256(b"\x00" + kept[0]).digest() != self.index.tree.leaf(seq):
+            raise IntegrityError(f"Entry {seq} of the ledger is not what was written.")
+        return kept
+
+    def _reopen(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+        try:
+            try:
+                self._fd = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+            except OSError as error:
+                if error.errno not in (13, 30):  # permission, read-only file system
+                    raise
+                self._fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise files.refused(error, "The ledger could not be opened") from error
+        self._inode = os.fstat(self._fd).st_ino
+        self.index = Index()
+        self._end = 0
+
+    def _scan(self, size: int) -> None:
+        """Take in whole batches up to `size`; whatever follows the last one is left alone."""
+        at = self._end
+        data = _pread(self._fd, at, min(size, at + _CHUNK))
+        if at == 0:
+            if not data.startswith(HEADER):
+                raise IntegrityError(
+                    "The ledger is not a file that this version of recruitcheck can read.",
+                    "A newer version may have written it, or its beginning is damaged.",
+                )
+            self._end = at = len(HEADER)
+            data = data[at:]
+        used = 0
+        while True:
+            mark = data.find(b"\n= ", used)
+            end = data.find(b"\n", mark + 3) if mark >= 0 else -1
+            if end < 0:
+                read_to = at + len(data)
+                if read_to >= size:
+                    break
+                data = data[used:] + _pread(self._fd, read_to, min(size, read_to + _CHUNK))
+                at, used = at + used, 0
+                continue
+            body, closing = data[used : mark + 1], data[mark + 1 : end]
+            if not self._take(at + used, body, closing):
+                if at + end + 1 < size or _ends_well(body, closing):
+                    raise _damaged(len(self.index.places))
+                break
+            used = end + 1
+            self._end = at + used
+        if self._stated and self._stated != self.index.tree.root().hex().encode():
+            raise _damaged(len(self.index.places))
+        self._stated = b""
+
+    def _take(self, place: int, body: bytes, closing: bytes) -> bool:
+        """Let a batch count if its closing line fits it."""
+        parts = closing.split(b" ")
+        if len(parts) != 4 or parts[3] != b"%08x" % crc32(b" ".join(parts[:3]), crc32(body)):
+            return False
+        index = self.index
+        try:
+            for line in body.splitlines(keepends=True):
+                if line.startswith(b"{"):
+                    index.add(place, line[:-1])
+                place += len(line)
+        except msgspec.MsgspecError as error:
+            raise _damaged(len(index.places)) from error
+        if parts[1] != b"%d" % len(index.places):
+            raise _damaged(len(index.places))
+        self._stated = parts[2]
+        return True
+
+    # --- writing (the lock is held) -----------------------------------------------------------
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Write one durable batch.
+
+        Raises:
+            RegisterError: the system refuses; nothing of the batch counts.
+        """
+        places, parts = [], []
+        place = self._end
+        tree = self.index.tree
+        before = len(tree)
+        for row in rows:
+            places.append(place)
+            lines = [row.leaf]
+            lines += [b"+%s %s" % (c.encode(), b64encode(b)) for c, b in row.boxes.items()]
+            part = b"\n".join(lines) + b"\n"
+            parts.append(part)
+            place += len(part)
+            tree.append(sha256(b"\x00" + row.leaf).digest())
+        root = tree.root().hex().encode()
+        tree.truncate(before)
+        body = b"".join(parts)
+        closing = b"= %d %s" % (before + len(rows), root)
+        data = body + b"%s %08x\n" % (closing, crc32(closing, crc32(body)))
+        self._write(data)
+        for at, row in zip(places, rows, strict=True):
+            self.index.add(at, row.leaf)
+        self._end += len(data)
+
+    def _write(self, data: bytes) -> None:
+        try:
+            files.write_all(self._fd, data)
+        except OSError as error:
+            try:
+                os.ftruncate(self._fd, self._end)
+            except OSError:
+                self._poisoned = True
+            raise files.refused(error, "Nothing was recorded") from error
+        try:
+            files.settle(self._fd)
+        except OSError as error:
+            self._poisoned = True
+            raise files.refused(error, "The ledger could not be written") from error
+
+    def _set_aside(self, length: int) -> None:
+        tail = _pread(self._fd, self._end, self._end + length)
+        self._aside.mkdir(exist_ok=True)
+        files.replace(self._aside / f"ledger.torn-{self._end}-{crc32(tail):08x}", tail)
+        os.ftruncate(self._fd, self._end)
+        files.settle(self._fd)
+        self.torn += length
+
+    def without(self, unwanted: set[int]) -> int:
+        """Rewrite the file without the boxes of some leaves; returns how many went.
+
+        Leaves, sizes and roots stay byte for byte; the closing lines get new sums.
+        """
+        removed = 0
+        with files.replacing(self._path) as out:
+            files.write_all(out, HEADER)
+            seq, crc, held = 0, 0, bytearray()
+            for line in _each_line(self._fd, len(HEADER), self._end):
+                if line.startswith(b"= "):
+                    closing = line.rsplit(b" ", 1)[0]
+                    held += b"%s %08x\n" % (closing, crc32(closing, crc))
+                    crc = 0
+                    if len(held) > _CHUNK:
+                        files.write_all(out, bytes(held))
+                        held.clear()
+                    continue
+                if line.startswith(b"{"):
+                    seq += 1
+                elif seq - 1 in unwanted:
+                    removed += 1
+                    continue
+                crc = crc32(line, crc)
+                held += line
+            files.write_all(out, bytes(held))
+        self.catch_up()
+        return removed
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+
+def _ends_well(body: bytes, closing: bytes) -> bool:
+    """Whether a later part of `body` is a good batch: then what stands before it is damage."""
+    stated, _, total = closing.rpartition(b" ")
+    at = body.find(b"\n{")
+    while at >= 0:
+        if total == b"%08x" % crc32(stated, crc32(body[at + 1 :])):
+            return True
+        at = body.find(b"\n{", at + 1)
+    return False
+
+
+def _damaged(seq: int) -> IntegrityError:
+    return IntegrityError(
+        f"The ledger is damaged near entry {seq}.",
+        "Nothing was changed. Keep the folder as it is and restore the ledger from a backup.",
+    )
+
+
+def _each_line(fd: int, start: int, end: int) -> Iterator[bytes]:
+    rest = b""
+    while start < end:
+        data = rest + _pread(fd, start, min(end, start + _CHUNK))
+        start += len(data) - len(rest)
+        cut = data.rfind(b"\n") + 1
+        yield from data[:cut].splitlines(keepends=True)
+        rest = data[cut:]
+
+
+def _pread(fd: int, start: int, end: int) -> bytes:
+    data = os.pread(fd, end - start, start)
+    while len(data) < end - start:
+        more = os.pread(fd, end - start - len(data), start + len(data))
+        if not more:
+            break
+        data += more
+    return data

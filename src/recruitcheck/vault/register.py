@@ -1,0 +1,533 @@
+"""The register as the rest of the house sees it: open it, enter, read, hand over, destroy.
+
+    register, code = create("folder", origin="northfield.example", name="Ann Lee", passphrase=...)
+    with open_register("folder", name="Ann Lee", passphrase=...) as register:
+        (entry,) = register.append([Draft(type="note", case="A-7F3K", boxes={"case": b"..."})])
+        register.read(entry, "case")
+
+`append` returns when everything it was given is durable, signed by the person who unlocked. Texts
+are sealed before they leave this module; what the store keeps, anyone may look at.
+
+Reading `store.py` (where things lie), `leaves.py` (what an entry says), `chest.py` (who can open
+what) and `roll.py` (whose keys are whose) in that order explains the rest.
+"""
+
+from __future__ import annotations
+
+import time
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from recruitcheck.errors import BadInput, Destroyed, KeyringError, NotFound, RegisterError, Sealed
+from recruitcheck.records import Draft, Entry, Person
+from recruitcheck.vault import locks, staff
+from recruitcheck.vault.chest import no_key
+from recruitcheck.vault.leaves import Leaf, Row, checked, entry, parse, signed, stamp
+from recruitcheck.vault.roll import Roll
+from recruitcheck.vault.staff import Session
+
+if TYPE_CHECKING:
+    from recruitcheck.records import Destruction, Role
+    from recruitcheck.vault.journal import LiveTable
+    from recruitcheck.vault.keyring import Head
+    from recruitcheck.vault.note import Note
+    from recruitcheck.vault.store import Store
+    from recruitcheck.vault.verify import Verification
+
+_RESERVED: Final = "_"
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that only grow."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+# --- opening --------------------------------------------------------------------------------
+
+
+def create(
+    where: str | Path,
+    *,
+    origin: str,
+    name: str,
+    passphrase: str,
+    clock: Clock | None = None,
+    demo: bool = False,
+    strict: bool = False,
+) -> tuple[Register, str]:
+    """Make a register with its first person, who is hr; returns it and the recovery code.
+
+    The code is for paper: it can open everything again and is kept nowhere.
+
+    Raises:
+        RegisterError: the place is taken, or cannot be written.
+        BadInput: the passphrase is too short, or the origin cannot name a log.
+    """
+    clock = clock or SystemClock()
+    store, session, code = staff.found(str(where), origin, name, passphrase, clock, demo, strict)
+    register = Register(store, clock, session)
+    register._begin()
+    return register, code
+
+
+def open_register(
+    where: str | Path,
+    *,
+    name: str | None = None,
+    passphrase: str | None = None,
+    clock: Clock | None = None,
+    accept_loss: bool = False,
+) -> Register:
+    """Open a register; without a name only what is public of it.
+
+    `accept_loss` lets hr go on with a ledger that is shorter than the one they last saw (a backup
+    was restored); that is entered.
+
+    Raises:
+        RegisterError: it is not there, is of a newer version, or cannot be reached.
+        KeyringError: no such person, or the passphrase does not fit.
+        IntegrityError: it is damaged, or not the one this person last saw.
+    """
+    clock = clock or SystemClock()
+    store = open_store(str(where))
+    try:
+        if name is None:
+            return Register(store, clock, None)
+        session = staff.unlock(store, name, passphrase or "")
+        register = Register(store, clock, session)
+        register._greet(accept_loss)
+    except BaseException:
+        store.close()
+        raise
+    return register
+
+
+def people(where: str | Path) -> tuple[Person, ...]:
+    """The people of a register, for the unlock list; needs no passphrase."""
+    store = open_store(str(where))
+    try:
+        return staff.people(store)
+    finally:
+        store.close()
+
+
+def open_store(where: str) -> Store:
+    """The store at a folder or a `postgresql://` address."""
+    if where.startswith(("postgresql://", "postgres://")):
+        from recruitcheck.vault.postgres import PostgresStore
+
+        return PostgresStore(where)
+    from recruitcheck.vault.folder import FolderStore
+
+    return FolderStore(Path(where))
+
+
+class Register:
+    """An open register. Use it as a context manager, or call `close()`."""
+
+    def __init__(self, store: Store, clock: Clock, session: Session | None) -> None:
+        self.store = store
+        self.clock = clock
+        self._session = session
+        self._guard = RLock()
+        self._closed = False
+        self.where = store.where
+        self.log_id = store.meta.log
+        self.origin = store.meta.origin
+        self.demo = store.meta.demo
+        self.format = store.meta.format
+        self._roll = session.roll if session else Roll(store)
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Sign the head of the session, remember it, and let go."""
+        with self._guard:
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                if self._session is not None:
+                    with suppress(RegisterError):  # a read-only folder keeps its last checkpoint
+                        self._settle()
+            finally:
+                self.store.close()
+
+    # --- who ----------------------------------------------------------------------------------
+
+    @property
+    def me(self) -> Person | None:
+        """The person who unlocked, or None."""
+        return staff.person(self.store, self._session.id) if self._session else None
+
+    def people(self) -> tuple[Person, ...]:
+        """All people, in the order in which they were invited."""
+        return staff.people(self.store)
+
+    def invite(self, name: str, roles: Sequence[Role]) -> str:
+        """Invite somebody; returns the code to hand them. `admit` them once they joined."""
+        with self._guard:
+            return staff.invite(self, self._unlocked(), name, roles)
+
+    def join(self, code: str, passphrase: str) -> Person:
+        """Use an invitation: make one's own keys under one's own passphrase."""
+        return staff.join(self.store, code, passphrase)
+
+    def admit(self, person_id: str, *, recovery_code: str | None = None) -> Person:
+        """Let somebody in who joined: seal the keys of their roles to them, and enter it."""
+        with self._guard:
+            return staff.admit(self, self._unlocked(), person_id, recovery_code)
+
+    def leave(self, person_id: str) -> None:
+        """Somebody leaves: new role keys, live wraps sealed anew, and it is entered."""
+        with self._guard:
+            staff.leave(self, self._unlocked(), person_id)
+
+    def recover(self, code: str, name: str, passphrase: str) -> Person:
+        """Give a person new keys with the code of the recovery sheet; it is entered."""
+        with self._guard:
+            return staff.recover(self, code, name, passphrase)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Change my passphrase; the keys under it stay."""
+        with self._guard:
+            staff.change_passphrase(self.store, self._unlocked(), old, new)
+
+    # --- entering -----------------------------------------------------------------------------
+
+    def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
+        """Enter drafts as one durable batch, signed by me.
+
+        Raises:
+            BadInput: something personal or unknown stands where everyone can read.
+            KeyringError: nobody unlocked the register.
+            Destroyed: a draft is about a case that was destroyed.
+            RegisterError: the register cannot be written; nothing was entered.
+        """
+        session = self._unlocked()
+        with self._guard:
+            bodies = [(checked(draft), draft) for draft in drafts]
+            with self.store.writing():
+                session.roll.update()
+                return self._enter(bodies, session)
+
+    def _enter(
+        self, bodies: Sequence[tuple[dict[str, Any], Draft]], session: Session
+    ) -> tuple[Entry, ...]:
+        gone = self.store.gone()
+        work = list(bodies)
+        if self.store.torn:
+            torn = Draft(type="recovered", facts={"bytes": self.store.torn})
+            work.insert(0, (checked(torn), torn))
+        rows, made = [], []
+        chain = self.store.chain(session.id)
+        aseq, aprev = -1, ""
+        if chain is not None:
+            aseq, aprev = chain[0], sha256(b"\x00" + self.store.leaf(chain[1])).hexdigest()
+        at = stamp(self.clock.now())
+        for body, draft in work:
+            if draft.case in gone and draft.type not in ("shred-intent", "shred-done"):
+                raise self._destroyed(draft.case)
+            aseq += 1
+            row = self._sealed(body, draft, session, at, aseq, aprev)
+            aprev = sha256(b"\x00" + row.leaf).hexdigest()
+            rows.append(row)
+        if not rows:
+            return ()
+        session.chest.flush()
+        start = self.store.size
+        self.store.append(rows)
+        for offset, row in enumerate(rows):
+            made.append(entry(start + offset, parse(row.leaf)))
+        return tuple(made[len(made) - len(bodies) :])
+
+    def _sealed(
+        self,
+        body: dict[str, Any],
+        draft: Draft,
+        session: Session,
+        at: str,
+        aseq: int,
+        aprev: str,
+    ) -> Row:
+        event = locks.os.urandom(16).hex()
+        named: dict[str, Any] = {}
+        boxes: dict[str, bytes] = {}
+        for compartment, text in draft.boxes.items():
+            data_key = session.chest.data_key(draft.case, compartment)
+            context = box_context(self.log_id, event, compartment)
+            sealed, commit = locks.box(data_key.key, context, text)
+            boxes[compartment] = sealed
+            named[compartment] = {
+                "commit": commit,
+                "dek": data_key.id,
+                "len": len(sealed),
+                "sha256": sha256(sealed).hexdigest(),
+            }
+        full = {
+            **body,
+            "v": 1,
+            "log": self.log_id,
+            "id": event,
+            "author": session.id,
+            "aseq": aseq,
+            "aprev": aprev,
+            "at": at,
+            "boxes": named,
+        }
+        return Row(signed(full, session.signer), boxes)
+
+    # --- reading ------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> int:
+        """Number of entries."""
+        self.store.refresh()
+        return self.store.size
+
+    @property
+    def root(self) -> bytes:
+        """Root of the tree over all entries."""
+        self.store.refresh()
+        return self.store.root()
+
+    def entries(
+        self,
+        *,
+        case: str | None = None,
+        type: str | None = None,  # the word the ledger uses
+        subject: str | None = None,
+        author: str | None = None,
+        after_seq: int = -1,
+        reverse: bool = False,
+    ) -> Iterator[Entry]:
+        """Entries that match everything given, oldest first; read one by one as they are asked."""
+        self.store.refresh()
+        wanted = {"subject": subject, "case": case, "author": author, "type": type}
+        given = {key: value for key, value in wanted.items() if value is not None}
+        if given:
+            column, value = next(iter(given.items()))
+            seqs = self.store.positions(column, value, after_seq, reverse=reverse)
+        else:
+            span = range(max(after_seq, -1) + 1, self.store.size)
+            seqs = iter(span[::-1] if reverse else span)
+        for seq in seqs:
+            leaf = parse(self.store.leaf(seq))
+            if all(getattr(leaf, key) == value for key, value in given.items()):
+                yield entry(seq, leaf)
+
+    def entry(self, seq_or_id: int | str) -> Entry:
+        """One entry by its place or its id. Raises `NotFound`."""
+        self.store.refresh()
+        if isinstance(seq_or_id, int):
+            if 0 <= seq_or_id < self.store.size:
+                return entry(seq_or_id, parse(self.store.leaf(seq_or_id)))
+        else:
+            for seq in self.store.positions("id", seq_or_id):
+                leaf = parse(self.store.leaf(seq))
+                if leaf.id == seq_or_id:
+                    return entry(seq, leaf)
+        raise NotFound("There is no such entry.")
+
+    def read(self, entry: Entry, compartment: str) -> bytes:
+        """The text sealed into one compartment of an entry.
+
+        Raises:
+            NotFound: nothing was sealed there.
+            Sealed: it is not for me.
+            Destroyed: it was destroyed; the error carries the day.
+            IntegrityError: it is not what was entered.
+        """
+        return self.open_box(entry, compartment)[0]
+
+    def open_box(self, entry: Entry, compartment: str) -> tuple[bytes, bytes]:
+        """Text and salt of a box; together they prove what was entered. Raises as `read`."""
+        session = self._unlocked()
+        self.store.refresh()
+        leaf = parse(self.store.leaf(entry.seq))
+        if compartment not in leaf.boxes:
+            raise NotFound("Nothing was sealed there.")
+        return self._unboxed(session, entry.seq, leaf, compartment)
+
+    def _unboxed(
+        self, session: Session, seq: int, leaf: Leaf, compartment: str
+    ) -> tuple[bytes, bytes]:
+        stated = leaf.boxes[compartment]
+        if leaf.case in self.store.gone():
+            raise self._destroyed(leaf.case)
+        with self._guard:
+            data_key = session.chest.open(stated.dek)
+        if data_key is None:
+            raise Sealed("This is sealed to others.", "Ask hr if you need it for your work.")
+        sealed = self.store.box(seq, compartment, stated.sha256)
+        if sealed is None or sha256(sealed).hexdigest() != stated.sha256:
+            raise staff.missing_box(seq)
+        context = box_context(self.log_id, leaf.id, compartment)
+        return locks.unbox(data_key, context, sealed, stated.commit)
+
+    def _destroyed(self, case: str) -> Destroyed:
+        marks = self.store.gone()[case]
+        seq = marks.get("shred-done", marks.get("shred-intent", 0))
+        at = entry(seq, parse(self.store.leaf(seq))).at
+        return Destroyed(f"This was destroyed on {at:%d %B %Y}.", "Only the entries remain.", at)
+
+    # --- mutable things -----------------------------------------------------------------------
+
+    def table(self, name: str) -> LiveTable:
+        """A TinyDB table of the mutable state, durable at each change.
+
+        Documents about a case carry its pseudonym under `case` and go with it. They lie in the
+        clear: seal what is personal with `seal_mine`, or keep it in an entry's box.
+        """
+        if name.startswith(_RESERVED):
+            raise BadInput("This table belongs to the register itself.")
+        return self.store.state(name)
+
+    def seal_mine(self, text: bytes) -> str:
+        """Seal a draft to myself, as a string that may lie in `table`."""
+        key = self._unlocked().chest.mine()
+        return b64encode(locks.seal_again(key, text, self.log_id.encode())).decode()
+
+    def open_mine(self, sealed: str) -> bytes:
+        """Open what `seal_mine` sealed. Raises `Sealed`."""
+        from base64 import b64decode
+
+        key = self._unlocked().chest.mine()
+        try:
+            text = locks.open_again(key, b64decode(sealed), self.log_id.encode())
+        except ValueError:
+            text = None
+        if text is None:
+            raise Sealed("This draft is another person's.", "Only its author can open it.")
+        return text
+
+    def share(self, case: str, compartment: str, person_id: str) -> None:
+        """Hand over: that person can read what is and what will be there."""
+        session = self._unlocked()
+        with self._guard, self.store.writing():
+            session.roll.update()
+            session.chest.share(case, compartment, person_id, self.clock.now())
+
+    # --- heads --------------------------------------------------------------------------------
+
+    def checkpoint(self) -> str:
+        """The signed head of the ledger as it is now, as text; the last one if nobody unlocked."""
+        from recruitcheck.vault import heads
+
+        with self._guard:
+            return str(heads.current(self.store, self._session))
+
+    def head(self) -> Head:
+        """Size and root now."""
+        from recruitcheck.vault.keyring import Head
+
+        self.store.refresh()
+        return Head(self.store.size, self.store.root())
+
+    def _settle(self) -> Note:
+        from recruitcheck.vault import heads
+
+        note = heads.current(self.store, self._session)
+        staff.remember(self.store, self._unlocked())
+        return note
+
+    # --- destruction and checking -------------------------------------------------------------
+
+    def shred(self, case: str, cause: str) -> Destruction:
+        """Destroy everything sealed about a case; the entries stay. See `shred.py`."""
+        from recruitcheck.vault import shred
+
+        with self._guard:
+            return shred.destroy(self, self._unlocked(), case, cause)
+
+    def verify(self, *, against: str | None = None, progress: Any = None) -> Verification:
+        """Check everything there is to check; see `verify.py`."""
+        from recruitcheck.vault import verify
+
+        return verify.verify(self.where, against=against, register=self, progress=progress)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _unlocked(self) -> Session:
+        if self._closed:
+            raise RegisterError("The register is closed.", "Open it again.")
+        if self._session is None:
+            raise no_key()
+        return self._session
+
+    def _begin(self) -> None:
+        """The first entries of a register just founded."""
+        session = self._unlocked()
+        staff.first_entries(self, session)
+        self._settle()
+
+    def _greet(self, accept_loss: bool) -> None:
+        """After unlocking: compare heads, finish what a crash left undone, look after new keys."""
+        from recruitcheck.vault import heads
+
+        session = self._unlocked()
+        lost = heads.compare(self.store, session)
+        if lost is not None:
+            if not (accept_loss and "hr" in session.roll.members[session.id].roles):
+                raise lost.error
+            self.append([Draft(type="recovered", facts={"had": lost.head.size})])
+        try:
+            with self.store.writing():
+                torn = self.store.torn
+            if torn:
+                self.append([])
+            if any("shred-done" not in marks for marks in self.store.gone().values()):
+                from recruitcheck.vault import shred
+
+                shred.resume(self, session)
+            staff.hand_on(self.store, session)
+        except RegisterError:
+            return  # a folder that can only be read is still worth reading
+        staff.remember(self.store, session)
+
+
+def box_context(log: str, event: str, compartment: str) -> bytes:
+    """What a box is bound to: nothing can be moved to another entry or compartment."""
+    return f"recruitcheck box v1\n{log}\n{event}\n{compartment}".encode()
+
+
+__all__ = [
+    "Clock",
+    "KeyringError",
+    "Register",
+    "SystemClock",
+    "create",
+    "open_register",
+    "people",
+]

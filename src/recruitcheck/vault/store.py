@@ -1,0 +1,110 @@
+"""The narrow interface between the register and where it is kept.
+
+`FolderStore` keeps it in a folder, `postgres.PostgresStore` in a database. Neither sees a key or
+a text: leaves are readable to anyone, boxes and wraps are sealed before they come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import msgspec
+
+from recruitcheck.errors import RegisterError
+from recruitcheck.vault.journal import LiveTable
+from recruitcheck.vault.leaves import Row
+from recruitcheck.vault.merkle import Tree
+
+FORMAT = 1
+"""Version of files and tables; a register of a newer one is refused."""
+
+
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a register before anything of it is opened."""
+
+    format: int
+    log: str
+    origin: str
+    demo: bool = False
+    strict: bool = False
+
+
+class Store(Protocol):
+    """A place where a register is kept."""
+
+    @property
+    def where(self) -> str:
+        """The place as a person would name it."""
+
+    @property
+    def meta(self) -> Meta:
+        """Format, log id, origin."""
+
+    @property
+    def size(self) -> int:
+        """Number of leaves."""
+
+    @property
+    def torn(self) -> int:
+        """Bytes of torn tail set aside and not yet entered as `recovered`."""
+
+    @property
+    def tree(self) -> Tree:
+        """The tree over all leaves."""
+
+    def root(self) -> bytes:
+        """Root of the tree over all leaves."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the register for writing, everything others wrote already read."""
+
+    def refresh(self) -> None:
+        """See what others wrote."""
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Make rows durable as one batch; only inside `writing()`."""
+
+    def leaf(self, seq: int) -> bytes:
+        """A leaf's bytes."""
+
+    def box(self, seq: int, compartment: str, digest: str) -> bytes | None:
+        """A sealed box; None once it is destroyed."""
+
+    def positions(
+        self, column: str, value: str, after: int = -1, *, reverse: bool = False
+    ) -> Iterator[int]:
+        """Leaves whose id, type, author, subject or case may be `value`, in order."""
+
+    def chain(self, author: str) -> tuple[int, int] | None:
+        """(aseq, seq) of an author's last leaf."""
+
+    def gone(self) -> Mapping[str, Mapping[str, int]]:
+        """Case -> {"shred-intent": seq, "shred-done": seq}."""
+
+    def keys(self, name: str) -> LiveTable:
+        """A table of the key store."""
+
+    def state(self, name: str) -> LiveTable:
+        """A table of the mutable state."""
+
+    def state_tables(self) -> tuple[str, ...]:
+        """Names of the state's tables."""
+
+    def drop_boxes(self, seqs: Sequence[int]) -> tuple[int, int]:
+        """Remove the boxes of leaves for good; returns (boxes, files) that went."""
+
+    def compact(self) -> None:
+        """Leave no old version of a key or a document behind."""
+
+    def close(self) -> None:
+        """Let go."""
+
+
+def too_new(found: int) -> RegisterError:
+    """The refusal of a register that a later version made."""
+    return RegisterError(
+        f"This register has format {found}; this recruitcheck reads format {FORMAT}.",
+        "Install the newer recruitcheck that wrote it. Nothing was changed.",
+    )
