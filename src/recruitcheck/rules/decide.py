@@ -1,0 +1,116 @@
+"""The gate: every rule, every reason, one verdict.
+
+Pure and total. Every rule that applies runs and gives a reason, satisfied or not, because people
+ask why something was permitted as often as why not. A rule that cannot be evaluated counts as not
+satisfied. No reason at all means no. Refuse beats refer beats permit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recruitcheck.records import QueryWord, Reason, Verdict
+from recruitcheck.rules import (
+    rules_of_claims,
+    rules_of_flow,
+    rules_of_queries,
+    rules_of_reasons,
+    rules_of_sourcing,
+    scope,
+)
+from recruitcheck.rules.question import Question, Ruling, ask
+from recruitcheck.rules.rule import Rule, reason
+
+__all__ = ["RULES", "Question", "Ruling", "ask", "decide", "structural"]
+
+RULES: tuple[Rule, ...] = (
+    *rules_of_claims.RULES,
+    *rules_of_queries.RULES,
+    *rules_of_reasons.RULES,
+    *rules_of_queries.SHARED,
+    *rules_of_sourcing.RULES,
+    *rules_of_flow.RULES,
+)
+
+
+def decide(question: Question) -> Ruling:
+    """Decide one request.
+
+    The verdict is refuse if any reason that does not hold refuses, else refer if one refers, else
+    permit. A permit of a justification carries the query that the grant will use.
+    """
+    reasons = (*_reasons(question, RULES), *_screened(question))
+    return Ruling(verdict=_verdict(reasons), reasons=reasons, query=_query(question))
+
+
+def structural(question: Question) -> tuple[Reason, ...]:
+    """What the screen may show while somebody still types: facts and what is missing.
+
+    Typed words are screened only on submission, which is entered in the ledger; so nobody can try
+    words here until one passes.
+    """
+    return tuple(_reasons(question, [r for r in RULES if r.structural]))
+
+
+def _reasons(question: Question, rules: tuple[Rule, ...] | list[Rule]) -> Iterator[Reason]:
+    seen = set()
+    for rule in rules:
+        if rule.register and question.trying:
+            continue
+        try:
+            applies = rule.applies(question)
+            holds = not applies or rule.holds(question)
+        except Exception:  # whatever went wrong: doubt counts against, and the rest still runs
+            applies, holds = True, False
+        if applies and rule.id not in seen:
+            seen.add(rule.id)
+            yield rule.say(question, holds=holds)
+
+
+def _screened(question: Question) -> Iterator[Reason]:
+    """What the screener found, under its own rule ids; each known one that found nothing holds."""
+    if question.kind == "claim":
+        return
+    known = {str(t["rule"]) for t in question.pack.refusals.values() if "rule" in t}
+    found: dict[str, Verdict] = {}
+    try:
+        bound = question.kind == "query" and _all_quoted(question)
+        for number, screening in enumerate(question.screening):
+            if bound and number == 0:
+                continue
+            effect = Verdict.REFER if screening.outcome == "refer" else Verdict.REFUSE
+            for hit in screening.hits:
+                if found.get(hit.rule) is not Verdict.REFUSE:
+                    found[hit.rule] = effect
+    except Exception:  # an unreadable text is not a harmless one
+        yield reason(question.pack, "screening", Verdict.REFUSE, holds=False)
+    for rule in sorted(known - found.keys()):
+        yield reason(question.pack, rule, Verdict.REFUSE, holds=True)
+    for rule, effect in found.items():
+        yield reason(question.pack, rule, effect, holds=False)
+
+
+def _all_quoted(question: Question) -> bool:
+    """Protected words inside the quotation never count against a query made of it."""
+    if question.sourcing or not question.quote.strip():
+        return False
+    found = rules_of_queries.binding(question)
+    return not found.strangers and bool(found.anchors)
+
+
+def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
+    asked = {r.effect for r in reasons if not r.holds}
+    if not reasons or Verdict.REFUSE in asked:
+        return Verdict.REFUSE
+    return Verdict.REFER if Verdict.REFER in asked else Verdict.PERMIT
+
+
+def _query(question: Question) -> tuple[QueryWord, ...]:
+    given = question.justification
+    if given is None or question.claim is None:
+        return ()
+    source = question.pack.sources.get(given.source)
+    ground = question.pack.grounds.get(given.ground)
+    if source is None or ground is None:
+        return ()
+    return scope.compose(question.quote, source, ground, question.name)

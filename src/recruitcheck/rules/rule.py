@@ -1,0 +1,63 @@
+"""What a rule of the gate is: a name, when it applies, and a question answered yes or no.
+
+The code says which rules exist; `justifications/rules.toml` says in HR's words what each one
+tells, and may choose the effect of those that are open to choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from recruitcheck.records import Reason, Verdict
+from recruitcheck.rules.pack import Pack, Wording
+from recruitcheck.rules.question import Question
+
+Check = Callable[[Question], bool]
+
+_NO_WORDS = Wording(
+    clause="7(search)",
+    holds="This rule is satisfied.",
+    message="This rule of the policy is not satisfied.",
+    mend="Ask the equality reviewer what this request lacks.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named rule. `holds` true: satisfied."""
+
+    id: str
+    holds: Check
+    applies: Check
+    effect: Verdict = Verdict.REFUSE
+    structural: bool = False
+    """It looks at facts and at no typed word, so the screen may show it while somebody types."""
+    register: bool = False
+    """It needs facts of a register and is left out where there is none."""
+    open: bool = False
+    """The organisation may choose between refuse and refer."""
+
+    def say(self, question: Question, *, holds: bool) -> Reason:
+        """The reason that this rule gives, in the pack's words."""
+        effect = self.effect
+        wording = question.pack.rules.get(self.id)
+        if self.open and wording is not None:
+            effect = Verdict(wording.effect)
+        pattern = question.pack.policy.patterns.get(self.id)
+        if pattern is not None and pattern.strength != "flag":
+            effect = Verdict(pattern.strength)
+        return reason(question.pack, self.id, effect, holds=holds)
+
+
+def reason(pack: Pack, rule: str, effect: Verdict, *, holds: bool) -> Reason:
+    """A reason in the words of the pack; a screened rule may use those of its family."""
+    wording = pack.rules.get(rule) or pack.rules.get(rule.partition("-")[0]) or _NO_WORDS
+    return Reason(
+        rule=rule,
+        holds=holds,
+        effect=effect,
+        clause=wording.clause,
+        message=wording.holds if holds else wording.message,
+        mend="" if holds else wording.mend,
+    )

@@ -1,0 +1,142 @@
+"""Rules about the facts of the case: notice, stage, age, objection, panel, answers, source.
+
+They need a register; under `recruitcheck try request` they are taken as satisfied and left out.
+"""
+
+from __future__ import annotations
+
+from recruitcheck.records import Role, Stage, Verdict
+from recruitcheck.rules import patterns
+from recruitcheck.rules.question import Question, given
+from recruitcheck.rules.rule import Rule
+
+_SEARCHABLE = frozenset({Stage.SHORTLISTED, Stage.INTERVIEW, Stage.OFFER})
+
+
+def _always(_: Question) -> bool:
+    return True
+
+
+def _notice(q: Question) -> bool:
+    told = given(q.applicant).notice_on
+    return (
+        told is not None and bool(given(q.applicant).notice_version) and told <= given(q.now).date()
+    )
+
+
+def _requirement(q: Question) -> bool:
+    return any(r.id == given(q.justification).requirement for r in given(q.vacancy).requirements)
+
+
+def _answers(q: Question) -> bool:
+    """Every answer that the ground asks for is there; own rules look at some more closely."""
+    asked = {a for g in q.grounds for a in g.asked}
+    return bool(asked) and all(str(getattr(given(q.justification), a)).strip() for a in asked)
+
+
+def _source_open(q: Question) -> bool:
+    source = q.pack.sources.get(given(q.justification).source)
+    return (
+        source is not None
+        and source.manner != "never"
+        and any(source.id in g.sources for g in q.grounds)
+    )
+
+
+def _address_given(q: Question) -> bool:
+    from recruitcheck.rules.claims import searchable
+
+    wanted = given(q.justification).address.strip()
+    found = searchable(q.quote)
+    offered = (*found.addresses, *found.hosts, *found.handles, *q.accounts)
+    return not wanted or wanted in offered
+
+
+def _deputed(q: Question) -> bool:
+    """Code hosting sites forbid handing personal data to recruiters' researchers."""
+    return not given(q.justification).third_party or given(q.justification).source != "github"
+
+
+def _trained(q: Question) -> bool:
+    until = q.by.trained_until if q.by else None
+    return q.by is not None and (until is None or given(q.now).date() <= until)
+
+
+def _serving(q: Question) -> bool:
+    holder = given(q.holder)
+    return holder.left_at is None and bool({Role.RECRUITER, Role.HR} & set(holder.roles))
+
+
+def _own(signal: str, effect: Verdict) -> Rule:
+    """A pattern in the person's own requests, which may speak at submission."""
+    return Rule(
+        signal,
+        lambda q: not patterns.at_submission(q, signal),
+        lambda q: q.act is not None,
+        effect=effect,
+        register=True,
+    )
+
+
+RULES = (
+    Rule("notice-given", _notice, _always, structural=True, register=True),
+    Rule(
+        "no-objection",
+        lambda q: given(q.applicant).objected_on is None,
+        _always,
+        structural=True,
+        register=True,
+    ),
+    Rule(
+        "stage",
+        lambda q: given(q.vacancy).stage in _SEARCHABLE,
+        _always,
+        structural=True,
+        register=True,
+    ),
+    Rule(
+        "adult",
+        lambda q: given(q.applicant).adult,
+        _always,
+        effect=Verdict.REFER,
+        structural=True,
+        register=True,
+    ),
+    Rule(
+        "holder-off-panel",
+        lambda q: given(q.holder).id not in given(q.vacancy).panel,
+        _always,
+        structural=True,
+        register=True,
+    ),
+    Rule("holder-serves", _serving, _always, structural=True, register=True),
+    Rule("training-current", _trained, _always, structural=True, register=True),
+    Rule("requirement-named", _requirement, _always, structural=True, register=True),
+    Rule(
+        "other-route-first",
+        lambda q: (
+            bool(given(q.justification).route) and bool(given(q.justification).route_note.strip())
+        ),
+        _always,
+        structural=True,
+        register=True,
+        open=True,
+    ),
+    Rule(
+        "confirm-and-refute",
+        lambda q: (
+            bool(given(q.justification).confirms.strip())
+            and bool(given(q.justification).refutes.strip())
+        ),
+        _always,
+        structural=True,
+        register=True,
+    ),
+    Rule("answers-complete", _answers, _always, structural=True, register=True),
+    Rule("source-allowed", _source_open, _always, structural=True, register=True),
+    Rule("address-from-claim", _address_given, _always, structural=True, register=True),
+    Rule("source-may-be-deputed", _deputed, _always, structural=True, register=True),
+    _own("own-reason-reused", Verdict.REFUSE),
+    _own("own-share-of-applicants", Verdict.REFER),
+    _own("own-burst", Verdict.REFER),
+)

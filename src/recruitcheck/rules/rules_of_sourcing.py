@@ -1,0 +1,63 @@
+"""Rules of candidate finding and of searches by outsiders (policy 7(candidates), 7(third-party)).
+
+Candidate finding is the one search without a quotation: a vacancy or its criteria, people who
+advertise themselves, nobody named, nobody who has applied.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recruitcheck.rules import words
+from recruitcheck.rules.binding import personal_names
+from recruitcheck.rules.question import Question
+from recruitcheck.rules.rule import Rule
+
+_REFERENCE = re.compile(r"\b[A-Z]{2,6}[-/ ]?\d{1,4}\b")
+_ONE_PERSON = re.compile(r"\b(?:she|he|her|him|his|hers|herself|himself)\b")
+_NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?\s+[A-Z][a-z]{2,}(?:[-'’][A-Z]?[a-z]+)?\b")
+
+
+def _criteria(q: Question) -> bool:
+    return (
+        bool(_REFERENCE.search(q.text))
+        or words.phrase_in(q.pack.vocabulary.criteria, q.text) is not None
+        or any(
+            words.holds(words.folded(q.pack.vocabulary.criteria), t.plain)
+            for t in words.tokens(q.text)
+        )
+    )
+
+
+def _advertised(q: Question) -> bool:
+    return words.phrase_in(q.pack.vocabulary.advertises, q.text) is not None
+
+
+def _nobody_named(q: Question) -> bool:
+    if q.name and words.phrase_in((q.name,), q.text):
+        return False
+    return not personal_names(q.text, q.pack.vocabulary) and not _ONE_PERSON.search(
+        words.plain(q.text)
+    )
+
+
+def _nobody_applied(q: Question) -> bool:
+    return not q.quote.strip() and words.phrase_in(q.pack.vocabulary.applied, q.text) is None
+
+
+def _sourcing(q: Question) -> bool:
+    return q.sourcing and q.kind != "claim"
+
+
+RULES = (
+    Rule("sourcing-criteria", _criteria, _sourcing),
+    Rule("sourcing-advertised", _advertised, _sourcing),
+    Rule("sourcing-nobody-named", _nobody_named, _sourcing),
+    Rule("sourcing-no-applicant", _nobody_applied, lambda q: q.sourcing),
+    Rule(
+        "third-party-instruction",
+        lambda q: bool(q.quote.strip()),
+        lambda q: q.ground == "third_party",
+        structural=True,
+    ),
+)

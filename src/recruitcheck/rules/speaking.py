@@ -1,0 +1,159 @@
+"""Does a reason speak to the claim it quotes, and to nothing else?
+
+Most routine requests are known not by a phrase but by this: the reason would fit anybody. A
+reason speaks to its claim when it takes up the claim's own words, or words of the same kind of
+work; it has a second aim when it asks something of the person that the claim does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from recruitcheck.rules import words
+from recruitcheck.rules.claims import searchable
+from recruitcheck.rules.claimwords import KIND_OF
+from recruitcheck.rules.pack import Vocabulary
+from recruitcheck.rules.words import Token
+
+_ONLINE = frozenset({"blog", "site", "channel", "podcast", "video", "account"})
+_GROUPS = (
+    _ONLINE,
+    frozenset({"publication", "site", "blog"}),
+    frozenset({"code", "site"}),
+    frozenset({"performance", "video", "organisation"}),
+    frozenset({"result", "organisation", "office"}),
+)
+_NUMBERED = re.compile(
+    r"\b(?:claim|section|question|paragraph|line|item|page|answer|box|point|part)s?\s+"
+    r"(?:no\.?\s*)?(?:\d+|[a-h]\b|one|two|three|four|five|six|seven|eight|nine|ten)"
+)
+_IT = re.compile(r"\b(?:it|its|this|that|these|those|they are|hwn|il|ello|es)\b")
+_PERSON = re.compile(
+    r"\b(?:she|he|they|(?:the|this|our) (?:candidate|applicant|person|man|woman|lady|guy))\b"
+    r"(?P<said>[^.;:!?\n]*)"
+)
+_SPLIT = re.compile(r"\s(?:and|but|while|whilst|also|plus|then|or)\s|,")
+_SAYING = re.compile(
+    r"\s*(?:also |has |have |had |only |just )*"
+    r"(?:says?|said|claims?|claimed|states?|stated|mentions?|mentioned|cites?|cited|gives?|gave"
+    r"|names?|named|lists?|listed|describes?|described|tells?|told|writes?|wrote|refers?|referred"
+    r"|quotes?|quoted|points?|pointed|offers?|offered|put|puts|provided?|provides)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What a reason has to do with its claim."""
+
+    strong: int
+    """Different words that only this claim, or its kind of work, explains."""
+    weak: int
+    """Different words it shares that any school text might hold."""
+    numbered: bool
+    """It names the place of the claim: claim 4, section 2."""
+    particulars: int
+    """What it wants to see: exists, author, dates, updated …"""
+    it: bool
+    """It speaks of a thing already named."""
+    checking: bool
+    stray: tuple[str, ...]
+    """What it asks of the person that the claim does not hold."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the reason is about this claim and could not stand under just any."""
+        if self.strong or self.weak > 1:
+            return True
+        pointed = self.numbered or (self.it and self.checking)
+        return pointed and self.particulars > 0
+
+
+@lru_cache(maxsize=512)
+def read(reason: str, quote: str, vocabulary: Vocabulary) -> Speech:
+    """Compare a reason with the quotation it stands on."""
+    text = words.plain(reason).replace("’", "'")
+    links = _Links(quote, vocabulary)
+    strong: set[str] = set()
+    weak: set[str] = set()
+    particulars = 0
+    checking = False
+    for token in words.tokens(reason):
+        level = links.level(token)
+        if level == 2:
+            strong.add(min(words.lemmas(token.plain)))
+        elif level == 1:
+            weak.add(min(words.lemmas(token.plain)))
+        particulars += words.holds(links.particulars, token.plain)
+        checking = checking or words.holds(links.checking, token.plain)
+    return Speech(
+        strong=len(strong),
+        weak=len(weak),
+        numbered=bool(_NUMBERED.search(text)),
+        particulars=particulars,
+        it=bool(_IT.search(text)),
+        checking=checking,
+        stray=tuple(_strays(reason, links)),
+    )
+
+
+class _Links:
+    """The quotation, ready to be compared with one word after the other."""
+
+    def __init__(self, quote: str, vocabulary: Vocabulary) -> None:
+        self.function = words.folded(vocabulary.function_words)
+        self.weak = words.folded(vocabulary.weak)
+        self.particulars = words.folded(vocabulary.particulars)
+        self.checking = words.folded(vocabulary.checking)
+        self.papers = words.folded(vocabulary.papers)
+        held = [t for t in words.tokens(quote) if t.plain not in self.function]
+        parts = [p for t in held for p in (t.plain, *re.findall(r"[^\W_]+", t.plain))]
+        self.strong_words = frozenset(p for p in parts if not words.holds(self.weak, p))
+        self.weak_words = frozenset(p for p in parts if words.holds(self.weak, p))
+        found = searchable(quote)
+        self.kinds = frozenset(
+            kind for group in _GROUPS if not group.isdisjoint(found.kinds) for kind in group
+        )
+        self.platforms = found.platforms
+
+    def level(self, token: Token) -> int:
+        """2: only this claim explains the word; 1: it shares an everyday word; 0: neither."""
+        plain = token.plain.removesuffix("'s")
+        if plain in self.function:
+            return 0
+        parts = [plain, *(re.findall(r"[^\W_]+", plain) if token.kind != "word" else ())]
+        if any(self._strong(p) for p in parts):
+            return 2
+        if any(words.same(p, w) for p in parts for w in self.weak_words):
+            return 1
+        return 0
+
+    def _strong(self, plain: str) -> bool:
+        if plain.isdigit():
+            return plain in self.strong_words
+        if any(words.related(plain, w) for w in self.strong_words):
+            return True
+        if words.holds(self.weak, plain):
+            return False
+        return any(KIND_OF.get(form) in self.kinds for form in words.lemmas(plain))
+
+    def neutral(self, token: Token) -> bool:
+        """A word that says nothing of a person: function, checking, what and where."""
+        return token.plain in self.function or any(
+            words.holds(listed, token.plain)
+            for listed in (self.particulars, self.checking, self.papers)
+        )
+
+
+def _strays(reason: str, links: _Links) -> Iterator[str]:
+    """Parts in which something is asked of the person that nothing in the claim explains."""
+    for match in _PERSON.finditer(words.plain(reason)):
+        said = match.group("said")
+        if _SAYING.match(said):
+            continue
+        for part in _SPLIT.split(said):
+            tokens = [t for t in words.tokens(part) if not links.neutral(t)]
+            if tokens and not any(links.level(t) for t in tokens):
+                yield part.strip()
