@@ -84,8 +84,11 @@ _PRIVATE = re.compile(
     refugees? | asylum | visa | settled\sstatus | naturali[sz]ed | citizenship |
     nationality | ethnic\w* | heritage | ancest\w+ | descent | mother\stongue | native\sspeaker |
     first\slanguage | accent |
-    (?:black|white|brown|asian|african|caribbean|mixed-race|roma|gypsy|traveller)\s(?:man|woman|person|boy|girl|people|teacher|family|community|background) |
-    (?:polish|indian|pakistani|bangladeshi|nigerian|ghanaian|jamaican|somali|chinese|turkish|romanian|syrian|afghan|iranian|iraqi|kurdish|irish|welsh|scottish)\s(?:man|woman|family|parents|roots|background|descent|heritage|origin) |
+    (?:black|white|brown|asian|african|caribbean|mixed-race|roma|gypsy|traveller|polish|indian|
+      pakistani|bangladeshi|nigerian|ghanaian|jamaican|somali|chinese|turkish|romanian|syrian|
+      afghan|iranian|iraqi|kurdish|irish|welsh|scottish|arab|jewish|ukrainian|filipin[oa])\s
+      (?:man|woman|person|boy|girl|people|teacher|family|parents|community|background|roots|
+      descent|heritage|origin) |
     # age
     birthday | aged\s\d+ | \d+\syears\s(?:old|young) | \d+-year-old |
     turn(?:s|ed|ing)\s(?:\d+|thirty|forty|fifty|sixty|seventy|\w+ty) | born\s(?:on|\d{4}) |

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from recruitcheck.rules.given_names import ALSO_WORDS, GIVEN
-from recruitcheck.rules.relevance import stem
+from recruitcheck.rules.words import plain
 
 SIGN = "[…]"
 
@@ -88,7 +88,7 @@ theatre thursday times top tour tower town trail training trust tuesday tv twelv
 united university valley version village vision wales walk war water way web wednesday week
 weekly welsh west western white winter wood woods workshop world year years young youth zone
 """
-_NOT_PEOPLE = frozenset(map(stem, _PLACES_AND_WORKS.split()))
+_NOT_PEOPLE = frozenset(_PLACES_AND_WORKS.split())
 """Words that make a run of capitals the name of a place, body, work, day or subject."""
 
 _STARTS = """
@@ -124,12 +124,17 @@ class Survey:
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
+def _key(word: str) -> str:
+    """A name as compared: folded, without the possessive ending."""
+    return plain(word).removesuffix("'s").removesuffix("'")
+
+
 def known(*, claim: str, name: str, url: str = "", allowed: Collection[str] = ()) -> Known:
     """What a claim, the applicant and the caller make readable."""
     texts = (claim, name, *allowed)
-    words = {stem(word) for text in texts for word in _WORDS.findall(text)}
+    words = {_key(word) for text in texts for word in _WORDS.findall(text)}
     words |= {
-        stem(part) for text in texts for word in _WORDS.findall(text) for part in word.split("-")
+        _key(part) for text in texts for word in _WORDS.findall(text) for part in word.split("-")
     }
     hosts = {match[0] for text in texts for match in _CONTACT.finditer(text) if match["link"]}
     handles = {word.lstrip("@") for text in texts for word in text.split() if word[:1] == "@"}
@@ -172,7 +177,7 @@ def _contact(match: re.Match[str], allowed: Known) -> str:
 
 def _unless_known(found: str, allowed: Known) -> str:
     words = _WORDS.findall(found)
-    return found if all(len(w) == 1 or stem(w) in allowed.words for w in words) else SIGN
+    return found if all(len(w) == 1 or _key(w) in allowed.words for w in words) else SIGN
 
 
 def _person(match: re.Match[str], allowed: Known, page: Survey) -> str:
@@ -180,7 +185,7 @@ def _person(match: re.Match[str], allowed: Known, page: Survey) -> str:
     run = f"{match['first']}{match['rest']}"
     words = [word for word in _WORDS.findall(run) if word[:1].isupper()]
     if match["title"]:
-        stranger = any(stem(word) not in allowed.words for word in words)
+        stranger = any(_key(word) not in allowed.words for word in words)
         return f"{SIGN}" if stranger else match[0]
     lead = ""
     while words and words[0].casefold() in _STARTERS:  # "After Jane Smith left"
@@ -195,7 +200,7 @@ def _person(match: re.Match[str], allowed: Known, page: Survey) -> str:
 
 
 def _is_person(words: list[str], body: str, allowed: Known, page: Survey) -> bool:
-    keys = [stem(word) for word in words]
+    keys = [_key(word) for word in words]
     if all(key in allowed.words for key in keys):
         return False
     first = words[0].casefold().replace("’", "'")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from recruitcheck.rules import masking, relevance
@@ -20,7 +20,9 @@ from recruitcheck.rules.sentences import sentences
 
 SHARE = 0.10
 """No more than this part of a page's text is ever shown …"""
-ALWAYS = 600
+SPARE = 0.05
+"""… of which weaker passages may fill this part …"""
+ALWAYS = 400
 """… except that so many characters may be, because a post of three sentences is short."""
 
 
@@ -86,9 +88,17 @@ def select(
         for start, end in sentences(text, block.start, block.end)
     ]
     wanted = relevance.terms(claim, name)
-    keys = [relevance.stems(text[part.start : part.end]) for part in parts]
-    scores = relevance.scores(keys, wanted)
-    chosen = _within_share(parts, scores, wanted, len(text))
+    found = relevance.bearings([wanted.read(text[p.start : p.end]) for p in parts], wanted)
+    chosen = relevance.best(
+        [
+            _lowered(bearing) if part.linked else bearing
+            for part, bearing in zip(parts, found, strict=True)
+        ],
+        [part.end - part.start for part in parts],
+        least=wanted.least,
+        room=max(ALWAYS, int(SHARE * len(text))),
+        spare=max(ALWAYS, int(SPARE * len(text))),
+    )
     known = masking.known(claim=claim, name=name, url=url, allowed=allowed_names)
     page = masking.survey(text)
     views: dict[int, str] = {}
@@ -109,29 +119,9 @@ def select(
     return Selection(shown, len(parts) - len(views) - personal, personal)
 
 
-def _within_share(
-    parts: Sequence[_Sentence], scores: Sequence[float], wanted: relevance.Terms, size: int
-) -> set[int]:
-    """The sentences above the threshold, best first, until the page's share is used up."""
-    room = max(ALWAYS, int(SHARE * size))
-    best = sorted(
-        (
-            number
-            for number, score in enumerate(scores)
-            if score >= wanted.threshold * (1.6 if parts[number].linked else 1.0)
-        ),
-        key=lambda number: (-scores[number], number),
-    )
-    chosen: set[int] = set()
-    for number in best:
-        length = parts[number].end - parts[number].start
-        if length > room and chosen:
-            continue
-        chosen.add(number)
-        room -= length
-        if room <= 0:
-            break
-    return chosen
+def _lowered(bearing: relevance.Bearing) -> relevance.Bearing:
+    """A list of links to other pages must hold more of the claim."""
+    return replace(bearing, score=bearing.score * 0.6)
 
 
 _CONTINUES = re.compile(r"(?:It|Its|This|These|Those|That|Both|The (?:series|blog|site))\b")
@@ -163,8 +153,8 @@ def _view(
         return None
     masked = masking.without_clauses(sentence, spans)
     rest = masked.replace(masking.SIGN, " ")
-    score = relevance.scores([relevance.stems(rest)], wanted)[0]
-    if score < wanted.threshold or not _clear(rest, claim, screener):
+    bearing = relevance.bearings([wanted.read(rest)], wanted)[0]
+    if bearing.score < wanted.least or not _clear(rest, claim, screener):
         return None
     return masked
 

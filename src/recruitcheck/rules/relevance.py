@@ -7,16 +7,17 @@ page repeats everywhere says little about any one sentence of it.
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+from recruitcheck.rules.words import lemmas, plain
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
 
 _NOTHING = """
 a about above across after again against all almost along already also although always am
@@ -86,151 +87,202 @@ _TITLE_RUN = re.compile(
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-zA-Z]{2,}(?:/[^\s,;)]*)?")
 _HANDLE = re.compile(r"(?<![\w.])@([\w.-]{2,40})")
 
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """One key for the regular inflections of a word: case, accents, plural, -ed, -ing, 's."""
-    word = word.casefold()
-    if not word.isascii():
-        word = "".join(
-            c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)
-        )
-    word = word.replace("’", "'")
-    if word.endswith("'s"):
-        word = word[:-2]
-    elif word.endswith("s'"):
-        word = word[:-1]
-    word = word.replace("'", "")
-    if word.isdigit() or len(word) <= 3:
-        return _NUMBER_WORDS.get(word, word)
-    if word in _NUMBER_WORDS:
-        return _NUMBER_WORDS[word]
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        base = word[: -len(ending)]
-        if word.endswith(ending) and len(base) >= 3 and re.search("[aeiouy]", base):
-            word = base[:-1] if len(base) > 3 and base[-1] == base[-2] not in "lsz" else base
-            break
-    if word.endswith("e") and len(word) > 3:
-        word = word[:-1]
-    if word.endswith("y") and len(word) > 3:
-        word = word[:-1] + "i"
-    return word
+LEAST = 0.9
+"""A sentence must hold this much: about one telling word, or several common ones; half of what the
+claim has where that is less, because some claims are made of common words."""
+STRONG = 2.0
+"""So much says that the sentence speaks of the claim: a title, or two telling words together."""
 
 
-def stems(text: str) -> list[str]:
-    """The keys of the words of a text, in order."""
-    return [stem(word) for word in WORD.findall(text)]
+class Forms(dict[str, str]):
+    """Maps a word as written to the term it is a regular form of, "" for none.
+
+    Each word of a page is worked out once; a page repeats its words.
+    """
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        """Take the terms as folded words."""
+        super().__init__()
+        self._terms: dict[str, str] = {}
+        for term in terms:
+            self._terms.setdefault(term, term)
+        for term in tuple(self._terms):
+            for lemma in lemmas(term):
+                self._terms.setdefault(lemma, term)
+        self._initials = {term[0] for term in self._terms if term}
+
+    def __missing__(self, word: str) -> str:
+        """Work out one word."""
+        folded = _folded(word)
+        found = self._terms.get(folded, "")
+        if not found and folded[:1] in self._initials:
+            found = next((self._terms[x] for x in sorted(lemmas(folded)) if x in self._terms), "")
+        self[word] = found
+        return found
 
 
-_NOTHING_KEYS = frozenset(map(stem, _NOTHING.split()))
-_COMMON_KEYS = frozenset(map(stem, _COMMON.split()))
+def _folded(word: str) -> str:
+    folded = plain(word)
+    if folded[:1].isdigit():
+        folded = folded.replace(",", "")
+    return _NUMBER_WORDS.get(folded, folded)
+
+
+_NOTHING_WORDS = frozenset(map(_folded, _NOTHING.split()))
+_COMMON_WORDS = frozenset(_COMMON.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What to look for. `weights` maps the key of a word to what it is worth."""
+    """What to look for. `weights` maps a term to what it is worth; 0 for words that bind."""
 
     weights: dict[str, float]
+    forms: Forms
     phrases: tuple[tuple[str, ...], ...]
-    """Titles and names of the claim, as keys in order; at least two words each."""
+    """Titles and names of the claim, as terms in order; at least two each."""
+    triples: frozenset[tuple[str, str, str]]
+    """Three words in a row of the claim, binding ones too: its own wording."""
     pairs: frozenset[tuple[str, str]]
-    """Words that stand side by side in the claim."""
-    total: float
-    threshold: float
+    """Telling words that stand side by side in the claim."""
+    least: float = LEAST
+    """How much of the claim a sentence must hold to be shown."""
+
+    def read(self, text: str) -> list[str]:
+        """The words of a text as terms, "" for words the claim does not hold."""
+        forms = self.forms
+        return [forms[word] for word in WORD.findall(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What one sentence holds of the claim."""
+
+    score: float
+    terms: frozenset[str] = frozenset()
+
+
+_NO_BEARING = Bearing(0.0)
 
 
 def terms(claim: str, name: str = "") -> Terms:
     """The terms of a claim. The applicant's name is no term: it bears on everything and nothing."""
-    own = set(stems(name)) if name else set()
-    weights: dict[str, float] = {}
     titles = [first or second for first, second in _QUOTED.findall(claim)]
     titles += _TITLE_RUN.findall(claim)
-    marked = {key for title in titles for key in stems(title)}
-    for match in _HOST.finditer(claim):
-        for label in WORD.findall(match[0].partition("://")[2] or match[0])[:-1]:
-            weights[stem(label)] = 2.0
+    marked = {_folded(word) for title in titles for word in WORD.findall(title)}
+    own = {_folded(word) for word in WORD.findall(name)}
+    weights: dict[str, float] = {}
+    for address in _HOST.findall(claim):
+        for label in WORD.findall(address.partition("://")[2] or address)[:-1]:
+            weights[_folded(label)] = 2.0
     for handle in _HANDLE.findall(claim):
-        for part in (handle, *WORD.findall(handle)):
-            weights[stem(part)] = 2.0
-    previous = ""
-    pairs: set[tuple[str, str]] = set()
+        weights |= {_folded(part): 2.0 for part in (handle, *WORD.findall(handle))}
+    in_order: list[str] = []
     for match in WORD.finditer(claim):
-        key = stem(match[0])
-        if key in _NOTHING_KEYS or (key in own and key not in marked):
-            previous = ""
-            continue
-        at_start = match.start() == 0 or claim[: match.start()].rstrip()[-1:] in ".!?"
-        weight = _weight(match[0], key, marked=key in marked, initial=at_start)
-        weights[key] = max(weights.get(key, 0.0), weight)
-        if previous:
-            pairs.add((previous, key))
-        previous = key
-    for key in own - marked:
-        weights.pop(key, None)
+        word = _folded(match[0])
+        in_order.append(word)
+        before = claim[: match.start()].rstrip()
+        opens = not before or before[-1] in ".!?|"
+        weight = _weight(match[0], word, marked=word in marked, opens=opens)
+        weights[word] = 0.0 if word in own else max(weights.get(word, 0.0), weight)
+    forms = Forms(weights)
     phrases = {
         tuple(keys)
         for title in titles
-        if len(keys := stems(title)) > 1 and any(key in weights and key not in own for key in keys)
+        if len(keys := [forms[word] for word in WORD.findall(title)]) > 1
+        and any(weights[key] for key in keys)
     }
-    total = sum(weights.values())
     return Terms(
-        weights, tuple(sorted(phrases)), frozenset(pairs), total, min(max(0.3 * total, 0.7), 2.0)
+        weights,
+        forms,
+        tuple(sorted(phrases)),
+        frozenset(
+            triple
+            for triple in zip(in_order, in_order[1:], in_order[2:], strict=False)
+            if any(weights[word] for word in triple)
+        ),
+        frozenset(pair for pair in pairwise(in_order) if weights[pair[0]] and weights[pair[1]]),
+        min(LEAST, max(0.25, 0.5 * sum(weights.values()))),
     )
 
 
-def _weight(word: str, key: str, *, marked: bool, initial: bool) -> float:
-    if key.isdigit():
-        if len(key) == 4 and key[:2] in ("19", "20"):
+def _weight(given: str, word: str, *, marked: bool, opens: bool) -> float:
+    if word.isdigit():
+        if len(word) == 4 and word[:2] in ("19", "20"):
             return 0.5
-        return 0.9 if len(key) > 2 else 0.3
-    if key in _COMMON_KEYS:
+        return 0.9 if len(word) > 2 else 0.3
+    if word in _NOTHING_WORDS or len(word) == 1:
+        return 0.0
+    if word in _COMMON_WORDS or not _COMMON_WORDS.isdisjoint(lemmas(word)):
         return 0.5 if marked else 0.35
-    if any(c.isdigit() for c in word) or (word.isupper() and len(word) > 1):
+    if any(c.isdigit() for c in given) or (given.isupper() and len(given) > 1):
         return 1.6
-    if marked or (word[0].isupper() and not initial):
+    if marked or (given[0].isupper() and not opens):
         return 1.5
-    return 1.3 if len(key) >= 8 else 1.0
+    return 1.3 if len(word) >= 8 else 1.0
 
 
-def scores(sentences: Sequence[Sequence[str]], wanted: Terms) -> list[float]:
-    """How much of the claim each sentence holds; sentences are given as keys in order."""
+def bearings(sentences: Sequence[Sequence[str]], wanted: Terms) -> tuple[Bearing, ...]:
+    """What each sentence of a page holds of the claim; sentences as `Terms.read` gives them."""
     weights = wanted.weights
-    found = [weights.keys() & set(keys) if keys else set() for keys in sentences]
-    often = Counter(key for keys in found for key in keys)
+    found = [{term for term in set(sentence) if term and weights[term]} for sentence in sentences]
+    often = Counter(term for terms in found for term in terms)
     calm = max(3.0, 0.03 * len(sentences))
     worth = {
-        key: weights[key] * (1.0 if n <= calm else max(0.3, 1.0 / (1.0 + math.log2(n / calm))))
-        for key, n in often.items()
+        term: weights[term] * (1.0 if n <= calm else max(0.3, 1.0 / (1.0 + math.log2(n / calm))))
+        for term, n in often.items()
     }
-    return [
-        sum(worth[key] for key in keys) + _together(sentence, keys, wanted) if keys else 0.0
-        for sentence, keys in zip(sentences, found, strict=True)
-    ]
+    return tuple(
+        Bearing(sum(worth[t] for t in terms) + _together(sentence, wanted), frozenset(terms))
+        if terms
+        else _NO_BEARING
+        for sentence, terms in zip(sentences, found, strict=True)
+    )
 
 
-def _together(sentence: Sequence[str], keys: set[str], wanted: Terms) -> float:
+def _together(sentence: Sequence[str], wanted: Terms) -> float:
     """Worth of words that stand together as they do in the claim."""
-    if len(keys) < 2:
-        return 0.0
-    bonus = 0.0
-    for phrase in wanted.phrases:
-        if keys.issuperset(key for key in phrase if key in wanted.weights) and _holds(
-            sentence, phrase
-        ):
-            bonus += 1.5
-    joined = sum(1 for pair in pairwise(sentence) if pair in wanted.pairs)
-    return bonus + 0.4 * min(joined, 3)
+    titles = sum(1 for phrase in wanted.phrases if _holds(sentence, phrase))
+    pairs = sum(1 for pair in pairwise(sentence) if pair in wanted.pairs)
+    rows = zip(sentence, sentence[1:], sentence[2:], strict=False)
+    triples = sum(1 for triple in rows if triple in wanted.triples)
+    return 1.5 * titles + 0.4 * min(pairs, 3) + 0.6 * min(triples, 4)
 
 
 def _holds(sentence: Sequence[str], phrase: tuple[str, ...]) -> bool:
     first, size = phrase[0], len(phrase)
     return any(
-        key == first and tuple(sentence[at : at + size]) == phrase
-        for at, key in enumerate(sentence)
+        term == first and tuple(sentence[at : at + size]) == phrase
+        for at, term in enumerate(sentence)
     )
+
+
+def best(
+    found: Sequence[Bearing], lengths: Sequence[int], *, least: float, room: int, spare: int
+) -> set[int]:
+    """The sentences to show, so that each part of the claim gets its best ones first.
+
+    A term that earlier choices cover already counts half, then a quarter. Sentences that bear
+    strongly may fill `room` characters, weaker ones only `spare`; the first is always taken.
+    """
+    seen: Counter[str] = Counter()
+    waiting = [
+        (-bearing.score, number) for number, bearing in enumerate(found) if bearing.score >= least
+    ]
+    heapq.heapify(waiting)
+    chosen: set[int] = set()
+    used = 0
+    while waiting:
+        priority, number = heapq.heappop(waiting)
+        bearing = found[number]
+        again = sum(0.5 ** min(seen[term], 2) for term in bearing.terms) / len(bearing.terms)
+        now = -bearing.score * again
+        if now > priority + 1e-9 and waiting and now > waiting[0][0]:
+            heapq.heappush(waiting, (now, number))
+            continue
+        limit = room if bearing.score >= STRONG else spare
+        if chosen and used + lengths[number] > limit:
+            continue
+        chosen.add(number)
+        used += lengths[number]
+        seen.update(bearing.terms)
+    return chosen
