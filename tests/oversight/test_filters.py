@@ -22,7 +22,8 @@ def row(seq: int, **changes: object) -> Row:
         "by": "Maria Gonçalves",
         "by_id": "P-1",
         "school": "North Academy",
-        "vacancy": "T-1 Teacher of Music",
+        "vacancy": "T-1",
+        "title": "Teacher of Music",
         "vacancy_id": "V-1",
         "applicant": "A-7F3K",
         "ground": "published-work",
@@ -34,7 +35,7 @@ def row(seq: int, **changes: object) -> Row:
 ROWS = [
     row(1),
     row(2, decision="refuse", state="refused", rule=("claim.quote", "screen.religion")),
-    row(3, school="South Academy", vacancy="T-10 Caretaker", vacancy_id="V-10", by="Sam Poole"),
+    row(3, school="South Academy", vacancy="T-10", title="Caretaker", vacancy_id="V-10", by="Sam Poole"),
     row(4, decision="refer", state="referred", applicant="A-9ZZZ", by_id="P-2"),
 ]
 
@@ -51,6 +52,7 @@ ROWS = [
         ("school:academy -school:south", [1, 2, 4]),
         ("vacancy:T-1", [1, 2, 4]),
         ("vacancy:V-10", [3]),
+        ("vacancy:music", [1, 2, 4]),
         ("by:GONÇALVES", [1, 2, 4]),
         ("by:P-2", [4]),
         ("applicant:a-7f3k", [1, 2, 3]),

@@ -37,6 +37,8 @@ class Row:
     rule: tuple[str, ...] = ()
     by_id: str = ""
     vacancy_id: str = ""
+    title: str = ""
+    """Title of the post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,8 +173,8 @@ def _values(row: Row, key: str) -> Iterator[str]:
     if key == "rule":
         yield from (rule.casefold() for rule in row.rule)
         return
-    also = {"by": row.by_id, "vacancy": row.vacancy_id}.get(key, "")
-    for value in (getattr(row, key), also):
+    also = {"by": (row.by_id,), "vacancy": (row.vacancy_id, row.title)}.get(key, ())
+    for value in (getattr(row, key), *also):
         if value:
             yield value.casefold()
 
