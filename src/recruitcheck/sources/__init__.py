@@ -3,6 +3,7 @@
 `address`   what an address must look like and whether a scope covers it; opens nothing
 `web`       `fetch`: one address under a grant, through every check (`guard/`)
 `adapters/` one file per source: which addresses to ask, and what of the answers is an item
+`reading`   JSON answers without trust in their shape
 `items`     checked again after arrival: author, date, place
 `imported`  saved, pasted and supplied material in the same form
 `page`      HTML, feeds, JSON and text to passages
