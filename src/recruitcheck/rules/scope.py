@@ -116,6 +116,8 @@ class _Place:
 
     given: str
     host: str = ""
+    port: int | None = None
+    """Only where the address names one; the scheme's own is never widened."""
     path: str = ""
     query: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     handle: str = ""
@@ -154,6 +156,7 @@ def narrow(
         id=grant_id,
         hosts=hosts,
         path_prefixes=prefixes,
+        ports=(place.port,) if place and place.port else (),
         query_keys=keys,
         query=exact,
         not_before=now,
@@ -200,11 +203,16 @@ def _taken_apart(given: str, source: Source) -> _Place:
         host = source.hosts[0] if source.hosts else ""
         return _Place(given=f"{host}/{handle}" if host else given, handle=handle)
     parts = urlsplit(given if "://" in given else f"https://{given}")
+    try:
+        port = parts.port
+    except ValueError:  # beyond 65535: no address at all
+        return _Place(given=given)
     path = parts.path.rstrip("/")
     first = path.strip("/").split("/")[0].lstrip("@") if source.hosts else ""
     return _Place(
         given=given,
         host=(parts.hostname or "").lower(),
+        port=port,
         path=path,
         query=MappingProxyType(dict(parse_qsl(parts.query, keep_blank_values=True))),
         handle=first,
