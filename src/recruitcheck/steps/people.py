@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from recruitcheck.errors import BadInput, NotFound
 from recruitcheck.records import Draft, Person, Role
-from recruitcheck.steps.desk import Desk
+from recruitcheck.steps.desk import Desk, box
 
 
 def everyone(desk: Desk) -> tuple[Person, ...]:
@@ -59,7 +60,8 @@ def leave(desk: Desk, who: str) -> Person:
     """
     leaver = person(desk, who)
     desk.demand("people.manage", made_by=(leaver.id,))
-    return desk.register.leave(leaver.id)
+    desk.register.leave(leaver.id)
+    return person(desk, leaver.id)
 
 
 def attest_training(desk: Desk, who: str, until: date) -> Person:
@@ -84,3 +86,28 @@ def share_case(desk: Desk, applicant: str, who: str) -> None:
     receiver = person(desk, who)
     desk.enter(Draft(type="case-shared", subject=applicant, case=applicant, refs=(receiver.id,)))
     desk.register.share(applicant, "case", receiver.id)
+
+
+def name_deputy(desk: Desk, who: str) -> Person:
+    """Name the equality reviewer to whom referrals go once their deadline has passed.
+
+    Raises:
+        NotPermitted: only hr names a deputy.
+        BadInput: the person does not hold the equality role.
+    """
+    desk.demand("people.manage")
+    deputy = person(desk, who)
+    if Role.EQUALITY not in deputy.roles:
+        raise BadInput(
+            f"{deputy.name} is no equality reviewer.", "Name somebody who holds that role."
+        )
+    settings = replace(desk.settings(), deputy=deputy.id)
+    desk.enter(
+        Draft(
+            type="settings",
+            subject="settings",
+            refs=(deputy.id,),
+            boxes={"staff": box(settings)},
+        )
+    )
+    return deputy

@@ -14,11 +14,12 @@ what) and `roll.py` (whose keys are whose) in that order explains the rest.
 
 from __future__ import annotations
 
+import os
 import time
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -219,6 +220,22 @@ class Register:
         with self._guard:
             return staff.recover(self, code, name, passphrase)
 
+    def attest_training(self, person_id: str, until: date) -> Person:
+        """Note until when a person's training attestation holds; it is entered."""
+        with self._guard:
+            facts = {"until": until.isoformat()}
+            self.append([Draft(type="training-attested", subject=person_id, facts=facts)])
+            staff.trained(self.store, person_id, until)
+            return staff.person(self.store, person_id)
+
+    def sign(self, message: bytes) -> tuple[str, str]:
+        """My signature over a paper that leaves the register, and my public key, in base64."""
+        from base64 import b64encode
+
+        signer = self._unlocked().signer
+        public = signer.public_key().public_bytes_raw()
+        return b64encode(signer.sign(message)).decode(), b64encode(public).decode()
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Change my passphrase; the keys under it stay."""
         with self._guard:
@@ -251,17 +268,14 @@ class Register:
             torn = Draft(type="recovered", facts={"bytes": self.store.torn})
             work.insert(0, (checked(torn), torn))
         rows, made = [], []
-        chain = self.store.chain(session.id)
-        aseq, aprev = -1, ""
-        if chain is not None:
-            aseq, aprev = chain[0], sha256(b"\x00" + self.store.leaf(chain[1])).hexdigest()
+        link = self._last_link(session.id)
         at = stamp(self.clock.now())
         for body, draft in work:
             if draft.case in gone and draft.type not in ("shred-intent", "shred-done"):
                 raise self._destroyed(draft.case)
-            aseq += 1
-            row = self._sealed(body, draft, session, at, aseq, aprev)
-            aprev = sha256(b"\x00" + row.leaf).hexdigest()
+            row = self._sealed({**body, **link, "at": at}, draft, session)
+            digest = sha256(b"\x00" + row.leaf).hexdigest()
+            link = {"aseq": link["aseq"] + 1, "aprev": digest}
             rows.append(row)
         if not rows:
             return ()
@@ -272,16 +286,15 @@ class Register:
             made.append(entry(start + offset, parse(row.leaf)))
         return tuple(made[len(made) - len(bodies) :])
 
-    def _sealed(
-        self,
-        body: dict[str, Any],
-        draft: Draft,
-        session: Session,
-        at: str,
-        aseq: int,
-        aprev: str,
-    ) -> Row:
-        event = locks.os.urandom(16).hex()
+    def _last_link(self, author: str) -> dict[str, Any]:
+        """How the author's next entry is tied to the one before."""
+        chain = self.store.chain(author)
+        if chain is None:
+            return {"aseq": 0, "aprev": ""}
+        return {"aseq": chain[0] + 1, "aprev": self.store.tree.leaf(chain[1]).hex()}
+
+    def _sealed(self, body: dict[str, Any], draft: Draft, session: Session) -> Row:
+        event = os.urandom(16).hex()
         named: dict[str, Any] = {}
         boxes: dict[str, bytes] = {}
         for compartment, text in draft.boxes.items():
@@ -301,9 +314,6 @@ class Register:
             "log": self.log_id,
             "id": event,
             "author": session.id,
-            "aseq": aseq,
-            "aprev": aprev,
-            "at": at,
             "boxes": named,
         }
         return Row(signed(full, session.signer), boxes)
