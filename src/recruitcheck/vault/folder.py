@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
@@ -154,12 +154,10 @@ class FolderStore:
         return self._ledger.index.gone
 
     def keys(self, name: str) -> LiveTable:
-        table: LiveTable = self._keys.table(name)
-        return table
+        return cast(LiveTable, self._keys.table(name))
 
     def state(self, name: str) -> LiveTable:
-        table: LiveTable = self._state.table(name)
-        return table
+        return cast(LiveTable, self._state.table(name))
 
     def state_tables(self) -> tuple[str, ...]:
         return tuple(self._state.tables())
@@ -191,8 +189,7 @@ class FolderStore:
 
     def compact(self) -> None:
         for db in (self._keys, self._state):
-            storage: JournalStorage = db.storage
-            storage.compact()
+            cast(JournalStorage, db.storage).compact()
 
     def close(self) -> None:
         self._ledger.close()

@@ -94,7 +94,7 @@ class Live:
                 index.get(value, {}).pop(key, None)
 
 
-class LiveStorage(Storage):  # type: ignore[misc]  # tinydb ships no types
+class LiveStorage(Storage):
     """What `LiveTable` needs of a storage: live documents, and a way to make changes durable."""
 
     live: Live
@@ -327,25 +327,21 @@ class JournalStorage(LiveStorage):
             self.compact()
 
 
-class LiveTable(Table):  # type: ignore[misc]  # tinydb ships no types
+class LiveTable(Table):
     """A TinyDB table whose changes are written one by one and whose equality queries are quick."""
 
     def __init__(self, storage: LiveStorage, name: str, **kwargs: Any) -> None:
         kwargs["cache_size"] = 0  # another process may have written since
         super().__init__(storage, name, **kwargs)
+        self._live = storage
 
     def search(self, cond: QueryLike) -> list[Document]:
         found = self._by_index(cond)
         if found is None:
-            return cast(list[Document], super().search(cond))
+            return super().search(cond)
         return found
 
-    def get(
-        self,
-        cond: QueryLike | None = None,
-        doc_id: int | None = None,
-        doc_ids: list[int] | None = None,
-    ) -> Any:
+    def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         if cond is not None and doc_id is None and doc_ids is None:
             found = self._by_index(cond)
             if found is not None:
@@ -353,14 +349,14 @@ class LiveTable(Table):  # type: ignore[misc]  # tinydb ships no types
         return super().get(cond, doc_id, doc_ids)
 
     def insert(self, document: Mapping[str, Any]) -> int:
-        with self._storage.writing():
+        with self._live.writing():
             self._next_id = None if self._stale() else self._next_id
-            return cast(int, super().insert(document))
+            return super().insert(document)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
-        with self._storage.writing():
+        with self._live.writing():
             self._next_id = None if self._stale() else self._next_id
-            return cast(list[int], super().insert_multiple(documents))
+            return super().insert_multiple(documents)
 
     def update(
         self,
@@ -368,21 +364,21 @@ class LiveTable(Table):  # type: ignore[misc]  # tinydb ships no types
         cond: QueryLike | None = None,
         doc_ids: Iterable[int] | None = None,
     ) -> list[int]:
-        with self._storage.writing():
+        with self._live.writing():
             if doc_ids is None and cond is not None:
                 doc_ids = [document.doc_id for document in self.search(cond)]
-            return cast(list[int], super().update(fields, None, doc_ids))
+            return super().update(fields, None, doc_ids)
 
     def remove(
         self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None
     ) -> list[int]:
-        with self._storage.writing():
+        with self._live.writing():
             if doc_ids is None and cond is not None:
                 doc_ids = [document.doc_id for document in self.search(cond)]
-            return cast(list[int], super().remove(None, doc_ids))
+            return super().remove(None, doc_ids)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        storage: LiveStorage = self._storage
+        storage = self._live
         with storage.writing():
             overlay = Overlay(storage.live.tables.get(self.name, {}))
             updater(overlay)
@@ -397,7 +393,7 @@ class LiveTable(Table):  # type: ignore[misc]  # tinydb ships no types
         if len(path) != 1 or not isinstance(path[0], str) or not isinstance(value, str | int):
             return None
         documents = self._read_table()
-        keys = self._storage.live.matching(self.name, path[0], value)
+        keys = self._live.live.matching(self.name, path[0], value)
         return [Document(documents[key], int(key)) for key in sorted(keys, key=int)]
 
     def _stale(self) -> bool:
@@ -454,11 +450,11 @@ class Overlay(MutableMapping[int, Any]):
         return puts, [str(key) for key in self._removed if str(key) in self._live]
 
 
-class JournalDB(TinyDB):  # type: ignore[misc]  # tinydb ships no types
+class JournalDB(TinyDB):
     """A TinyDB on a journal file; used like any other."""
 
-    default_storage_class = JournalStorage
-    table_class = LiveTable
+    default_storage_class = JournalStorage  # type: ignore[assignment]  # tinydb types it narrowly
+    table_class = LiveTable  # type: ignore[assignment]
 
 
 def _line(changes: list[Change]) -> bytes:

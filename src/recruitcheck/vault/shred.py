@@ -86,7 +86,7 @@ def _finish(register: Register, session: Session, case: str) -> None:
         for name in store.state_tables():
             store.state(name).remove(where("case") == case)
         store.compact()
-        facts = {
+        facts: dict[str, str | int] = {
             "boxes": expected,
             "wraps": wraps,
             "files": evidence,
@@ -112,7 +112,7 @@ def certificate(register: Register, case: str) -> Destruction:
     done = next(register.entries(case=case, type="shred-done"), None)
     if intent is None or done is None:
         raise NotFound("This applicant's content was not destroyed.")
-    given = [e for e in register.entries(case=case, type="disclosure")]
+    given = list(register.entries(case=case, type="disclosure"))
     return Destruction(
         id=f"{case}-{secrets.token_hex(2)}",
         applicant=case,

@@ -484,8 +484,8 @@ def _rewrap_person(store: Store, session: Session, person_id: str) -> None:
         others = [r for r in wraps.search(where("dek") == row["dek"]) if r["to"] != person_id]
         key = session.chest.open(row["dek"]) if others else None
         if key is not None:
-            new = session.chest._wrap(row["dek"], key, row["case"], row["room"], person_id)
-            wraps.update({"wrap": new["wrap"]}, doc_ids=[row.doc_id])
+            wrapped = session.chest._wrap(row["dek"], key, row["case"], row["room"], person_id)
+            wraps.update({"wrap": wrapped["wrap"]}, doc_ids=[row.doc_id])
 
 
 # --- recovery -------------------------------------------------------------------------------

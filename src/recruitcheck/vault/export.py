@@ -1,0 +1,260 @@
+"""What leaves the register for people who check it elsewhere: ledger export, and receipts.
+
+An export is four files that stock tools verify (`golang.org/x/mod/sumdb/note` and `tlog`):
+
+    checkpoint      the signed head, a C2SP checkpoint
+    log.vkey        the log's verifier key
+    entries.jsonl   the leaves, byte for byte, one a line
+    proofs.json     inclusion of each, and consistency with an earlier head
+
+A receipt is one JSON file for an applicant: the entries about them with proofs, the head, the
+key, and the opened texts with their salts. It is checked without the register.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recruitcheck.errors import (
+    BadInput,
+    Destroyed,
+    IntegrityError,
+    NotFound,
+    RecruitcheckError,
+    Sealed,
+)
+from recruitcheck.vault import files, heads, merkle, note
+from recruitcheck.vault.note import Checkpoint, Note
+from recruitcheck.vault.verify import Fault, Verification
+
+if TYPE_CHECKING:
+    from recruitcheck.vault.register import Register
+    from recruitcheck.vault.store import Store
+
+HOW = """What lies here, and how to check it without recruitcheck
+
+checkpoint      the register's signed head: its name, the number of entries, the tree's root
+log.vkey        the public key that signed it
+entries.jsonl   the entries as they were signed, one a line; they name no applicant
+proofs.json     for each entry, the proof that it is in the tree of that root
+
+The head is a signed note (C2SP signed-note, tlog-checkpoint); the tree is that of RFC 6962. Any
+program that knows these can check it, for example Go's golang.org/x/mod/sumdb/note and tlog.
+Compare the checkpoint with one you were given earlier: a register that forgot something cannot
+prove that the new head continues the old.
+"""
+
+
+def export(
+    where: str | Path,
+    folder: str | Path,
+    *,
+    entries: str = "all",
+    since: str | Path | None = None,
+    register: Register | None = None,
+) -> Checkpoint:
+    """Write an export; needs no passphrase. Returns the head it is about.
+
+    `entries` is `all`, or indices and inclusive ranges such as `0,5-9`. Without an unlocked
+    `register` the head is the last one that was signed.
+
+    Raises:
+        BadInput: there is no such entry, or `since` is not a checkpoint of this register.
+        IntegrityError: the register does not continue the head given by `since`.
+        RegisterError: it cannot be read, or the folder not be written.
+    """
+    with _opened(where, register) as open_register:
+        store = open_register.store
+        signed = note.parse(open_register.checkpoint())
+        head = note.checkpoint(signed)
+        wanted = chosen(entries, head.size)
+        consistency = [_continues(store, since, head)] if since is not None else []
+        target = Path(folder)
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise files.refused(error, "The export could not be written") from error
+        files.replace(target / "checkpoint", str(signed).encode())
+        files.replace(target / "log.vkey", f"{heads.log_verifier(store)}\n".encode())
+        with files.replacing(target / "entries.jsonl") as fd:
+            for index in wanted:
+                files.write_all(fd, store.leaf(index) + b"\n")
+        with files.replacing(target / "proofs.json") as fd:
+            files.write_all(fd, b'{"inclusion": [')
+            for number, index in enumerate(wanted):
+                text = json.dumps(_inclusion(store, index, head))
+                files.write_all(fd, (b",\n" if number else b"\n") + text.encode())
+            rest = json.dumps([c for c in consistency if c is not None])
+            files.write_all(fd, b'\n], "consistency": ' + rest.encode() + b"}\n")
+        files.replace(target / "README.txt", HOW.encode())
+    return head
+
+
+@contextmanager
+def _opened(where: str | Path, register: Register | None) -> Iterator[Register]:
+    if register is not None:
+        yield register
+        return
+    from recruitcheck.vault.register import open_register
+
+    with open_register(where) as found:
+        yield found
+
+
+def chosen(text: str, size: int) -> Sequence[int]:
+    """The indices that `all` or `N,M-K` names. Raises `BadInput`."""
+    if text == "all":
+        return range(size)
+    found: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        try:
+            start, end = int(first), int(last if dash else first)
+        except ValueError as error:
+            raise BadInput("Name entries as `all`, or like `0,5-9`.") from error
+        if not 0 <= start <= end < size:
+            raise BadInput(f"There is no entry {part.strip()}; the head has {size} entries.")
+        found.update(range(start, end + 1))
+    return sorted(found)
+
+
+def _inclusion(store: Store, index: int, head: Checkpoint) -> dict[str, Any]:
+    return {
+        "leaf_index": index,
+        "leaf_data_base64": _b64(store.leaf(index)),
+        "inclusion_proof": [_b64(item) for item in store.tree.inclusion(index, head.size)],
+        "tree_size": head.size,
+        "root": _b64(head.root),
+    }
+
+
+def _continues(store: Store, since: str | Path, head: Checkpoint) -> dict[str, Any] | None:
+    try:
+        signed = note.parse(Path(since).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{since} cannot be read as a checkpoint.") from error
+    old = note.checkpoint(signed)
+    if old.origin != head.origin or not heads.log_verifier(store).signed(signed):
+        raise BadInput(f"{since} is not a checkpoint of this register.")
+    if old.size > head.size or store.tree.root(old.size) != old.root:
+        raise IntegrityError(
+            f"This register does not continue the head of {old.size} entries in {since}.",
+            "Keep both and call whoever audits the register.",
+        )
+    if old.size == 0:
+        return None
+    return {
+        "old_size": old.size,
+        "old_root": _b64(old.root),
+        "new_size": head.size,
+        "new_root": _b64(head.root),
+        "consistency_proof": [_b64(i) for i in store.tree.consistency(old.size, head.size)],
+    }
+
+
+# --- receipts -------------------------------------------------------------------------------
+
+
+def receipt(register: Register, case: str, path: str | Path) -> int:
+    """Write a receipt of everything about a case that I can open; returns how many texts.
+
+    Raises:
+        NotFound: nothing was entered about it.
+    """
+    signed = note.parse(register.checkpoint())
+    head = note.checkpoint(signed)
+    inclusion, opened = [], []
+    for entry in register.entries(case=case):
+        if entry.seq >= head.size:
+            break
+        inclusion.append(_inclusion(register.store, entry.seq, head))
+        for compartment in entry.boxes:
+            if compartment != "case" and not compartment.startswith("lookup:"):
+                continue
+            try:
+                text, salt = register.open_box(entry, compartment)
+            except (Sealed, Destroyed):
+                continue
+            opened.append({"leaf_index": entry.seq, "box": compartment, "salt": salt.hex()})
+            opened[-1] |= _readable(text)
+    if not inclusion:
+        raise NotFound("Nothing was entered about this applicant.")
+    body = {
+        "receipt": 1,
+        "checkpoint": str(signed),
+        "vkey": str(heads.log_verifier(register.store)),
+        "inclusion": inclusion,
+        "consistency": [],
+        "opened": opened,
+    }
+    files.replace(Path(path), json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")
+    return len(opened)
+
+
+def _readable(text: bytes) -> dict[str, str]:
+    try:
+        return {"text": text.decode()}
+    except UnicodeDecodeError:
+        return {"text_base64": _b64(text)}
+
+
+def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> Verification:
+    """Check a receipt, without the register.
+
+    With `checkpoint`, a head obtained elsewhere, the receipt must be about that head.
+
+    Raises:
+        BadInput: the file is not a receipt.
+    """
+    try:
+        body = json.loads(Path(path).read_text(encoding="utf-8"))
+        signed, key = note.parse(body["checkpoint"]), note.verifier(body["vkey"])
+        head = note.checkpoint(signed)
+        faults = list(_head_faults(signed, key, head, checkpoint))
+        leaves: dict[int, dict[str, Any]] = {}
+        for item in body["inclusion"]:
+            index, raw = int(item["leaf_index"]), b64decode(item["leaf_data_base64"])
+            leaves[index] = json.loads(raw)
+            proof = [b64decode(part) for part in item["inclusion_proof"]]
+            digest = merkle.leaf_hash(raw)
+            if not merkle.check_inclusion(index, head.size, digest, proof, head.root):
+                faults.append(Fault(index, "tree", "this entry is not in the tree of the head"))
+        faults += _text_faults(leaves, body["opened"])
+    except RecruitcheckError:
+        raise
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f"{path} is not a receipt that can be read.") from error
+    return Verification(not faults, head.size, head.root.hex(), tuple(faults))
+
+
+def _head_faults(
+    signed: Note, key: note.Verifier, head: Checkpoint, checkpoint: str | Path | None
+) -> Iterator[Fault]:
+    if key.name != head.origin or not key.signed(signed):
+        yield Fault(None, "checkpoint", "the head is not signed by the key in the receipt")
+    if checkpoint is not None:
+        other = note.parse(Path(checkpoint).read_text(encoding="utf-8"))
+        told = note.checkpoint(other)
+        same = (told.origin, told.size, told.root) == (head.origin, head.size, head.root)
+        if not same or not key.signed(other):
+            yield Fault(None, "checkpoint", "the receipt is not about the head given")
+
+
+def _text_faults(leaves: dict[int, dict[str, Any]], opened: list[Any]) -> Iterator[Fault]:
+    for item in opened:
+        index = int(item["leaf_index"])
+        text = item["text"].encode() if "text" in item else b64decode(item["text_base64"])
+        says = leaves.get(index, {}).get("boxes", {}).get(item["box"], {}).get("commit", "")
+        made = hmac.digest(bytes.fromhex(item["salt"]), text, "sha256").hex()
+        if not hmac.compare_digest(made, says):
+            yield Fault(index, "text", "this text is not the one that was entered")
+
+
+def _b64(data: bytes) -> str:
+    return b64encode(data).decode()
