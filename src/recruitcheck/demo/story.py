@@ -147,6 +147,12 @@ def papers_read(play: Play) -> Chapter:
     lines = [f"{p.title}, {p.school}" for p in (trust.MATHS, trust.OUTREACH)]
     for person in trust.applicants(play.web.port):
         lines.append(_application(play, desk, person))
+    for name in ("samuel", "grace"):
+        people.share_case(desk, play.applicants[name].id, trust.PANEL.name)
+    lines.append(
+        f"{trust.PANEL.name} gets two of the cases; he is on the panel, so he may ask, "
+        "and somebody else will look."
+    )
     return Chapter(
         title="Two posts, five applications",
         lines=tuple(lines),
@@ -331,9 +337,8 @@ def protected_refused(play: Play) -> Chapter:
 
 def sensitive_referred(play: Play) -> Chapter:
     """A claim whose confirmation would show a protected characteristic goes to the reviewer."""
-    desk = play.desk(trust.RECRUITER)
     outcome = approval.justify(
-        desk,
+        play.desk(trust.PANEL),
         _answers(
             play,
             "samuel union",
@@ -363,7 +368,7 @@ def redirect_refused(play: Play) -> Chapter:
     """The quoted address sends the client elsewhere; it does not go."""
     desk = play.desk(trust.RECRUITER)
     outcome = approval.justify(
-        desk,
+        play.desk(trust.PANEL),
         _answers(
             play,
             "grace blog",
@@ -436,7 +441,7 @@ def _answers(play: Play, claim: str, **answers: str) -> approval.Answers:
 
 def _refused(play: Play, claim: str, *, title: str, ground: str, reason: str) -> Chapter:
     outcome = approval.justify(
-        play.desk(trust.RECRUITER),
+        play.desk(trust.PANEL),
         _answers(
             play,
             claim,
