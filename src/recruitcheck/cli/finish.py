@@ -13,8 +13,8 @@ from recruitcheck.records import Result
 def add(commands: Commands) -> None:
     """Add `finding`, `reply` and `panel`."""
     made = command(commands, "finding", "record what the evidence says of a claim", _finding)
-    made.add_argument("grant", metavar="GRANT")
-    made.add_argument("result", choices=talking.choices(Result))
+    made.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    made.add_argument("result", choices=talking.choices(Result), help="what it says")
     made.add_argument(
         "--identity",
         default="",
@@ -26,28 +26,28 @@ def add(commands: Commands) -> None:
     register_options(made)
     _reply(commands)
     panel = command(commands, "panel", "give the panel its one line", _panel)
-    panel.add_argument("finding", metavar="FINDING")
+    panel.add_argument("finding", metavar="FINDING", help="the finding")
     register_options(panel)
 
 
 def _reply(commands: Commands) -> None:
     reply = group(commands, "reply", "the applicant's reply to a contradiction")
     invite = command(reply, "invite", "invite the applicant to reply; prints the letter", _invite)
-    invite.add_argument("finding", metavar="FINDING")
+    invite.add_argument("finding", metavar="FINDING", help="the finding")
     register_options(invite)
     record = command(reply, "record", "record what the applicant answered", _record)
-    record.add_argument("reply", metavar="REPLY")
+    record.add_argument("reply", metavar="REPLY", help="the reply")
     record.add_argument("--text", required=True, help="the answer, or @FILE, or -")
     register_options(record)
     lapse = command(reply, "lapse", "record that no reply came in time", _lapse)
-    lapse.add_argument("reply", metavar="REPLY")
+    lapse.add_argument("reply", metavar="REPLY", help="the reply")
     register_options(lapse)
     weigh = command(reply, "weigh", "record how the reply was weighed", _weigh)
-    weigh.add_argument("reply", metavar="REPLY")
+    weigh.add_argument("reply", metavar="REPLY", help="the reply")
     weigh.add_argument("--text", required=True, help="a sentence or two, or @FILE, or -")
     register_options(weigh)
     close = command(reply, "close", "close a weighed reply", _close)
-    close.add_argument("reply", metavar="REPLY")
+    close.add_argument("reply", metavar="REPLY", help="the reply")
     register_options(close)
 
 

@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
     document = group(commands, "document", "application documents")
     _document_add(document)
     shown = command(document, "show", "print a document's text", _show_document)
-    shown.add_argument("document", metavar="DOCUMENT")
+    shown.add_argument("document", metavar="DOCUMENT", help="the document")
     register_options(shown)
     _claim_mark(group(commands, "claim", "claims: exact words of an application document"))
 
@@ -47,15 +47,17 @@ def _vacancy_add(commands: Commands) -> None:
     )
     made.add_argument("--notice", default="", metavar="TEXT", help="the notice, or @FILE")
     made.add_argument("--advert", default="", metavar="TEXT", help="the advertisement, or @FILE")
-    made.add_argument("--stage", choices=talking.choices(Stage), default=str(Stage.OPEN))
+    made.add_argument(
+        "--stage", choices=talking.choices(Stage), default=str(Stage.OPEN), help="where it stands"
+    )
     made.add_argument("--closes", type=talking.day, metavar="DAY", help="closing day")
     register_options(made)
 
 
 def _vacancy_change(commands: Commands) -> None:
     made = command(commands, "change", "change a vacancy's stage or dates", _change_vacancy)
-    made.add_argument("vacancy", metavar="VACANCY")
-    made.add_argument("--stage", choices=talking.choices(Stage))
+    made.add_argument("vacancy", metavar="VACANCY", help="the vacancy, such as V-7F3K2M9Q")
+    made.add_argument("--stage", choices=talking.choices(Stage), help="where it stands")
     made.add_argument("--closes", type=talking.day, metavar="DAY", help="closing day")
     made.add_argument("--decided", type=talking.day, metavar="DAY", help="day of the appointment")
     register_options(made)
@@ -63,7 +65,7 @@ def _vacancy_change(commands: Commands) -> None:
 
 def _applicant_add(commands: Commands) -> None:
     made = command(commands, "add", "add an applicant to a vacancy", _add_applicant)
-    made.add_argument("vacancy", metavar="VACANCY")
+    made.add_argument("vacancy", metavar="VACANCY", help="the vacancy, such as V-7F3K2M9Q")
     made.add_argument("--name", required=True, help="the applicant's full name, or @FILE")
     made.add_argument(
         "--account",
@@ -82,7 +84,9 @@ def _applicant_add(commands: Commands) -> None:
 
 def _applicant_change(commands: Commands) -> None:
     made = command(commands, "change", "record the notice, or accounts given", _change_applicant)
-    made.add_argument("applicant", metavar="APPLICANT")
+    made.add_argument(
+        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
+    )
     made.add_argument(
         "--notice-on", type=talking.day, metavar="DAY", help="when they were told about searches"
     )
@@ -98,9 +102,13 @@ def _applicant_change(commands: Commands) -> None:
 
 def _document_add(commands: Commands) -> None:
     made = command(commands, "add", "add a PDF, DOCX or text document", _add_document)
-    made.add_argument("applicant", metavar="APPLICANT")
-    made.add_argument("file", metavar="FILE", type=Path)
-    made.add_argument("--kind", choices=talking.choices(DocumentKind), default="cv")
+    made.add_argument(
+        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
+    )
+    made.add_argument("file", metavar="FILE", type=Path, help="the file")
+    made.add_argument(
+        "--kind", choices=talking.choices(DocumentKind), default="cv", help="what it is"
+    )
     made.add_argument("--title", default="", help="what it is called here")
     made.add_argument(
         "--countersigned-by", default="", metavar="NAME", help="for an interview note"
@@ -110,7 +118,7 @@ def _document_add(commands: Commands) -> None:
 
 def _claim_mark(commands: Commands) -> None:
     made = command(commands, "mark", "mark a claim in a document", _mark_claim)
-    made.add_argument("document", metavar="DOCUMENT")
+    made.add_argument("document", metavar="DOCUMENT", help="the document")
     span = made.add_mutually_exclusive_group(required=True)
     span.add_argument("--quote", metavar="TEXT", help="the exact words, or @FILE, or - for input")
     span.add_argument("--span", metavar="START-END", help="offsets into the document's text")

@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
     _refer(commands)
     _grant(commands)
     look = command(commands, "lookup", "look where a grant allows", _look_up)
-    look.add_argument("grant", metavar="GRANT")
+    look.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
     register_options(look)
     _observe(commands)
     _typed(commands)
@@ -40,7 +40,7 @@ def _justify(commands: Commands) -> None:
         _ask,
         more="Answers can be given as words or as @FILE. Exit code 1: refused.",
     )
-    made.add_argument("claim", metavar="CLAIM")
+    made.add_argument("claim", metavar="CLAIM", help="the claim, such as C-7F3K2M9Q")
     for option, does in (
         ("--ground", "the permitted ground (see `recruitcheck policy show`)"),
         ("--requirement", "the line of the person specification, such as S2"),
@@ -65,15 +65,15 @@ def _refer(commands: Commands) -> None:
     refer = group(commands, "refer", "referrals to the equality reviewer")
     register_options(command(refer, "list", "list referrals that wait, without names", _referrals))
     decide = command(refer, "decide", "decide a referral", _decide)
-    decide.add_argument("referral", metavar="REFERRAL")
-    decide.add_argument("verdict", choices=("permit", "refuse"))
+    decide.add_argument("referral", metavar="REFERRAL", help="the referral")
+    decide.add_argument("verdict", choices=("permit", "refuse"), help="your decision")
     decide.add_argument("--why", required=True, metavar="TEXT", help="the reason, or @FILE")
     decide.add_argument(
         "--yes-no-only", action="store_true", help="the recruiter learns only yes or no"
     )
     register_options(decide)
     take = command(refer, "take-up", "take up the grant of a permitted referral", _take_up)
-    take.add_argument("referral", metavar="REFERRAL")
+    take.add_argument("referral", metavar="REFERRAL", help="the referral")
     register_options(take)
 
 
@@ -81,14 +81,14 @@ def _grant(commands: Commands) -> None:
     grant = group(commands, "grant", "permissions to look")
     register_options(command(grant, "list", "list grants you may read", _grants))
     revoke = command(grant, "revoke", "take a grant back", _revoke)
-    revoke.add_argument("grant", metavar="GRANT")
+    revoke.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
     revoke.add_argument("--why", required=True, metavar="TEXT", help="the reason, or @FILE")
     register_options(revoke)
 
 
 def _observe(commands: Commands) -> None:
     made = command(commands, "observe", "record what you saw on a public page", _observed)
-    made.add_argument("grant", metavar="GRANT")
+    made.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
     made.add_argument("--address", required=True, help="where you saw it")
     made.add_argument(
         "--text", required=True, help="only the part that bears on the claim, or @FILE, or -"
@@ -108,7 +108,7 @@ def _typed(commands: Commands) -> None:
     made = command(
         commands, "typed", "record that a fact was, or was not, seen where copying is barred", _fact
     )
-    made.add_argument("grant", metavar="GRANT")
+    made.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
     made.add_argument("--fact", required=True, help="words of the claim that you looked for")
     made.add_argument("--address", required=True, help="where you looked")
     made.add_argument("--seen-on", type=talking.day, metavar="DAY", help="default: today")
@@ -118,7 +118,7 @@ def _typed(commands: Commands) -> None:
 
 def _supplied(commands: Commands) -> None:
     made = command(commands, "supplied", "pass on what the applicant brought", _supply)
-    made.add_argument("grant", metavar="GRANT")
+    made.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
     given = made.add_mutually_exclusive_group(required=True)
     given.add_argument("--file", type=Path, metavar="FILE", help="PDF, DOCX or text")
     given.add_argument("--text", help="the text, or @FILE, or -")
@@ -131,7 +131,7 @@ def _supplied(commands: Commands) -> None:
 
 def _keep(commands: Commands) -> None:
     made = command(commands, "keep", "keep a lookup's passages as evidence", _kept)
-    made.add_argument("lookup", metavar="LOOKUP")
+    made.add_argument("lookup", metavar="LOOKUP", help="the lookup whose passages are kept")
     made.add_argument(
         "--judge",
         action="append",
@@ -144,13 +144,15 @@ def _keep(commands: Commands) -> None:
 
 def _third_party(commands: Commands) -> None:
     instruct = command(commands, "instruct", "write an outside researcher's instruction", _instruct)
-    instruct.add_argument("grant", metavar="GRANT")
-    instruct.add_argument("folder", metavar="DIR", type=Path)
-    instruct.add_argument("--researcher", required=True, metavar="NAME")
+    instruct.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    instruct.add_argument("folder", metavar="DIR", type=Path, help="the folder to write to")
+    instruct.add_argument(
+        "--researcher", required=True, metavar="NAME", help="whom it is addressed to"
+    )
     register_options(instruct)
     report = command(commands, "report", "take in an outside researcher's report", _report)
-    report.add_argument("grant", metavar="GRANT")
-    report.add_argument("file", metavar="FILE", type=Path)
+    report.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    report.add_argument("file", metavar="FILE", type=Path, help="the file")
     register_options(report)
 
 

@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
     register_options(doctor, person=False)
     doctor.add_argument("--json", action="store_true", help="print JSON")
     completion = command(commands, "completion", "print a shell's completion script", _completion)
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="which shell")
 
 
 def _demo(arguments: argparse.Namespace) -> int:
