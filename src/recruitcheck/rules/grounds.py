@@ -87,6 +87,7 @@ def check(folder: Path, today: date) -> tuple[Problem, ...]:
     if pack is not None:
         problems += _out_of_date(pack, today)
         problems += _refusal_problems(pack)
+        problems += _rule_problems(pack)
     return tuple(problems)
 
 
@@ -261,10 +262,6 @@ def _rule_references(pack: Pack, rule: str, wording: Wording) -> Iterator[Proble
         yield _unknown(
             "rules.toml", f"{rule}.clause", "clause", wording.clause, list(pack.policy.clauses)
         )
-    if wording.choice and wording.effect not in wording.choice:
-        yield Problem(
-            path="rules.toml", key=f"{rule}.effect", message="This effect is not open to choice."
-        )
 
 
 def _out_of_date(pack: Pack, today: date) -> list[Problem]:
@@ -287,6 +284,25 @@ def _out_of_date(pack: Pack, today: date) -> list[Problem]:
                 warning=True,
             )
         )
+    return problems
+
+
+def _rule_problems(pack: Pack) -> list[Problem]:
+    """Every rule of the gate has its words, every word its rule, and fixed effects stay fixed."""
+    from recruitcheck.rules.decide import RULES
+
+    known = {rule.id: rule for rule in RULES}
+    extra = {"screening", "screened"}
+    problems = [
+        Problem(path="rules.toml", key=rule, message="This rule has no words.")
+        for rule in known.keys() - pack.rules.keys()
+    ]
+    for rule, wording in pack.rules.items():
+        if rule not in known.keys() | extra:
+            problems.append(_unknown("rules.toml", rule, "rule", rule, [*known]))
+        elif rule in known and wording.effect != known[rule].effect and not known[rule].open:
+            message = f"The effect of this rule is fixed: `{known[rule].effect}`."
+            problems.append(Problem(path="rules.toml", key=f"{rule}.effect", message=message))
     return problems
 
 

@@ -152,8 +152,7 @@ class Wording:
     mend: str
     """What would make a proper request."""
     effect: Effect = "refuse"
-    choice: tuple[Effect, ...] = ()
-    """Effects the organisation may choose between; empty: the effect is fixed."""
+    """Counts only for rules that are open to choice; for the others it repeats the code."""
 
 
 # --- vocabulary.toml ------------------------------------------------------------------------

@@ -51,8 +51,8 @@ class Rule:
 
 
 def reason(pack: Pack, rule: str, effect: Verdict, *, holds: bool) -> Reason:
-    """A reason in the words of the pack; a screened rule may use those of its family."""
-    wording = pack.rules.get(rule) or pack.rules.get(rule.partition("-")[0]) or _NO_WORDS
+    """A reason in the words of the pack; a screening rule uses its refusal file."""
+    wording = pack.rules.get(rule) or _screened(pack, rule)
     return Reason(
         rule=rule,
         holds=holds,
@@ -61,3 +61,17 @@ def reason(pack: Pack, rule: str, effect: Verdict, *, holds: bool) -> Reason:
         message=wording.holds if holds else wording.message,
         mend="" if holds else wording.mend,
     )
+
+
+def _screened(pack: Pack, rule: str) -> Wording:
+    """The words of a screening rule: its refusal file's own, else those for all of them."""
+    general = pack.rules.get("screened", _NO_WORDS)
+    for table in pack.refusals.values():
+        if table.get("rule") == rule:
+            return Wording(
+                clause=str(table.get("clause", general.clause)),
+                holds=general.holds,
+                message=str(table.get("message", general.message)),
+                mend=str(table.get("mend", general.mend)),
+            )
+    return general
