@@ -1,0 +1,164 @@
+"""Every action of the app, once: its id, its words, its keys, and a line of help.
+
+Buttons, the bottom line, the command palette and the help page all read this table, so a thing
+is called the same everywhere and its key is shown wherever it is named. Whether an action can
+run now is the screen's to say (`Page.why_not`): an action that cannot run stays where it is and
+tells why. Keys may be changed in the settings; ids never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing a person can do. `id` is `area.verb`; `keys` are comma-separated."""
+
+    id: str
+    words: str
+    keys: str = ""
+    help: str = ""
+
+    @property
+    def key_words(self) -> str:
+        """The first key as people write it: `Ctrl+S`, `F1`, `Enter`."""
+        return spoken(self.keys.split(",")[0]) if self.keys else ""
+
+
+def spoken(key: str) -> str:
+    """A key's name for people."""
+    names = {"escape": "Esc", "enter": "Enter", "space": "Space", "slash": "/", "up": "↑"}
+    if key in names:
+        return names[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[5:].upper()
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
+
+
+_TABLE: Final[tuple[Act, ...]] = (
+    # everywhere
+    Act("app.help", "Help", "f1", "What this screen is for, and every key on it."),
+    Act("app.back", "Back", "escape", "Leave this screen. What you typed stays in its draft."),
+    Act("app.commands", "Commands", "ctrl+p", "Find anything that can be done here by name."),
+    Act("app.jump", "Jump", "f6", "Put a letter on everything that can be reached."),
+    Act("app.lock", "Lock", "ctrl+l", "Cover the screen and put the keys away."),
+    Act("app.settings", "Settings", "f2", "Colours, less motion, when to lock, keys."),
+    Act("app.messages", "Messages", "f3", "Everything the app has told you since it opened."),
+    Act("app.quit", "Quit", "ctrl+q", "Close recruitcheck. Drafts are kept."),
+    # unlock, first run
+    Act("unlock.open", "Unlock", "", "Open the register with your own passphrase."),
+    Act("unlock.new", "Set up a new register", "", "First time here: choose where records live."),
+    Act("unlock.join", "I was invited", "", "Use the invitation that HR gave you."),
+    Act("first.continue", "Continue", "ctrl+s", "Go on to the next step."),
+    Act("first.sheet", "Save the recovery sheet", "", "Write the sheet to print and lock away."),
+    # home and cases
+    Act("home.open", "Open", "", "Open the line you are on."),
+    Act("home.vacancy", "Add a vacancy", "v", "A post, with what it asks for and its panel."),
+    Act("home.applicant", "Add an applicant", "a", "A person who applied for a post."),
+    Act("home.sourcing", "Find candidates", "f", "Look where people advertise themselves."),
+    Act("home.declare", "Declare something", "d", "A search outside the tool, or something seen."),
+    Act("home.filter", "Filter", "slash", "Type a word to see only the lines that have it."),
+    Act(
+        "vacancy.stage", "Change the stage", "t", "Searching is possible from shortlisted to offer."
+    ),
+    Act("vacancy.applicant", "Add an applicant", "a", "A person who applied for this post."),
+    Act("applicant.document", "Add a document", "a", "The CV, form or letter to quote from."),
+    Act("applicant.mark", "Mark a claim", "m", "Open the application and mark what it says."),
+    Act("applicant.open", "Open", "", "Go on where this case stands."),
+    Act("applicant.notice", "Record the notice", "n", "The day the applicant was told."),
+    Act("applicant.accounts", "Add an address", "e", "An address the applicant gave when asked."),
+    Act("applicant.share", "Hand the case over", "h", "Let a colleague read this case."),
+    Act("applicant.object", "Record an objection", "o", "The applicant objects: searching stops."),
+    # justify
+    Act("justify.mark", "Use what is marked", "ctrl+g", "Make the marked words the claim."),
+    Act("justify.submit", "Record and decide", "ctrl+s", "Enter it in the ledger, then decide."),
+    Act("justify.query", "Show the query", "", "Each word of the query and where it comes from."),
+    Act("decision.go", "Go on", "", "The next step after this decision."),
+    Act("decision.letter", "Save the letter", "s", "The letter that asks the applicant."),
+    Act("decision.appeal", "Appeal", "", "Ask somebody else to decide the referral again."),
+    # look
+    Act("look.start", "Start looking", "ctrl+s", "Enter the lookup, then ask the source."),
+    Act("look.observe", "I looked myself", "o", "Paste what you saw at the permitted address."),
+    Act("look.supplied", "The applicant sent it", "i", "Add the item that the applicant brought."),
+    Act("look.instruct", "Ask a researcher", "t", "Write the instruction for a third party."),
+    Act("look.letter", "Save the letter", "l", "The letter that asks the applicant."),
+    Act("look.stop", "Stop", "x", "Stop looking. The lookup is recorded as stopped."),
+    Act("look.supports", "Supports", "1", "This passage bears the claim out."),
+    Act("look.contradicts", "Contradicts", "2", "This passage speaks against the claim."),
+    Act("look.neither", "Says nothing", "3", "This passage does not settle the claim."),
+    Act("look.keep", "Keep and go on", "ctrl+k", "Seal the judged passages as evidence."),
+    Act("look.nothing", "Nothing was found", "n", "Record that nothing bears on the claim."),
+    Act("form.submit", "Record", "ctrl+s", "Enter it in the ledger."),
+    Act("form.load", "Read a file", "ctrl+o", "Take the text from a file instead of typing."),
+    Act("finding.reply", "Invite a reply", "r", "Write to the applicant before this is used."),
+    Act("finding.panel", "Write the panel line", "p", "The one line the panel may see."),
+    Act("finding.letter", "Save the letter", "s", "The letter that invites the reply."),
+    Act("finding.received", "The reply came", "e", "Record what the applicant answered."),
+    Act("finding.lapse", "No reply came", "n", "The date has passed without an answer."),
+    Act("finding.weigh", "Weigh the reply", "w", "Say how the answer was taken into account."),
+    Act("finding.close", "Close the reply", "c", "The answer was weighed; the matter is closed."),
+    # HR
+    Act("audit.open", "Open the record", "", "Everything about this line."),
+    Act("audit.filter", "Filter", "slash", "Words, or state:refused by:lind before:2026-05-01."),
+    Act("audit.sort", "Sort", "s", "Sort by the next column."),
+    Act("audit.verify", "Verify again", "v", "Check every entry, seal and signature now."),
+    Act("audit.export", "Export", "e", "Write the shown lines to a file."),
+    Act("record.ask", "Ask the recruiter", "q", "A question that appears on their home screen."),
+    Act("record.note", "Write a note", "n", "A note that stands beside the record."),
+    Act("record.accept", "Accept", "y", "Say that you looked and found it in order."),
+    Act("hr.audit", "Audit", "u", "Every search asked for, permitted or not."),
+    Act("hr.people", "People", "p", "Who works here, in which role; invite and admit."),
+    Act("hr.retention", "Retention", "r", "What is due for destruction, and what is on hold."),
+    Act("people.invite", "Invite", "i", "Make an invitation for a new person."),
+    Act("people.admit", "Admit", "a", "Let an invited person in, once they have joined."),
+    Act("people.leave", "Record a leaver", "l", "Take the keys of somebody who has left."),
+    Act("retention.hold", "Put on hold", "h", "Pause destruction for a lawful reason."),
+    Act("retention.lift", "Lift the hold", "l", "Let the retention clock go on."),
+    Act("retention.run", "Destroy what is due", "", "For good; a certificate is written."),
+    # equality
+    Act("review.open", "Decide", "", "See the request without the name, and decide."),
+    Act("review.permit", "Permit", "", "The search may go ahead."),
+    Act("review.yesno", "Permit, yes or no only", "", "They learn only whether it is borne out."),
+    Act("review.refuse", "Refuse", "", "The search may not go ahead."),
+    Act("equality.queue", "Referrals", "e", "What waits for an equality reviewer."),
+    Act("equality.patterns", "Patterns", "p", "What stands out across cases."),
+    Act("equality.statistics", "Statistics", "t", "Who was searched, by group, without names."),
+    Act("equality.policy", "Compare policies", "c", "What another policy pack would change."),
+    Act("page.refresh", "Read again", "f5", "Read the register again."),
+)
+
+ACTIONS: Final = {act.id: act for act in _TABLE}
+EVERYWHERE: Final = (
+    "app.help",
+    "app.back",
+    "app.commands",
+    "app.jump",
+    "app.lock",
+    "app.settings",
+    "app.messages",
+    "app.quit",
+)
+BROWSER_KEYS: Final = frozenset({"ctrl+w", "ctrl+t", "ctrl+n", "ctrl+shift+t", "ctrl+shift+n"})
+"""Keys that a browser keeps for itself; where one is bound, a button does the same."""
+
+
+def keymap_problems(changes: dict[str, str]) -> tuple[str, ...]:
+    """What is wrong with a person's own keys, in words; empty when they can be used."""
+    problems = [f"There is no action called {name}." for name in changes if name not in ACTIONS]
+    taken: dict[str, str] = {}
+    for act in EVERYWHERE:
+        for key in _keys(changes.get(act, ACTIONS[act].keys)):
+            taken[key] = act
+    for name, keys in changes.items():
+        for key in _keys(keys):
+            other = taken.get(key)
+            if other and other != name:
+                problems.append(f"{key} already means “{ACTIONS[other].words}”.")
+    return tuple(problems)
+
+
+def _keys(keys: str) -> Iterable[str]:
+    return (key.strip() for key in keys.split(",") if key.strip())

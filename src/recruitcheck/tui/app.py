@@ -1,0 +1,355 @@
+"""The app: a table of contents for its screens, and the few things they share.
+
+What stays out of the first frame: no HTTP client, no HTML reader, no Markdown, no cryptography;
+each is imported by the screen that needs it. Every step runs on one thread of its own, so a key
+is never kept waiting and the register never sees two writers of this process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from recruitcheck.tui import preferences
+from recruitcheck.tui.actions import ACTIONS, EVERYWHERE
+from recruitcheck.tui.page import Page, _while_typing
+from recruitcheck.tui.text import visible
+from recruitcheck.tui.theme import NAMES, theme
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from textual.screen import Screen
+
+    from recruitcheck.steps.desk import Desk
+
+T = TypeVar("T")
+DeskFactory = Callable[[str, str, str], "Desk"]
+"""(where, name, passphrase) -> desk."""
+
+_BINDINGS: list[BindingType] = [
+    Binding(
+        ACTIONS[name].keys,
+        f"do('{name}')",
+        ACTIONS[name].words,
+        id=name,
+        show=False,
+        priority=_while_typing(ACTIONS[name].keys),
+    )
+    for name in EVERYWHERE
+]
+
+
+class RecruitcheckApp(App[int], inherit_bindings=False):
+    """recruitcheck at work for one person on one register."""
+
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_BINDINGS,
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
+        Binding("ctrl+c", "screen.copy_text", show=False),
+    ]
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-very-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+
+    def __init__(
+        self,
+        where: str | None,
+        *,
+        demo: bool = False,
+        desk_factory: DeskFactory | None = None,
+        first_task: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.title = "recruitcheck"
+        self.where = where
+        self.demo = demo
+        self.first_task = first_task
+        self.keys: dict[str, str] = {}
+        self.said: list[tuple[float, str]] = []
+        self._desk_factory = desk_factory
+        self._desk: Desk | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        self._last_touch = time.monotonic()
+        self.prefs = preferences.load()
+        for name in NAMES:
+            self.register_theme(theme(name))
+        self.apply_preferences(self.prefs)
+
+    # --- start -----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.set_interval(15, self._lock_when_idle)
+
+    def get_default_screen(self) -> Page:
+        """Unlock where there is a register, else the first run."""
+        screen = self._unlock_or_first_run()
+        self._load_screen_css(screen)  # Textual does so for every screen but this one
+        return screen
+
+    def _unlock_or_first_run(self) -> Page:
+        if self.where and self.register_exists():
+            from recruitcheck.tui.screens.unlock import Unlock
+
+            return Unlock()
+        from recruitcheck.tui.screens.first_run import FirstRun
+
+        return FirstRun()
+
+    def register_exists(self) -> bool:
+        """Whether there is a register where this app looks."""
+        where = self.where or ""
+        return "://" in where or (Path(where) / "ledger").exists()
+
+    def apply_preferences(self, prefs: preferences.Preferences) -> None:
+        """Use these preferences from now on."""
+        self.prefs = prefs
+        self.theme = prefs.theme if prefs.theme in NAMES else NAMES[0]
+        if prefs.less_motion or os.environ.get("TEXTUAL_ANIMATIONS") == "none":
+            self.animation_level = "none"
+        self.keys = dict(prefs.keys)
+        self.set_keymap(self.keys)
+
+    # --- desk ------------------------------------------------------------------------------
+
+    @property
+    def unlocked(self) -> bool:
+        return self._desk is not None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the person at work; only while unlocked."""
+        if self._desk is None:
+            from recruitcheck.errors import Sealed
+
+            raise Sealed("The register is locked.", "Unlock it with your passphrase.")
+        return self._desk
+
+    async def ask(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run work on the one thread that touches the register."""
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(1, "desk")
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, partial(work, *args, **kwargs))
+
+    def open_desk(self, name: str, passphrase: str) -> Desk:
+        """Unlock; runs beside the screen, because deriving a key takes a third of a second."""
+        if self._desk_factory is not None:
+            return self._desk_factory(self.where or "", name, passphrase)
+        from recruitcheck.steps.desk import open_desk
+
+        return open_desk(self.where or "", name, passphrase)
+
+    def sit_down(self, desk: Desk) -> None:
+        """Go to work: the home screen of the person's first role, or back to where they were."""
+        before = self._desk_owner
+        self._desk, self._desk_owner = desk, desk.me.id
+        self.demo = self.demo or desk.register.demo
+        self._last_touch = time.monotonic()
+        if before == desk.me.id and len(self.screen_stack) > 1:
+            self.pop_screen()
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(self.home())
+
+    _desk_owner: str = ""
+
+    def home(self) -> Page:
+        """The first screen for this person's roles."""
+        from recruitcheck.records import Role
+
+        roles = self.desk.me.roles
+        if Role.RECRUITER in roles:
+            from recruitcheck.tui.screens.home import Home
+
+            return Home()
+        if Role.HR in roles:
+            from recruitcheck.tui.screens.audit import Audit
+
+            return Audit()
+        from recruitcheck.tui.screens.referrals import Referrals
+
+        return Referrals()
+
+    def put_keys_away(self) -> None:
+        """Close the register; nothing is readable until somebody unlocks it."""
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.forget()
+            desk.register.close()
+
+    # --- what is shared by screens ---------------------------------------------------------
+
+    def way_here(self, page: Page) -> list[str]:
+        """The names of the pages that led to this one, the last four of them."""
+        way = []
+        for screen in self.screen_stack:
+            if isinstance(screen, Page) and screen.way():
+                way.append(visible(screen.way()))
+            if screen is page:
+                break
+        return (["DEMO"] if self.demo else []) + way[-4:]
+
+    def who_words(self) -> str:
+        """Who is at work, for the top line."""
+        if self._desk is None:
+            return "DEMO: invented people" if self.demo else "locked"
+        me = self._desk.me
+        return f"{visible(me.name)} · {', '.join(str(role) for role in me.roles)}"
+
+    def remember(self, message: str) -> None:
+        """Keep what was said for the Messages screen."""
+        self.said.append((time.time(), message))
+        del self.said[:-200]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: Any = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A passing confirmation; never read as markup, and kept in Messages."""
+        del markup
+        self.remember(message)
+        super().notify(
+            visible(message), title=visible(title), severity=severity, timeout=timeout, markup=False
+        )
+
+    async def action_do(self, act_id: str) -> None:
+        """Run an action that every screen has."""
+        screen = self.screen
+        if isinstance(screen, Page):
+            await screen.action_do(act_id)
+        elif act_id == "app.back":
+            screen.dismiss()
+
+    def do_app_help(self) -> None:
+        from recruitcheck.tui.screens.help import Help
+
+        screen = self.screen
+        if isinstance(screen, Page):
+            self.push_screen(Help(screen))
+
+    def do_app_commands(self) -> None:
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            from recruitcheck.tui.palette import Commands, PageCommands
+
+            self.push_screen(Commands(providers=[PageCommands]))
+
+    def do_app_jump(self) -> None:
+        from recruitcheck.tui.screens.jump import Jump
+
+        self.push_screen(Jump(self.screen))
+
+    def do_app_settings(self) -> None:
+        from recruitcheck.tui.screens.settings import Settings
+
+        self.push_screen(Settings())
+
+    def do_app_messages(self) -> None:
+        from recruitcheck.tui.screens.messages import Messages
+
+        self.push_screen(Messages())
+
+    def do_app_lock(self) -> None:
+        self.lock("You locked the screen.")
+
+    async def do_app_quit(self) -> None:
+        await self._flush_drafts()
+        await self.ask(self.put_keys_away)
+        self.exit(0)
+
+    # --- lock ------------------------------------------------------------------------------
+
+    def lock(self, why: str) -> None:
+        """Save drafts, cover the screen, put the keys away."""
+        if self._desk is None:
+            return
+        from recruitcheck.tui.screens.unlock import Unlock
+
+        self.run_worker(self._lock(Unlock(person=self._desk.me.name, why=why)), group="lock")
+
+    async def _lock(self, cover: Screen[Any]) -> None:
+        await self.push_screen(cover)
+        await self._flush_drafts()
+        await self.ask(self.put_keys_away)
+
+    async def _flush_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if (flush := getattr(screen, "save_draft_now", None)) and self._desk is not None:
+                await flush()
+
+    def _lock_when_idle(self) -> None:
+        minutes = self.prefs.lock_minutes
+        if self._desk and minutes and time.monotonic() - self._last_touch > minutes * 60:
+            self.lock(f"Locked after {minutes} minutes without a key. Your work is as you left it.")
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown | events.Paste):
+            self._last_touch = time.monotonic()
+        await super().on_event(event)
+
+    # --- the end ---------------------------------------------------------------------------
+
+    async def on_unmount(self) -> None:
+        if self._pool is not None:
+            await self.ask(self.put_keys_away)
+            self._pool.shutdown(wait=False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Stop with a report that names places in the program and nothing of the applicant."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        from rich.text import Text
+
+        from recruitcheck.tui.crash import write_report
+
+        path = write_report(error)
+        self._exit_renderables.append(
+            Text(
+                "recruitcheck had to stop. What was recorded and your drafts are kept.\n"
+                f"A report without personal data is in {path}; please give it to whoever looks after "
+                "recruitcheck, and start again."
+            )
+        )
+        self._close_messages_no_wait()
+
+
+def run(
+    where: str | None,
+    *,
+    demo: bool = False,
+    desk_factory: DeskFactory | None = None,
+    first_task: str | None = None,
+) -> int:
+    """Open the app; returns the exit code."""
+    app = RecruitcheckApp(
+        where or preferences.default_register(),
+        demo=demo,
+        desk_factory=desk_factory,
+        first_task=first_task,
+    )
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,224 @@
+"""What every screen shares: the frame, the actions with their reasons, steps run beside the screen,
+and errors told where they happened."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from recruitcheck.errors import RecruitcheckError
+from recruitcheck.tui.actions import ACTIONS, BROWSER_KEYS
+from recruitcheck.tui.widgets.chrome import Crumbs, Hints, Notice
+from recruitcheck.tui.widgets.push import Push
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.desk import Desk
+    from recruitcheck.tui.app import RecruitcheckApp
+
+T = TypeVar("T")
+_FAILED = object()
+
+
+class Page(Screen[Any]):
+    """A screen of the app.
+
+    A page names its actions in `ACTS` and answers each with a method `do_<id>`; a method
+    `why_not_<id>` may say why it cannot run now. Dots of an id become underscores.
+    """
+
+    WAY: ClassVar[str] = ""
+    """The page's own name in the line at the top."""
+    ACTS: ClassVar[tuple[str, ...]] = ()
+    HELP: ClassVar[str] = ""
+    """What the page is for, in plain words; paragraphs apart by blank lines."""
+    leads_back: ClassVar[bool] = True
+    needs_desk: ClassVar[bool] = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        acts = cls.__dict__.get("ACTS", ())
+        bindings: list[BindingType] = [
+            Binding(
+                act.keys,
+                f"do('{act.id}')",
+                act.words,
+                id=act.id,
+                show=False,
+                priority=_while_typing(act.keys),
+            )
+            for act in (ACTIONS[name] for name in acts)
+            if act.keys
+        ]
+        cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings]
+        super().__init_subclass__(**kwargs)
+
+    # --- frame -----------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield Crumbs()
+        with VerticalScroll(id="body", can_focus=False):
+            yield from self.compose_body()
+        yield Notice(id="notice")
+        yield Hints()
+
+    def compose_body(self) -> ComposeResult:
+        """The page's own widgets."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.show_way()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        self.show_way()
+        if self.is_mounted and getattr(self, "_seen", False):
+            self.reload()
+        self._seen = True
+
+    def show_way(self) -> None:
+        """Write the top line."""
+        crumbs = self.query_one(Crumbs)
+        crumbs.way = " ▸ ".join(("recruitcheck", *self.app_.way_here(self)))
+        crumbs.who = self.app_.who_words()
+
+    def way(self) -> str:
+        """The page's name in the top line."""
+        return self.WAY
+
+    @property
+    def app_(self) -> RecruitcheckApp:
+        """The app, as what it is."""
+        return cast("RecruitcheckApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """Who is at work, with everything a step needs."""
+        return self.app_.desk
+
+    # --- actions ---------------------------------------------------------------------------
+
+    def keys_of(self, act_id: str) -> str:
+        """The keys of an action, with the person's own changes."""
+        return self.app_.keys.get(act_id, ACTIONS[act_id].keys)
+
+    def why_not(self, act_id: str) -> str | None:
+        """Why an action cannot run now; None when it can."""
+        method = getattr(self, "why_not_" + act_id.replace(".", "_"), None)
+        if method is not None:
+            return cast("str | None", method() or None)
+        if getattr(self, "do_" + act_id.replace(".", "_"), None) is None:
+            if hasattr(self.app_, "do_" + act_id.replace(".", "_")):
+                return None
+            return "not on this screen"
+        return None
+
+    async def action_do(self, act_id: str) -> None:
+        """Run an action, or say why it cannot run."""
+        if why := self.why_not(act_id):
+            self.tell(f"“{ACTIONS[act_id].words}” cannot be done yet: {why}", wrong=True)
+            return
+        name = "do_" + act_id.replace(".", "_")
+        method = getattr(self, name, None) or getattr(self.app_, name)
+        if inspect.iscoroutinefunction(method):
+            self.run_worker(self._finish(method), group="act")
+        else:
+            method()
+            self.ask_again()
+
+    async def _finish(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        """See work to its end; what a step refuses is told, and what a lock cut off is dropped."""
+        try:
+            await work()
+        except RecruitcheckError as error:
+            if self.is_mounted and self.is_current:
+                self.tell(error.message, error.hint, wrong=True)
+        except Exception:
+            if self.needs_desk and not self.app_.unlocked:
+                return
+            raise
+        if self.is_mounted:
+            self.ask_again()
+
+    def ask_again(self) -> None:
+        """Let every button ask whether its action can run now."""
+        for push in self.query(Push):
+            push.ask_again()
+
+    # --- telling ---------------------------------------------------------------------------
+
+    def tell(self, message: str, hint: str = "", *, wrong: bool = False, kept: str = "") -> None:
+        """Say something in place, and keep it in Messages."""
+        self.app_.remember(message)
+        self.query_one(Notice).tell(message, hint, wrong=wrong, kept=kept)
+
+    def do_app_back(self) -> None:
+        """Close what was said last, else leave the page."""
+        if not self.query_one(Notice).close():
+            self.leave()
+
+    def leave(self) -> None:
+        """Leave the page; the root page stays."""
+        if self.leads_back:
+            self.app.pop_screen()
+
+    # --- working beside the screen ---------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read what the page shows, beside the screen."""
+        if self.needs_desk and not self.app_.unlocked:
+            return
+        self.run_worker(self._finish(self.load), group="load", exclusive=True)
+
+    async def load(self) -> None:
+        """Read and show; the frame is on the screen already."""
+
+    async def ask(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run work on the one thread that touches the register."""
+        return await self.app_.ask(work, *args, **kwargs)
+
+    async def attempt(
+        self, work: Callable[..., T], *args: Any, kept: str = "", **kwargs: Any
+    ) -> T | None:
+        """Run a step; what goes wrong is told in place, with what to do. None: it went wrong."""
+        try:
+            return await self.ask(work, *args, **kwargs)
+        except RecruitcheckError as error:
+            self.tell(error.message, error.hint, wrong=True, kept=kept)
+        except OSError as error:
+            self.tell(*disk_words(error), wrong=True, kept=kept)
+        return None
+
+
+def disk_words(error: OSError) -> tuple[str, str]:
+    """What the computer's own error means, and what to do; never the path or the content."""
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            "The disk is full, so nothing more was recorded.",
+            "What was recorded before is safe. Make room, then do the last thing again.",
+        )
+    if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+        return ("That place may not be written or read.", "Choose another folder, or ask IT.")
+    if error.errno == errno.ENOENT:
+        return ("There is no such file.", "Check the name, or choose the file again.")
+    return (
+        f"The computer reports: {error.strerror or 'input or output failed'}.",
+        "Try again; if it happens again, tell IT.",
+    )
+
+
+def _while_typing(keys: str) -> bool:
+    """Whether keys work while a field is being filled in; plain letters and Esc do not."""
+    return (
+        all(
+            key.startswith("ctrl+") or (key[:1] == "f" and key[1:].isdigit())
+            for key in keys.split(",")
+        )
+        and not set(keys.split(",")) & BROWSER_KEYS
+    )

@@ -1,0 +1,75 @@
+"""A task as questions: what is asked, in which words, and what is still missing.
+
+Both faces ask from these records: the screens as fields, `recruitcheck --plain` as numbered
+prompts. Nothing here knows a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Kind = Literal["line", "text", "pick", "tick", "date", "secret"]
+Option = tuple[str, str]
+"""(value, words)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One question."""
+
+    id: str
+    label: str
+    kind: Kind = "line"
+    help: str = ""
+    """What to write here, in one or two plain sentences; F1 shows it."""
+    options: tuple[Option, ...] = ()
+    required: bool = True
+    least: int = 0
+    """Fewest letters that can be an answer at all."""
+    initial: str = ""
+
+    def missing(self, answer: str) -> str:
+        """What is still missing from this answer; empty when nothing is."""
+        answer = answer.strip()
+        if not answer:
+            return self.label if self.required and self.kind != "tick" else ""
+        if self.kind == "date" and day(answer) is None:
+            return f"{self.label}: write the day as 2026-05-11"
+        if self.least and len(answer) < self.least:
+            return f"{self.label}: a few more words"
+        return ""
+
+
+def day(text: str) -> date | None:
+    """The day written in `text` as YYYY-MM-DD, or None."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def missing(asks: tuple[Ask, ...], answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Labels and words of everything still missing, in the order of the questions."""
+    return tuple(words for ask in asks if (words := ask.missing(answers.get(ask.id, ask.initial))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something to fill in and record.
+
+    `record` takes the desk and the answers and calls the step; it runs beside the screen.
+    `done` gives the words that confirm it.
+    """
+
+    id: str
+    title: str
+    intro: str
+    asks: tuple[Ask, ...]
+    button: str
+    record: Callable[[Any, Mapping[str, str]], Any]
+    done: Callable[[Any], str] = lambda _made: "Recorded."
+    file_for: str = ""
+    """Id of the question whose text may be taken from a file."""

@@ -1,0 +1,221 @@
+"""The decision on a justification: the verdict, every reason, and the query word by word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from recruitcheck.records import Claim, Decision, Grant, Justification, Referral, Verdict
+from recruitcheck.tui.page import Page
+from recruitcheck.tui.text import safe
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.words import Words
+
+_VERDICTS = {
+    Verdict.PERMIT: ("✓ PERMITTED", "go"),
+    Verdict.REFER: ("◆ REFERRED to an equality reviewer", "ask"),
+    Verdict.REFUSE: ("✗ REFUSED", "stop"),
+}
+
+
+class DecisionPage(Page):
+    """What was decided, and why."""
+
+    CSS_PATH = "decision.tcss"
+    ACTS: ClassVar[tuple[str, ...]] = ("decision.go", "decision.letter", "decision.appeal")
+    HELP = """The decision stands in the ledger, with every reason. What did not hold comes first, \
+with what would mend it. A refusal is not a mark against you; it is the record that the question \
+was asked and properly answered.
+
+Below is the query that was put together from the claim: each word with where it comes from. \
+Nobody types a query."""
+
+    def __init__(self, justification: str) -> None:
+        super().__init__()
+        self._justification_id = justification
+        self._decision: Decision | None = None
+        self._grant: Grant | None = None
+        self._referral: Referral | None = None
+        self._letter = ""
+
+    def way(self) -> str:
+        return "Decision"
+
+    def compose_body(self) -> ComposeResult:
+        yield Words("Reading the decision…", id="verdict")
+        yield Words(id="claim")
+        yield Words(id="next")
+        with Horizontal(classes="buttons"):
+            yield Push("decision.go")
+            yield Push("decision.letter", plain=True)
+        with Vertical(id="query-box", classes="box"):
+            yield Words(id="query")
+        with Vertical(id="reasons-box", classes="box"):
+            yield Words(id="reasons")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#query-box").border_title = "The query, word by word"
+        self.query_one("#reasons-box").border_title = "Every reason"
+        self.query_one(Push).focus()
+
+    async def load(self) -> None:
+        asked, claim, decision, referral, grant, letter = await self.ask(
+            _read, self.desk, self._justification_id
+        )
+        self._decision, self._grant, self._letter = decision, grant, letter
+        self._referral = referral
+        colours = self.app.theme_variables
+        words, tone = _VERDICTS[decision.verdict]
+        self.query_one("#verdict", Words).say(words, f"bold {colours[tone]}")
+        self.query_one("#claim", Words).say(f"“{claim.quote}”")
+        self.query_one("#next", Words).say(self._next_words())
+        self.query_one("#query", Words).say(self._query(decision))
+        self.query_one("#query-box").display = bool(decision.query)
+        self.query_one("#reasons", Words).say(self._reasons(decision))
+
+    def _next_words(self) -> str:
+        assert self._decision is not None
+        if self._grant is not None:
+            until = self._grant.not_after
+            ends = f" It ends on {until:%-d %B at %H:%M}." if until else ""
+            if self._letter:
+                return (
+                    "It may be checked, but the claim names nowhere to look. The letter asks "
+                    f"the applicant for the address or the item.{ends}"
+                )
+            if self._grant.holder != self.desk.me.id:
+                return f"The person named for it may look now.{ends}"
+            return f"You may look now, at this and nothing else.{ends}"
+        if self._referral is not None and self._referral.verdict is None:
+            return (
+                f"A reviewer decides by {self._referral.due:%-d %B}, without seeing the "
+                "name. Nothing can be looked at until then."
+            )
+        if self._referral is not None:
+            return f"The reviewer's answer: {self._referral.verdict}. {self._referral.why}"
+        return "Nothing was looked at. The reasons below say what would make a proper request."
+
+    def _query(self, decision: Decision) -> Content:
+        colours = self.app.theme_variables
+        return Content("\n").join(
+            safe(f"{word.text:<24}", "bold") + safe(f" from the {word.origin}", colours["faint"])
+            for word in decision.query
+        )
+
+    def _reasons(self, decision: Decision) -> Content:
+        colours = self.app.theme_variables
+        lines: list[Content] = []
+        for reason in sorted(decision.reasons, key=lambda r: (r.holds, r.effect != "refuse")):
+            if reason.holds:
+                sign = Content.assemble(("✓ ", f"bold {colours['go']}"))
+            else:
+                refused = reason.effect is Verdict.REFUSE
+                sign = Content.assemble(
+                    ("✗ " if refused else "◆ ", f"bold {colours['stop' if refused else 'ask']}")
+                )
+            line = sign + safe(reason.message, "" if reason.holds else "bold")
+            lines.append(line + safe(f"  (policy {reason.clause})", colours["faint"]))
+            if not reason.holds and reason.mend:
+                lines.append(safe(f"  → {reason.mend}"))
+        return Content("\n").join(lines)
+
+    def why_not_decision_go(self) -> str | None:
+        if self._grant is None:
+            return "there is nothing to look at"
+        if self._grant.holder != self.desk.me.id:
+            return "somebody else was named to look"
+        return None
+
+    def do_decision_go(self) -> None:
+        from recruitcheck.tui.screens.look import Look
+
+        assert self._grant is not None
+        self.app.switch_screen(Look(self._grant.id))
+
+    def why_not_decision_appeal(self) -> str | None:
+        held = self._referral
+        if held is None or held.verdict is not Verdict.REFUSE:
+            return "only a referral that was refused can be appealed"
+        return "it was appealed before" if held.appeal_of else None
+
+    def do_decision_appeal(self) -> None:
+        from recruitcheck.steps import approval
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks.search import text_task
+
+        assert self._referral is not None
+        referral = self._referral.id
+        self.app.push_screen(
+            FormPage(
+                text_task(
+                    "appeal",
+                    "Appeal",
+                    "Why should it be looked at again?",
+                    "Appeal",
+                    "Somebody else decides it again, with your reason and still without the name.",
+                    lambda desk, text: approval.appeal(desk, referral, text),
+                ),
+                draft=f"appeal:{referral}",
+            )
+        )
+
+    def why_not_decision_letter(self) -> str | None:
+        return None if self._letter else "there is no letter for this decision"
+
+    def do_decision_letter(self) -> None:
+        deliver(self, self._letter, f"letter-{self._justification_id}.txt")
+
+
+def deliver(page: Page, text: str, name: str, mime: str = "text/plain") -> None:
+    """Hand a text over: as a download in a browser, as a file of this account in a terminal."""
+    import io
+
+    app = page.app_
+    if app.is_web:
+        app.deliver_text(
+            io.StringIO(text), save_filename=name, mime_type=mime, open_method="download"
+        )
+        page.tell(f"{name} was sent to your browser.")
+        return
+    folder = Path.home() / "Downloads"
+    folder = folder if folder.is_dir() else Path.cwd()
+    target = folder / name
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
+    try:
+        import os
+
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        from recruitcheck.tui.page import disk_words
+
+        page.tell(*disk_words(error), wrong=True)
+        return
+    page.tell(f"Saved as {target}.", "Delete it once it is printed or sent.")
+
+
+def _read(desk: Any, justification_id: str) -> tuple[Any, ...]:
+    asked = desk.get(Justification, justification_id)
+    claim = desk.get(Claim, asked.claim)
+    case = asked.applicant
+    decision = [d for d in desk.all(Decision, case) if d.justification == asked.id][-1]
+    referral = next(
+        (r for r in reversed(desk.all(Referral, case)) if r.justification == asked.id), None
+    )
+    bases = {decision.id, referral.id if referral else decision.id}
+    grant = next((g for g in desk.all(Grant, case) if g.decision in bases), None)
+    letter = ""
+    if grant is not None and not grant.hosts:
+        from recruitcheck.steps import approval
+
+        letter = approval.letter(desk, grant.id)
+    return asked, claim, decision, referral, grant, letter

@@ -1,0 +1,298 @@
+"""The recruiter's home: what to do next, the most urgent first."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from recruitcheck.records import Applicant, Claim, Role
+from recruitcheck.tui import drafts
+from recruitcheck.tui.cases import Job, jobs
+from recruitcheck.tui.page import Page
+from recruitcheck.tui.text import visible
+from recruitcheck.tui.widgets.fields import Line
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.table import Column, Rows, Table
+from recruitcheck.tui.widgets.words import Words
+
+
+class Home(Page):
+    """Everything this person can go on with."""
+
+    CSS_PATH = "home.tcss"
+    WAY = "Home"
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "home.open",
+        "home.vacancy",
+        "home.applicant",
+        "home.filter",
+        "home.sourcing",
+        "home.declare",
+        "hr.audit",
+        "hr.people",
+        "equality.queue",
+        "page.refresh",
+    )
+    HELP = """Your work, the most urgent first. Each line is one claim of one applicant, with the \
+next step; Enter opens it.
+
+To start: add the vacancy with its person specification, add the applicant, add the application, \
+then mark in it what the applicant says. Nothing here searches anyone by itself."""
+    leads_back = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: tuple[Job, ...] = ()
+        self._shown: list[Job] = []
+
+    def compose_body(self) -> ComposeResult:
+        if self.app_.first_task:
+            yield Words(f"First task: {self.app_.first_task}", id="task")
+        yield Line(placeholder="a word to filter by; Esc shows everything", id="filter")
+        yield Table(
+            (
+                Column("State", 12),
+                Column("Applicant", 16),
+                Column("Claim", 0),
+                Column("Next", 30),
+                Column("Until", 7, wide_only=True),
+            ),
+            empty="Nothing to do yet. Add a vacancy, then an applicant, then the application.",
+            id="jobs",
+        )
+        with Horizontal(classes="buttons"):
+            yield Push("home.open")
+            yield Push("home.vacancy", plain=True)
+            yield Push("home.applicant", plain=True)
+            if Role.HR in self.desk.me.roles:
+                yield Push("hr.audit", plain=True)
+            if Role.EQUALITY in self.desk.me.roles:
+                yield Push("equality.queue", plain=True)
+        yield Words("Nothing here searches anyone by itself.", classes="faint", id="calm")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#filter").display = False
+        self.query_one(Table).focus()
+
+    async def load(self) -> None:
+        self._jobs = await self.ask(_read, self.desk)
+        self.show_jobs()
+
+    def show_jobs(self) -> None:
+        """Show the jobs that the filter leaves."""
+        word = self.query_one("#filter", Line).value.casefold()
+        self._shown = [
+            job
+            for job in self._jobs
+            if word in f"{job.state} {job.name} {job.case} {job.what} {job.next}".casefold()
+        ]
+        rows = [
+            (
+                (job.state, job.tone),
+                job.name,
+                job.what,
+                job.next,
+                f"{job.due:%-d %b}" if job.due else "",
+            )
+            for job in self._shown
+        ]
+        table = self.query_one(Table)
+        table.show(Rows(rows))
+        table.border_title = None
+        self.ask_again()
+
+    def on_input_changed(self) -> None:
+        self.show_jobs()
+
+    def on_input_submitted(self) -> None:
+        self.query_one(Table).focus()
+
+    def do_home_filter(self) -> None:
+        field = self.query_one("#filter", Line)
+        field.display = True
+        field.focus()
+
+    def do_app_back(self) -> None:
+        field = self.query_one("#filter", Line)
+        if field.display:
+            field.value = ""
+            field.display = False
+            self.query_one(Table).focus()
+        else:
+            super().do_app_back()
+
+    def why_not_app_back(self) -> str | None:
+        return None
+
+    def why_not_home_open(self) -> str | None:
+        return None if self._shown else "nothing is in the list"
+
+    def why_not_home_applicant(self) -> str | None:
+        return None
+
+    async def on_table_chosen(self, event: Table.Chosen) -> None:
+        event.stop()
+        await self.action_do("home.open")
+
+    async def do_home_open(self) -> None:
+        job = self._shown[self.query_one(Table).cursor]
+        await open_job(self, job)
+
+    async def do_home_vacancy(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import intake
+
+        task = await self.ask(intake.vacancy, self.desk)
+        self.app.push_screen(FormPage(task))
+
+    async def do_home_applicant(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import intake
+
+        task = await self.ask(intake.applicant, self.desk)
+        if not task.asks[0].options:
+            self.tell("There is no vacancy yet.", "Add the vacancy first.", wrong=True)
+            return
+        self.app.push_screen(FormPage(task, then=self._go_to_applicant))
+
+    def _go_to_applicant(self, made: Applicant) -> None:
+        from recruitcheck.tui.screens.applicant import ApplicantPage
+
+        self.app.push_screen(ApplicantPage(made.id))
+
+    def do_page_refresh(self) -> None:
+        self.reload()
+
+    def do_hr_audit(self) -> None:
+        from recruitcheck.tui.screens.audit import Audit
+
+        self.app.push_screen(Audit())
+
+    def why_not_hr_audit(self) -> str | None:
+        return None if Role.HR in self.desk.me.roles else "only HR reads the audit list"
+
+    def do_hr_people(self) -> None:
+        from recruitcheck.tui.screens.people import People
+
+        self.app.push_screen(People())
+
+    def why_not_hr_people(self) -> str | None:
+        return None if Role.HR in self.desk.me.roles else "only HR looks after people and keys"
+
+    def do_equality_queue(self) -> None:
+        from recruitcheck.tui.screens.referrals import Referrals
+
+        self.app.push_screen(Referrals())
+
+    def why_not_equality_queue(self) -> str | None:
+        roles = self.desk.me.roles
+        return None if Role.EQUALITY in roles else "only equality reviewers read referrals"
+
+    def do_home_sourcing(self) -> None:
+        from recruitcheck.tui.screens.sourcing import Sourcing
+
+        self.app.push_screen(Sourcing())
+
+    async def do_home_declare(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import declare
+
+        self.app.push_screen(FormPage(await self.ask(declare.declaration, self.desk)))
+
+
+def _read(desk: Any) -> tuple[Job, ...]:
+    """Jobs, with drafts and questions of HR in front."""
+    found = list(jobs(desk))
+    names = {job.case: job.name for job in found if job.case}
+    for key in drafts.keys(desk):
+        kind, _, target = key.partition(":")
+        if kind == "justify" and target in names:
+            started = desk.all(Claim, target)
+            found.insert(
+                0,
+                Job(
+                    state="✎ DRAFT",
+                    tone="ask",
+                    case=target,
+                    name=names[target],
+                    what=f"“{started[-1].quote}”" if started else "a justification you began",
+                    next="go on where you stopped",
+                    page="mark",
+                    target=target,
+                    rank=0,
+                ),
+            )
+    from recruitcheck.steps import oversight
+
+    for asked in oversight.questions(desk):
+        if asked.to != desk.me.id or asked.answers:
+            continue
+        case = desk.case_of(asked.question.id)
+        found.insert(
+            0,
+            Job(
+                state="? HR ASKS",
+                tone="ask",
+                case=case,
+                name=names.get(case, case),
+                what=asked.question.text,
+                next="answer HR's question",
+                page="answer",
+                target=asked.question.id,
+                rank=0,
+            ),
+        )
+    return tuple(found)
+
+
+async def open_job(page: Page, job: Job) -> None:
+    """Open the page that goes on with a job."""
+    app = page.app
+    if job.page in ("look", "grant"):
+        from recruitcheck.tui.screens.look import Look
+
+        app.push_screen(Look(job.target))
+    elif job.page == "finding":
+        from recruitcheck.tui.screens.result import open_finding
+
+        await open_finding(page, job.target)
+    elif job.page == "result":
+        from recruitcheck.tui.screens.result import ResultPage
+
+        app.push_screen(ResultPage(job.target))
+    elif job.page == "decision":
+        from recruitcheck.tui.screens.decision import DecisionPage
+
+        app.push_screen(DecisionPage(job.target))
+    elif job.page == "take_up":
+        from recruitcheck.steps import approval
+        from recruitcheck.tui.screens.look import Look
+
+        if (grant := await page.attempt(approval.take_up, page.desk, job.target)) is not None:
+            app.push_screen(Look(grant.id))
+    elif job.page == "vacancy":
+        from recruitcheck.tui.screens.vacancy import VacancyPage
+
+        app.push_screen(VacancyPage(job.target))
+    elif job.page == "answer":
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import oversight
+
+        task = await page.ask(oversight.answer, page.desk, job.target)
+        app.push_screen(FormPage(task, case=job.case, draft=f"answer:{job.target}"))
+    elif job.page in ("mark", "justify"):
+        from recruitcheck.tui.screens.justify import Justify
+
+        app.push_screen(Justify(job.case, claim=job.target if job.page == "justify" else ""))
+    else:
+        from recruitcheck.tui.screens.applicant import ApplicantPage
+
+        app.push_screen(ApplicantPage(job.case))
+
+
+def described(job: Job) -> str:
+    """A job in one line of words, for plain mode and for the text mirror."""
+    return visible(f"{job.state}  {job.name}  {job.what}  – {job.next}")

@@ -1,0 +1,347 @@
+"""Justify a search: the application on the left, the questions on the right.
+
+While it is being filled in, the page says what is missing and what the structural rules say; typed
+words are judged only on submission, and every submission is an entry, so the page is no oracle.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+
+from recruitcheck.records import Applicant, Claim, Document, Nature, Reason, Vacancy
+from recruitcheck.tui import drafts
+from recruitcheck.tui.page import Page
+from recruitcheck.tui.questions import Ask, missing
+from recruitcheck.tui.tasks import search as tasks
+from recruitcheck.tui.text import safe
+from recruitcheck.tui.widgets.document import ClaimDocument
+from recruitcheck.tui.widgets.fields import Field, Pick
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.words import Words
+
+_NATURES = {
+    Nature.CHECKABLE: ("✓ This can be checked.", "go"),
+    Nature.OPINION: ("✗ This is an opinion; nothing public could settle it.", "stop"),
+    Nature.SENSITIVE: ("◆ Sensitive: an equality reviewer would decide.", "ask"),
+    Nature.CHARACTERISTIC: ("✗ This states something protected; it is never searched.", "stop"),
+}
+
+
+class Justify(Page):
+    """Mark a claim, say why it must be checked, record, and get the decision."""
+
+    CSS_PATH = "justify.tcss"
+    ACTS: ClassVar[tuple[str, ...]] = ("justify.mark", "justify.submit", "applicant.document")
+    HELP = """On the left is the application. Mark the applicant's own words: hold Shift and press \
+the arrow keys, or pull with the mouse, then press Ctrl+G. Words that were marked before are \
+underlined; choose one from the list to go on with it.
+
+On the right say why this claim must be checked for this post. The list shows what is still \
+missing. The decision comes when you record it, with every reason, and it is kept whatever it is.
+
+If the answer is no, the reason says what would make a proper request, or whom to ask."""
+
+    def __init__(self, applicant: str, claim: str = "") -> None:
+        super().__init__()
+        self._applicant_id = applicant
+        self._claim_id = claim
+        self._name = ""
+        self._documents: tuple[Document, ...] = ()
+        self._document: Document | None = None
+        self._claims: dict[str, Claim] = {}
+        self._asks: tuple[Ask, ...] = ()
+        self._structural: tuple[Reason, ...] = ()
+        self._changed = self._busy = False
+        self._soon: Timer | None = None
+
+    def way(self) -> str:
+        return f"{self._name or self._applicant_id} ▸ Justify"
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="halves"):
+            with Vertical(id="left", classes="box"):
+                yield Words("Reading the application…", id="wait", classes="faint")
+            with VerticalScroll(id="right", classes="box", can_focus=False):
+                yield Words(id="verdict")
+                yield Words(id="todo")
+                with Vertical(id="fields"):
+                    yield Words("", classes="faint")
+                with Horizontal(classes="buttons"):
+                    yield Push("justify.submit")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#left").border_title = "The application"
+        self.query_one("#right").border_title = "Why it must be checked"
+        self.set_interval(0.5, self._save_soon)
+
+    # --- reading ---------------------------------------------------------------------------
+
+    async def load(self) -> None:
+        if self._asks:
+            return
+        applicant, documents, claims, asks, kept = await self.ask(
+            _read, self.desk, self._applicant_id
+        )
+        self._name, self._documents, self._asks = applicant.name, documents, asks
+        self._claims = {claim.id: claim for claim in claims}
+        self.show_way()
+        if not self._claim_id:
+            self._claim_id = kept.get("claim", "")
+        await self._show_fields(kept)
+        claim = self._claims.get(self._claim_id)
+        wanted = claim.document if claim else kept.get("document", "")
+        chosen = next((d for d in documents if d.id == wanted), None)
+        await self._show_document(chosen or (documents[0] if documents else None))
+        if claim is not None and claim.document in {d.id for d in documents}:
+            self.query_one(ClaimDocument).show_span(claim.start, claim.end)
+        self._show_state()
+
+    async def _show_fields(self, kept: dict[str, str]) -> None:
+        box = self.query_one("#fields")
+        await box.remove_children()
+        await box.mount(*(Field(ask, kept.get(ask.id, ""), rows=3) for ask in self._asks))
+        if len(kept) > 2:
+            self.app.notify("Your draft is back as you left it.")
+
+    async def _show_document(self, document: Document | None) -> None:
+        self._document = document
+        left = self.query_one("#left")
+        await left.remove_children()
+        if document is None:
+            await left.mount(
+                Words(
+                    "There is no application yet. Add the CV, form or letter first.",
+                    classes="faint",
+                ),
+                Push("applicant.document"),
+            )
+            return
+        pieces: list[Any] = []
+        if len(self._documents) > 1:
+            pieces.append(
+                Pick(
+                    tuple((d.id, d.title) for d in self._documents),
+                    document.id,
+                    id="which-document",
+                )
+            )
+        shown = ClaimDocument(document.text, id="document")
+        pieces += [shown, Words(id="marked"), Push("justify.mark", id="use-marked")]
+        own = [c for c in self._claims.values() if c.document == document.id]
+        if own:
+            pieces.append(
+                Pick(
+                    tuple((c.id, f"“{c.quote}”") for c in own),
+                    self._claim_id if self._claim_id in {c.id for c in own} else "",
+                    id="which-claim",
+                )
+            )
+        await left.mount(*pieces)
+        shown.paint((c.start, c.end) for c in own)
+        shown.focus()
+
+    # --- what is shown ---------------------------------------------------------------------
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers as they stand."""
+        return {field.ask.id: field.value for field in self.query("#fields Field").results(Field)}
+
+    def _lacking(self) -> list[str]:
+        lacking = [] if self._claim_id else ["Mark the claim in the application"]
+        return lacking + list(missing(self._asks, self.answers))
+
+    def _show_state(self) -> None:
+        colours = self.app.theme_variables
+        claim = self._claims.get(self._claim_id)
+        lines: list[Content] = []
+        if claim is not None:
+            words, tone = _NATURES[claim.nature]
+            lines += [safe(f"“{claim.quote}”", "bold"), safe(words, colours[tone])]
+        lacking = self._lacking()
+        lines += [
+            Content.assemble(("✗ ", f"bold {colours['stop']}")) + safe(words)
+            for words in lacking[:4]
+        ]
+        if len(lacking) > 4:
+            lines.append(safe(f"  and {len(lacking) - 4} more", colours["faint"]))
+        for reason in self._structural:
+            sign = (
+                ("✓ ", f"bold {colours['go']}")
+                if reason.holds
+                else ("✗ ", f"bold {colours['stop']}")
+            )
+            text = reason.message + (f" {reason.mend}" if not reason.holds and reason.mend else "")
+            lines.append(Content.assemble(sign) + safe(text))
+        self.query_one("#todo", Words).say(Content("\n").join(lines))
+        self.query_one("#verdict", Words).say(
+            safe(f"○ NOT COMPLETE: {len(lacking)} still missing", f"bold {colours['ask']}")
+            if lacking
+            else safe("● COMPLETE: the decision comes when you record it", f"bold {colours['go']}")
+        )
+        self.ask_again()
+
+    def on_text_area_selection_changed(self) -> None:
+        documents = self.query(ClaimDocument)
+        if not documents:
+            return
+        start, end = documents.first().marked
+        line = self.query_one("#marked", Words)
+        if start == end:
+            line.say(
+                "Shift and arrow keys, or the mouse, mark a claim.",
+                self.app.theme_variables["faint"],
+            )
+        elif self._document is not None:
+            line.say(f"Marked: “{self._document.text[start:end]}”")
+        self.query_one("#use-marked", Push).ask_again()
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        self._changed = True
+        if self._soon is not None:
+            self._soon.stop()
+        # the list of what is missing is worked out after the key was answered, not before
+        self._soon = self.set_timer(0.08, self._after_typing)
+
+    def _after_typing(self) -> None:
+        self._show_state()
+        if self._claim_id:
+            self.run_worker(self._finish(self._preview), group="preview", exclusive=True)
+
+    async def _preview(self) -> None:
+        from recruitcheck.steps import approval
+
+        given = tasks.answers_of(self._claim_id, self.answers)
+        try:
+            self._structural = await self.ask(approval.preview, self.desk, given)
+        except KeyError:
+            self._structural = ()
+        self._show_state()
+
+    async def on_select_changed(self, event: Pick.Changed) -> None:
+        event.stop()
+        if event.select.id == "which-document" and isinstance(event.value, str):
+            if self._document is None or event.value != self._document.id:
+                await self._show_document(next(d for d in self._documents if d.id == event.value))
+        elif event.select.id == "which-claim" and isinstance(event.value, str):
+            self._use(self._claims[event.value])
+
+    def _use(self, claim: Claim) -> None:
+        self._claim_id = claim.id
+        self._changed = True
+        self.query_one(ClaimDocument).show_span(claim.start, claim.end)
+        self._after_typing()
+
+    # --- acts ------------------------------------------------------------------------------
+
+    def why_not_justify_mark(self) -> str | None:
+        documents = self.query(ClaimDocument)
+        if not documents:
+            return "add the application first"
+        start, end = documents.first().marked
+        return None if end > start else "mark the applicant's words first"
+
+    async def do_justify_mark(self) -> None:
+        from recruitcheck.steps import intake
+
+        assert self._document is not None
+        start, end = self.query_one(ClaimDocument).marked
+        known = next(
+            (
+                c
+                for c in self._claims.values()
+                if (c.document, c.start, c.end) == (self._document.id, start, end)
+            ),
+            None,
+        )
+        claim = known or await self.attempt(
+            intake.mark_claim, self.desk, self._document.id, start, end
+        )
+        if claim is None:
+            return
+        self._claims[claim.id] = claim
+        self.query_one(ClaimDocument).paint(
+            (c.start, c.end) for c in self._claims.values() if c.document == self._document.id
+        )
+        self._use(claim)
+        fields = self.query("#fields Field")
+        if fields:
+            fields.first().query("Pick, Line, Area").first().focus()
+
+    def why_not_justify_submit(self) -> str | None:
+        if self._busy:
+            return "one moment"
+        lacking = self._lacking()
+        return f"{len(lacking)} still missing" if lacking else None
+
+    async def do_justify_submit(self) -> None:
+        from recruitcheck.steps import approval
+        from recruitcheck.tui.screens.decision import DecisionPage
+
+        self._busy = True
+        self.ask_again()
+        given = tasks.answers_of(self._claim_id, self.answers)
+        outcome = await self.attempt(
+            approval.justify, self.desk, given, kept="Your answers are kept."
+        )
+        self._busy = False
+        if outcome is None:
+            return
+        self._changed = False
+        await self.ask(drafts.drop, self.desk, f"justify:{self._applicant_id}")
+        self.app.switch_screen(DecisionPage(outcome.justification.id))
+
+    async def do_applicant_document(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import intake
+
+        task = await self.ask(intake.document, self.desk, self._applicant_id)
+        self.app.push_screen(FormPage(task, case=self._applicant_id, then=self._read_again))
+
+    def _read_again(self, _made: Document) -> None:
+        self._asks = ()
+        self.reload()
+
+    # --- drafts ----------------------------------------------------------------------------
+
+    def _save_soon(self) -> None:
+        if self._changed and self.app_.unlocked and not self._busy:
+            self.run_worker(self._finish(self.save_draft_now), group="draft", exclusive=True)
+
+    async def save_draft_now(self) -> None:
+        """Keep what was typed and which claim it is about."""
+        if not self._changed or self._busy or not self._asks:
+            return
+        self._changed = False
+        kept = {name: value for name, value in self.answers.items() if value}
+        kept["claim"] = self._claim_id
+        kept["document"] = self._document.id if self._document else ""
+        await self.ask(
+            drafts.save, self.desk, f"justify:{self._applicant_id}", kept, case=self._applicant_id
+        )
+
+    def leave(self) -> None:
+        self.run_worker(self._leave(), group="leave")
+
+    async def _leave(self) -> None:
+        await self.save_draft_now()
+        self.app.pop_screen()
+
+
+def _read(desk: Any, applicant_id: str) -> tuple[Any, ...]:
+    applicant = desk.get(Applicant, applicant_id)
+    desk.get(Vacancy, applicant.vacancy)
+    return (
+        applicant,
+        desk.all(Document, applicant_id),
+        desk.all(Claim, applicant_id),
+        tasks.justification(desk, None, applicant_id),
+        drafts.load(desk, f"justify:{applicant_id}"),
+    )

@@ -1,0 +1,161 @@
+"""Unlock: who you are, and your passphrase. Also the cover of a locked screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
+
+from recruitcheck.errors import RecruitcheckError
+from recruitcheck.tui import preferences
+from recruitcheck.tui.page import Page, disk_words
+from recruitcheck.tui.widgets.fields import Line
+from recruitcheck.tui.widgets.lists import Lines
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.words import Words, joined
+
+
+class Unlock(Page):
+    """Nobody's work is visible before the right passphrase was given."""
+
+    CSS_PATH = "unlock.tcss"
+    WAY = "Unlock"
+    ACTS: ClassVar[tuple[str, ...]] = ("unlock.open", "unlock.join", "unlock.new")
+    HELP = """Choose your name and type your own passphrase. Everybody here has one of their own; \
+nobody can look it up, and nobody should ask you for it.
+
+Forgotten? HR can let you in again with a new one; only if everybody has forgotten theirs is the \
+printed recovery sheet needed.
+
+What you do here is recorded: who asked for which search and why, who looked, who read it."""
+    leads_back = False
+    needs_desk = False
+
+    def __init__(self, person: str = "", why: str = "") -> None:
+        super().__init__()
+        self._person = person
+        self._why = why
+        self._busy = False
+        self._names: list[str] = []
+
+    def compose_body(self) -> ComposeResult:
+        with Vertical(id="card"):
+            yield Words("recruitcheck", classes="title")
+            yield Words(
+                "Checks what an applicant says online, only where their own words ask for it.",
+                classes="faint",
+            )
+            if self._why:
+                yield Words(self._why, classes="why")
+            yield Words("Who are you?", classes="label")
+            yield Lines(id="people")
+            yield Words("Your passphrase", classes="label")
+            yield Line(secret=True, id="passphrase")
+            with Horizontal(classes="buttons"):
+                yield Push("unlock.open")
+                if not self._person:
+                    yield Push("unlock.join", plain=True)
+                    yield Push("unlock.new", plain=True)
+            yield Words("", id="state", classes="faint")
+            yield Words(
+                "What you do here is recorded, so that it can be shown to be fair.", classes="faint"
+            )
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#passphrase").focus()
+
+    async def load(self) -> None:
+        from recruitcheck.vault import register
+
+        try:
+            people = await self.ask(register.people, self.app_.where or "")
+        except RecruitcheckError as error:
+            self.tell(error.message, error.hint, wrong=True)
+            return
+        here = sorted(
+            (p for p in people if p.admitted_at and not p.left_at), key=lambda p: p.name.casefold()
+        )
+        self._names = [person.name for person in here]
+        lines = self.query_one("#people", Lines)
+        lines.show(
+            (
+                str(index),
+                joined(
+                    person.name,
+                    ("   " + ", ".join(map(str, person.roles)), self.app.theme_variables["faint"]),
+                ),
+            )
+            for index, person in enumerate(here)
+        )
+        last = self._person or self.app_.prefs.person
+        if last in self._names:
+            lines.highlighted = self._names.index(last)
+
+    def why_not_unlock_open(self) -> str | None:
+        if self._busy:
+            return "one moment"
+        if not self.query_one("#passphrase", Line).value:
+            return "type your passphrase"
+        return None
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.ask_again()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        await self.action_do("unlock.open")
+
+    def on_lines_option_selected(self) -> None:
+        self.query_one("#passphrase").focus()
+
+    def on_option_list_option_selected(self) -> None:
+        self.query_one("#passphrase").focus()
+
+    async def do_unlock_open(self) -> None:
+        field = self.query_one("#passphrase", Line)
+        state = self.query_one("#state", Words)
+        chosen = self.query_one("#people", Lines).highlighted
+        if chosen is None or chosen >= len(self._names):
+            self.tell("Choose your name first.", wrong=True)
+            return
+        name, passphrase, field.value = self._names[chosen], field.value, ""
+        self._busy = True
+        state.say("◐ Working out your key; this takes a moment on purpose.")
+        self.ask_again()
+        try:
+            desk = await self.ask(self.app_.open_desk, name, passphrase)
+        except RecruitcheckError as error:
+            self.tell(error.message, error.hint, wrong=True)
+            field.focus()
+            return
+        except OSError as error:
+            self.tell(*disk_words(error), wrong=True)
+            return
+        finally:
+            self._busy = False
+            state.say("")
+        self.app_.prefs = replace(self.app_.prefs, person=name)
+        if not self.app_.demo:
+            preferences.save(self.app_.prefs)
+        self.app_.sit_down(desk)
+
+    def do_unlock_new(self) -> None:
+        from recruitcheck.tui.screens.first_run import FirstRun
+
+        self.app.push_screen(FirstRun())
+
+    def do_unlock_join(self) -> None:
+        from recruitcheck.tui.screens.join import Join
+
+        self.app.push_screen(Join())
+
+    def why_not_app_lock(self) -> str | None:
+        return "it is locked"
+
+    def why_not_app_messages(self) -> str | None:
+        return "unlock first"

@@ -1,0 +1,1 @@
+"""The tasks people fill in, as questions and the step that records them. No screen in here."""

@@ -1,0 +1,297 @@
+"""Vacancy, applicant, document, notice: what is there before anybody may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recruitcheck.errors import BadInput
+from recruitcheck.records import DocumentKind, Stage, Vacancy
+from recruitcheck.tui.questions import Ask, Task, day
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.desk import Desk
+
+DOCUMENT_KINDS = (
+    (DocumentKind.CV, "CV"),
+    (DocumentKind.FORM, "application form"),
+    (DocumentKind.LETTER, "letter"),
+    (DocumentKind.INTERVIEW_NOTE, "interview note, countersigned"),
+    (DocumentKind.SUPPLIED, "what the applicant sent when asked"),
+)
+STAGES = (
+    (Stage.OPEN, "open: applications come in; no searching yet"),
+    (Stage.SHORTLISTED, "shortlisted: searching is possible"),
+    (Stage.INTERVIEW, "interview: searching is possible"),
+    (Stage.OFFER, "offer: searching is possible"),
+    (Stage.CLOSED, "closed: decided; no more searching"),
+)
+
+
+def vacancy(desk: Desk) -> Task:
+    """Add a vacancy."""
+    people = [p for p in desk.register.people() if not p.left_at]
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> Vacancy:
+        from recruitcheck.steps import intake
+
+        return intake.add_vacancy(
+            desk,
+            reference=answers["reference"],
+            title=answers["title"],
+            school=answers["school"],
+            requirements=[line for line in answers["requirements"].splitlines() if line.strip()],
+            panel=[name.strip() for name in answers["panel"].split(",") if name.strip()],
+            advertised_words=answers["advertised"],
+            stage=Stage(answers["stage"] or "open"),
+            closes_on=day(answers["closes"]),
+        )
+
+    return Task(
+        id="vacancy",
+        title="Add a vacancy",
+        button="Add the vacancy",
+        record=record,
+        intro="What the post asks for is what a search may be about; nothing else.",
+        done=lambda made: f"Added: {made.title}.",
+        asks=(
+            Ask(id="title", label="Post", help="The job title as advertised."),
+            Ask(id="school", label="School"),
+            Ask(id="reference", label="Reference", help="Your own number for this vacancy."),
+            Ask(
+                id="requirements",
+                label="Person specification, one line each",
+                kind="text",
+                help="Copy the lines of the person specification. Every search must name one.",
+            ),
+            Ask(
+                id="panel",
+                label="Interview panel, names apart by commas",
+                required=False,
+                help="People here who interview. They may ask, but never look. Known: "
+                + ", ".join(p.name for p in people),
+            ),
+            Ask(id="stage", label="Stage", kind="pick", options=_words(STAGES), initial="open"),
+            Ask(id="closes", label="Closing date", kind="date", required=False),
+            Ask(
+                id="advertised",
+                label="Words of the advertisement",
+                kind="text",
+                required=False,
+                help="Only needed to find candidates: the criteria as they were advertised.",
+            ),
+        ),
+    )
+
+
+def stage(desk: Desk, vacancy_id: str) -> Task:
+    """Change the stage of a vacancy."""
+    held = desk.get(Vacancy, vacancy_id)
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> Vacancy:
+        from recruitcheck.steps import intake
+
+        return intake.change_vacancy(desk, vacancy_id, stage=Stage(answers["stage"]))
+
+    return Task(
+        id="stage",
+        title="Stage",
+        button="Change the stage",
+        record=record,
+        intro=f"{held.title}, {held.school}. Searching is possible from shortlisted to offer.",
+        done=lambda made: f"{made.title} is now {made.stage}.",
+        asks=(
+            Ask(
+                id="stage",
+                label="Stage",
+                kind="pick",
+                options=_words(STAGES),
+                initial=str(held.stage),
+            ),
+        ),
+    )
+
+
+def applicant(desk: Desk, vacancy_id: str = "") -> Task:
+    """Add an applicant."""
+    posts = [v for v in desk.all(Vacancy) if v.stage is not Stage.CLOSED]
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import intake
+
+        return intake.add_applicant(
+            desk,
+            answers["vacancy"],
+            name=answers["name"],
+            accounts=[a.strip() for a in answers["accounts"].splitlines() if a.strip()],
+            adult=answers["minor"] != "yes",
+            notice_on=day(answers["notice"]),
+            monitoring_reference=answers["monitoring"],
+        )
+
+    return Task(
+        id="applicant",
+        title="Add an applicant",
+        button="Add the applicant",
+        record=record,
+        intro="In every list and in the ledger the applicant stands under a short code, not a name.",
+        done=lambda made: f"Added as {made.id}.",
+        asks=(
+            Ask(
+                id="vacancy",
+                label="Applied for",
+                kind="pick",
+                options=tuple((v.id, f"{v.title}, {v.school}") for v in posts),
+                initial=vacancy_id or (posts[0].id if len(posts) == 1 else ""),
+            ),
+            Ask(id="name", label="Name", help="As on the application."),
+            Ask(
+                id="notice",
+                label="Told about searches on",
+                kind="date",
+                required=False,
+                help="The day the applicant was told that claims may be checked online, for "
+                "example the day they got the notice with the form. No notice, no search.",
+            ),
+            Ask(
+                id="accounts",
+                label="Addresses they gave, one line each",
+                kind="text",
+                required=False,
+                help="Only what the applicant wrote down for you.",
+            ),
+            Ask(id="minor", label="Under 18", kind="tick", required=False),
+            Ask(
+                id="monitoring",
+                label="Reference of the monitoring form",
+                required=False,
+                help="Sealed to the equality reviewers; nobody else can read it, you included.",
+            ),
+        ),
+    )
+
+
+def document(desk: Desk, applicant_id: str) -> Task:
+    """Add an application document from a file or as pasted text."""
+    del desk
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import intake
+
+        path, text = answers["file"].strip(), answers["text"]
+        if bool(path) == bool(text.strip()):
+            raise BadInput(
+                "Give a file or paste the text: one of the two.", "Leave the other field empty."
+            )
+        if path:
+            data = read_file(path)
+            filename = Path(path).name
+        else:
+            data, filename = text.encode(), "pasted.txt"
+        kind = DocumentKind(answers["kind"])
+        titles = {str(value): words for value, words in DOCUMENT_KINDS}
+        return intake.add_document(
+            desk,
+            applicant_id,
+            kind=kind,
+            filename=filename,
+            data=data,
+            title=answers["title"] or (titles[str(kind)] if not path else filename),
+            countersigned_by=answers["second"],
+        )
+
+    return Task(
+        id="document",
+        title="Add a document",
+        button="Read and seal it",
+        record=record,
+        intro="PDF, Word (.docx) or text. Only its words are kept, sealed; pictures and layout "
+        "are not.",
+        done=lambda made: f"Read and sealed: {made.title}.",
+        file_for="file",
+        asks=(
+            Ask(
+                id="kind",
+                label="What is it?",
+                kind="pick",
+                options=_words(DOCUMENT_KINDS),
+                initial="cv",
+            ),
+            Ask(
+                id="file",
+                label="File on this computer",
+                required=False,
+                help="The path of the file, or press Ctrl+O to choose it.",
+            ),
+            Ask(id="text", label="Or paste the text here", kind="text", required=False),
+            Ask(id="title", label="What to call it", required=False),
+            Ask(
+                id="second",
+                label="Countersigned by",
+                required=False,
+                help="Only for an interview note: the second person who heard it.",
+            ),
+        ),
+    )
+
+
+def notice(desk: Desk, applicant_id: str) -> Task:
+    """Record that the applicant was told."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import intake
+
+        told = day(answers["told"])
+        assert told is not None  # the question is required and is a day
+        return intake.record_notice(desk, applicant_id, told)
+
+    return Task(
+        id="notice",
+        title="Notice",
+        button="Record the notice",
+        record=record,
+        intro="No notice on record, no search. The notice says that claims in the application may "
+        "be checked online, where, why, and for how long what is found is kept.",
+        asks=(
+            Ask(id="told", label="Told about searches on", kind="date", initial=str(desk.today)),
+        ),
+    )
+
+
+def accounts(desk: Desk, applicant_id: str) -> Task:
+    """Add addresses the applicant gave when asked."""
+    del desk
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import intake
+
+        return intake.add_accounts(desk, applicant_id, answers["accounts"].splitlines())
+
+    return Task(
+        id="accounts",
+        title="Addresses",
+        button="Add them",
+        record=record,
+        intro="Only what the applicant wrote down for you when asked; nothing you found yourself.",
+        asks=(Ask(id="accounts", label="Addresses or handles, one line each", kind="text"),),
+    )
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a file that a person named; at most 32 MiB.
+
+    Raises:
+        BadInput: it is not a file, or too large.
+        OSError: it cannot be read.
+    """
+    file = Path(path).expanduser()
+    if not file.is_file():
+        raise BadInput("There is no such file.", "Check the name, or choose the file again.")
+    if file.stat().st_size > 32 * 1024 * 1024:
+        raise BadInput("The file is larger than 32 MB.", "Save it smaller, or paste its text.")
+    return file.read_bytes()
+
+
+def _words(options: tuple[tuple[object, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(value), words) for value, words in options)

@@ -1,0 +1,316 @@
+"""Justification, observation, supplied item, finding and reply, as questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from recruitcheck.records import (
+    Applicant,
+    Claim,
+    Grant,
+    Result,
+    Route,
+    Vacancy,
+)
+from recruitcheck.tui.questions import Ask, Task, day
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.desk import Desk
+
+ROUTES = (
+    (Route.ASKED_APPLICANT, "we asked the applicant"),
+    (Route.CERTIFICATE, "we asked for a certificate or other proof"),
+    (Route.REFERENCE, "we asked the referee"),
+    (Route.INTERVIEW_TASK, "we set a task at interview"),
+    (Route.CANNOT_SETTLE, "none of these could settle it"),
+)
+RESULTS = (
+    (Result.CONFIRMED, "confirmed: it bears the claim out"),
+    (Result.CONTRADICTED, "contradicted: the applicant will be invited to reply first"),
+    (Result.NOT_FOUND, "not found: never counts against anyone"),
+    (Result.UNCLEAR, "unclear: counts for nothing"),
+)
+
+
+def justification(desk: Desk, claim: Claim | None, applicant_id: str) -> tuple[Ask, ...]:
+    """The questions of a justification, with the answers that this register knows."""
+    applicant = desk.get(Applicant, applicant_id)
+    vacancy = desk.get(Vacancy, applicant.vacancy)
+    pack = desk.pack
+    grounds = tuple((g.id, g.title) for g in pack.grounds.values() if g.mode == "claim")
+    sources = tuple((s.id, s.title) for s in pack.sources.values() if s.manner != "never")
+    people = tuple(
+        (
+            p.id,
+            p.name
+            + (" (you)" if p.id == desk.me.id else "")
+            + (" – on the panel, cannot look" if p.id in vacancy.panel else ""),
+        )
+        for p in desk.register.people()
+        if p.admitted_at and not p.left_at and "recruiter" in p.roles
+    )
+    del claim
+    return (
+        Ask(
+            id="ground",
+            label="What kind of reason is it?",
+            kind="pick",
+            options=grounds,
+            help="The policy permits these kinds of reason and no others.",
+        ),
+        Ask(
+            id="requirement",
+            label="Which line of the person specification?",
+            kind="pick",
+            options=tuple((r.id, r.text) for r in vacancy.requirements),
+            help="A search has to be about something this post asks for.",
+        ),
+        Ask(
+            id="reason",
+            label="Why must it be checked, for this person and this post?",
+            kind="text",
+            least=15,
+            help="A sentence that speaks of this claim. What would fit anybody is routine, and "
+            "routine searching is not allowed.",
+        ),
+        Ask(
+            id="route",
+            label="What did you try first?",
+            kind="pick",
+            options=_words(ROUTES),
+            help="A gentler way comes first: ask the applicant, a certificate, a reference, a "
+            "task at interview. Or say why none of them can settle it.",
+        ),
+        Ask(
+            id="route_note",
+            label="What came of it, or why can it not settle it?",
+            kind="text",
+            least=10,
+        ),
+        Ask(
+            id="confirms",
+            label="What would confirm it?",
+            kind="text",
+            least=8,
+            help="What you would have to read there to believe the claim.",
+        ),
+        Ask(
+            id="refutes",
+            label="What would refute it?",
+            kind="text",
+            least=8,
+            help="What you would have to read there to doubt the claim.",
+        ),
+        Ask(
+            id="source",
+            label="Where does the claim point?",
+            kind="pick",
+            options=sources,
+            help="Only the kind of place that the claim itself names.",
+        ),
+        Ask(
+            id="holder",
+            label="Who will look?",
+            kind="pick",
+            options=people,
+            initial=desk.me.id if desk.me.id not in vacancy.panel else "",
+            help="Somebody who is not on the interview panel. It may be a colleague.",
+        ),
+        Ask(
+            id="address",
+            label="Address or handle, if the claim names several",
+            required=False,
+            help="As it stands in the claim, or as the applicant gave it.",
+        ),
+        Ask(id="third_party", label="Outside researcher, if one is to look", required=False),
+        Ask(
+            id="note",
+            label="A note",
+            kind="text",
+            required=False,
+            help="Can make the decision stricter, never looser.",
+        ),
+    )
+
+
+def answers_of(claim: str, answers: Mapping[str, str]) -> Any:
+    """The step's own record of the answers; unanswered questions stay empty."""
+    from recruitcheck.steps.approval import Answers
+
+    return Answers(
+        claim=claim,
+        ground=answers.get("ground", ""),
+        requirement=answers.get("requirement", ""),
+        route=Route(answers["route"]) if answers.get("route") else None,
+        route_note=answers.get("route_note", ""),
+        confirms=answers.get("confirms", ""),
+        refutes=answers.get("refutes", ""),
+        source=answers.get("source", ""),
+        holder=answers.get("holder", ""),
+        reason=answers.get("reason", ""),
+        note=answers.get("note", ""),
+        address=answers.get("address", ""),
+        third_party=answers.get("third_party", ""),
+    )
+
+
+def observation(desk: Desk, grant: Grant) -> Task:
+    """What a person saw at the permitted address, typed or pasted."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import search
+
+        return search.observe(
+            desk,
+            grant.id,
+            search.Observation(
+                address=answers["address"].strip(),
+                text=answers["text"],
+                seen_on=day(answers["seen"]) or desk.today,
+                published=day(answers["published"]),
+                author=answers["author"].strip(),
+                public=answers["public"] == "yes",
+                not_logged_in=answers["logged_out"] == "yes",
+                no_contact=answers["quiet"] == "yes",
+            ),
+        )
+
+    return Task(
+        id="observation",
+        title="I looked myself",
+        button="Show what bears on the claim",
+        record=record,
+        done=lambda _: "Recorded. What bears on the claim is shown.",
+        intro="Open the permitted address in a browser where you are logged in to nothing, and "
+        "paste the part that bears on the claim. What does not bear on it is not kept.",
+        asks=(
+            Ask(
+                id="address",
+                label="Address of the page you saw",
+                initial=grant.addresses[0] if grant.addresses else "",
+            ),
+            Ask(id="text", label="What it says (paste it here)", kind="text", least=3),
+            Ask(
+                id="published",
+                label="Date of the post or page, if it shows one",
+                kind="date",
+                required=False,
+                help="Without a date it cannot alone contradict the claim.",
+            ),
+            Ask(id="author", label="Account or author, as shown", required=False),
+            Ask(id="seen", label="Seen on", kind="date", initial=str(desk.today)),
+            Ask(id="public", label="Anyone can see it, without an account", kind="tick"),
+            Ask(id="logged_out", label="I was not logged in to anything", kind="tick"),
+            Ask(id="quiet", label="I followed nobody and wrote to nobody", kind="tick"),
+        ),
+    )
+
+
+def supplied(desk: Desk, grant: Grant) -> Task:
+    """What the applicant brought when asked."""
+    from recruitcheck.tui.tasks.intake import read_file
+
+    del desk
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from pathlib import Path
+
+        from recruitcheck.steps import search
+
+        path = answers["file"].strip()
+        return search.supplied(
+            desk,
+            grant.id,
+            search.SuppliedItem(
+                filename=Path(path).name if path else "",
+                data=read_file(path) if path else b"",
+                text=answers["text"],
+                address=answers["address"].strip(),
+                published=day(answers["published"]),
+            ),
+        )
+
+    return Task(
+        id="supplied",
+        title="The applicant sent it",
+        button="Show what bears on the claim",
+        record=record,
+        done=lambda _: "Recorded. What bears on the claim is shown.",
+        intro="An export, a file or a text that the applicant brought. It passes the same checks "
+        "as a page, and what is kept of it is marked “supplied by the applicant”.",
+        file_for="file",
+        asks=(
+            Ask(id="file", label="File on this computer", required=False),
+            Ask(id="text", label="Or paste the text here", kind="text", required=False),
+            Ask(id="address", label="Where it was published, if they said", required=False),
+            Ask(id="published", label="Date of it, if it shows one", kind="date", required=False),
+        ),
+    )
+
+
+def finding(desk: Desk, grant: Grant, suggested: str, evidence: tuple[str, ...]) -> Task:
+    """What the evidence says of the claim."""
+    from recruitcheck.steps import finding as step
+
+    identities = step.identities(desk, grant.id)
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import finding as step
+
+        return step.record(
+            desk,
+            claim=grant.claim,
+            grant=grant.id,
+            result=Result(answers["result"]),
+            identity=answers["identity"],
+            evidence=evidence,
+            note=answers["note"],
+        )
+
+    return Task(
+        id="finding",
+        title="Finding",
+        button="Record the finding",
+        record=record,
+        intro="What do the kept passages say of the claim, and by what do you know that it is the "
+        "same person? A name alone is never enough.",
+        done=lambda made: f"Recorded: {str(made.result).replace('_', ' ')}.",
+        asks=(
+            Ask(
+                id="result",
+                label="Result",
+                kind="pick",
+                initial=suggested,
+                options=_words(RESULTS if evidence else RESULTS[2:3]),
+            ),
+            Ask(
+                id="identity",
+                label="It is the same person, because the applicant gave",
+                kind="pick",
+                options=tuple((i, i) for i in identities),
+                required=bool(evidence),
+                initial=identities[0] if len(identities) == 1 else "",
+            ),
+            Ask(id="note", label="A note for HR", kind="text", required=False),
+        ),
+    )
+
+
+def text_task(
+    id: str, title: str, label: str, button: str, intro: str, act: Any, done: str = "Recorded."
+) -> Task:
+    """A task that asks for one text and hands it to `act(desk, text)`."""
+    return Task(
+        id=id,
+        title=title,
+        button=button,
+        intro=intro,
+        done=lambda _: done,
+        asks=(Ask(id="text", label=label, kind="text", least=3),),
+        record=lambda desk, answers: act(desk, answers["text"]),
+    )
+
+
+def _words(options: tuple[tuple[object, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(value), words) for value, words in options)

@@ -1,0 +1,245 @@
+"""Fields to fill in: a label, the field, and below it in words what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Checkbox, Input, Select, TextArea
+
+from recruitcheck.tui.questions import Ask
+from recruitcheck.tui.text import cleaned, visible
+from recruitcheck.tui.widgets.words import Words
+
+
+class Line(Input):
+    """One line of typing. What is pasted arrives on one line and without what cannot be seen."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; border: none; padding: 0 1; background: $raised; color: $ink;
+        &:focus { border: none; background: $mark; color: $onmark; }
+        &>.input--placeholder { color: $faint; } }
+    """
+
+    def __init__(
+        self, value: str = "", *, secret: bool = False, placeholder: str = "", id: str | None = None
+    ) -> None:
+        super().__init__(
+            value, placeholder=visible(placeholder), password=secret, id=id, select_on_focus=False
+        )
+
+    @property
+    def _value(self) -> Text:
+        if self.password:
+            return super()._value
+        return Text(_same_length(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        self._take(self.app.clipboard)
+        self.app.notify("To paste from another program use Ctrl+Shift+V or the right mouse button.")
+
+    def _take(self, text: str) -> None:
+        kept, left_out = cleaned(text)
+        self.replace(
+            " ".join(kept.split()) if not self.password else kept.strip("\n"), *self.selection
+        )
+        _tell(self.app, left_out)
+
+
+class Area(TextArea):
+    """Several lines of typing or pasting, as plain text."""
+
+    DEFAULT_CSS = """
+    Area { height: 4; border: none; padding: 0 1; background: $raised; color: $ink;
+        &:focus { border: none; background: $mark; color: $onmark; } }
+    """
+
+    def __init__(self, value: str = "", *, id: str | None = None) -> None:
+        super().__init__(
+            value,
+            id=id,
+            soft_wrap=True,
+            tab_behavior="focus",
+            theme="css",
+            highlight_cursor_line=False,
+            compact=True,
+        )
+
+    def get_line(self, line_index: int) -> Text:
+        return Text(_same_length(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        self._take(self.app.clipboard)
+
+    def _take(self, text: str) -> None:
+        kept, left_out = cleaned(text)
+        if result := self._replace_via_keyboard(kept, *self.selection):
+            self.move_cursor(result.end_location)
+        _tell(self.app, left_out)
+
+
+class Tick(Checkbox):
+    """Yes or no, told by the sign and not by its colour alone."""
+
+    BUTTON_LEFT = "["
+    BUTTON_RIGHT = "]"
+    DEFAULT_CSS = """
+    Tick { border: none; padding: 0; background: transparent; color: $ink; height: auto;
+        &:focus { border: none; background: $focus; color: $onfocus; }
+        &:focus > .toggle--label { background: $focus; color: $onfocus; text-style: bold; }
+        & > .toggle--button, &.-on > .toggle--button { color: $ink; background: $raised; } }
+    """
+
+    @property
+    def _button(self) -> Any:
+        self.BUTTON_INNER = "✓" if self.value else " "
+        return super()._button
+
+
+class Pick(Select[str]):
+    """One of several answers."""
+
+    DEFAULT_CSS = """
+    Pick { height: auto; background: $raised; color: $ink;
+        & > SelectCurrent { background: $raised; color: $ink; border: none; padding: 0 1;
+            height: 1; Static#label { color: $faint; } &.-has-value Static#label { color: $ink; } }
+        &:focus > SelectCurrent { background: $mark; color: $onmark; border: none;
+            Static#label { color: $onmark; } &.-has-value Static#label { color: $onmark; } }
+        & > SelectOverlay { border: solid $focus; background: $sheet; color: $ink; max-height: 12; }
+    }
+    """
+
+    def __init__(
+        self, options: tuple[tuple[str, str], ...], value: str = "", *, id: str | None = None
+    ) -> None:
+        known = value in {v for v, _ in options}
+        super().__init__(
+            [(Text(visible(words)), v) for v, words in options],
+            prompt="choose…",
+            value=value if known else Select.NULL,
+            id=id,
+            compact=True,
+        )
+
+
+class Field(Vertical):
+    """A question with its field, and the words that say what is wrong with the answer."""
+
+    DEFAULT_CSS = """
+    Field { height: auto; margin: 0 0 1 0;
+        & > .label { color: $faint; }
+        & > .problem { color: $stop; display: none; }
+        &.-wrong > .problem { display: block; }
+        &:focus-within > .label { color: $focus; text-style: bold; } }
+    """
+
+    class Changed(Message):
+        """An answer changed."""
+
+        def __init__(self, ask: Ask, value: str) -> None:
+            super().__init__()
+            self.ask, self.value = ask, value
+
+    def __init__(self, ask: Ask, value: str = "", *, rows: int = 4) -> None:
+        super().__init__(id=f"field-{ask.id}")
+        self.ask = ask
+        self._initial = value or ask.initial
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        ask, value = self.ask, self._initial
+        if ask.kind != "tick":
+            yield Words(ask.label + ("" if ask.required else "  (may stay empty)"), classes="label")
+        if ask.kind == "text":
+            area = Area(value, id=f"in-{ask.id}")
+            area.styles.height = self._rows
+            yield area
+        elif ask.kind == "pick":
+            yield Pick(ask.options, value, id=f"in-{ask.id}")
+        elif ask.kind == "tick":
+            yield Tick(Text(visible(ask.label)), value == "yes", id=f"in-{ask.id}")
+        else:
+            hint = "2026-05-11" if ask.kind == "date" else ""
+            yield Line(value, secret=ask.kind == "secret", placeholder=hint, id=f"in-{ask.id}")
+        yield Words(classes="problem")
+
+    @property
+    def value(self) -> str:
+        """The answer as it stands."""
+        found = self.query(f"#in-{self.ask.id}")
+        if not found:  # not composed yet
+            return self._initial
+        inner = found.first()
+        if isinstance(inner, TextArea):
+            return inner.text
+        if isinstance(inner, Checkbox):
+            return "yes" if inner.value else ""
+        if isinstance(inner, Select):
+            return inner.value if isinstance(inner.value, str) else ""
+        return inner.value if isinstance(inner, Input) else ""
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self._initial = value
+        found = self.query(f"#in-{self.ask.id}")
+        if not found:
+            return
+        inner = found.first()
+        if isinstance(inner, TextArea):
+            inner.load_text(value)
+        elif isinstance(inner, Checkbox):
+            inner.value = value == "yes"
+        elif isinstance(inner, Select):
+            inner.value = value or Select.NULL
+        elif isinstance(inner, Input):
+            inner.value = value
+
+    def complain(self, words: str) -> None:
+        """Say what is wrong; empty takes it back."""
+        self.query_one(".problem", Words).say(f"! {words}" if words else "")
+        self.set_class(bool(words), "-wrong")
+
+    def _changed(self, event: Message) -> None:
+        event.stop()
+        self.complain("")
+        self.post_message(self.Changed(self.ask, self.value))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._changed(event)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self._changed(event)
+
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        self._changed(event)
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        self._changed(event)
+
+
+def _same_length(text: str) -> str:
+    """`text` with what must not be painted replaced sign for sign, so the cursor stays true."""
+    if text.isascii() and text.isprintable():
+        return text
+    from recruitcheck.tui.text import one_to_one
+
+    return one_to_one(text)
+
+
+def _tell(app: Any, left_out: int) -> None:
+    if left_out:
+        app.notify(f"{left_out} signs that cannot be seen were left out of what you pasted.")

@@ -1,0 +1,70 @@
+"""A button for an action of the registry, with the reason beside it when it cannot run now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click
+from textual.widget import Widget
+
+from recruitcheck.tui.actions import ACTIONS
+from recruitcheck.tui.text import visible
+
+if TYPE_CHECKING:
+    from recruitcheck.tui.page import Page
+
+
+class Push(Widget, can_focus=True):
+    """Enter, Space or a click runs the action; one that cannot run says why, and says it again
+    when pressed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "press", "Press", show=False),
+    ]
+    DEFAULT_CSS = """
+    Push {
+        width: auto; height: 1; color: $ondeed; background: $deed; text-style: bold;
+        margin: 0 1 0 0; pointer: pointer;
+        &:focus { background: $focus; color: $onfocus; }
+        &.-blocked { background: $raised; color: $faint; text-style: none; }
+        &.-blocked:focus { background: $focus; color: $onfocus; }
+        &.-plain { background: $raised; color: $ink; text-style: none; }
+        &.-plain:focus { background: $focus; color: $onfocus; text-style: bold; }
+    }
+    """
+
+    def __init__(
+        self, act: str, words: str = "", *, plain: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id or "push-" + act.replace(".", "-"))
+        self.act = ACTIONS[act]
+        self._words = words or self.act.words
+        self._why: str | None = None
+        self.set_class(plain, "-plain")
+
+    def on_mount(self) -> None:
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Ask the screen whether the action can run, and show the answer."""
+        page: Page = self.screen  # type: ignore[assignment]
+        why = page.why_not(self.act.id)
+        if why != self._why:
+            self._why = why
+            self.set_class(bool(why), "-blocked")
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        if not self._why:
+            return Content(f" {self._words} ")
+        return Content(f" {self._words}  \u2190 {visible(self._why)} ")
+
+    async def on_click(self, event: Click) -> None:
+        event.stop()
+        await self.action_press()
+
+    async def action_press(self) -> None:
+        page: Page = self.screen  # type: ignore[assignment]
+        await page.action_do(self.act.id)
