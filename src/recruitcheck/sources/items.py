@@ -7,6 +7,7 @@ tell (repost, reply, visibility, an owner's wish not to be shown) its adapter dr
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -64,11 +65,19 @@ def starts(grant: Grant) -> Iterator[str]:
     """The grant's addresses in a form that can be asked; https before http where none was named."""
     for address in grant.addresses:
         place = address.strip().partition("#")[0]
+        if place.startswith("http://") and "http" not in grant.schemes:
+            place = f"https{place.removeprefix('http')}"
         if "://" in place:
             yield _encoded(place)
             continue
         for scheme in sorted(grant.schemes, reverse=True):
             yield _encoded(_with_port(grant, scheme, place.lstrip("/")))
+
+
+def handles(grant: Grant) -> list[str]:
+    """The handles that were granted as such, and not as a mere piece of a granted address."""
+    pieces = {piece for address in grant.addresses for piece in _PIECES.split(address)}
+    return [handle for handle in grant.handles if handle not in pieces]
 
 
 def base(grant: Grant, host: str) -> str:
@@ -91,6 +100,7 @@ def _encoded(address: str) -> str:
     return f"{scheme}{mark}{host}{slash}{quote(path, safe=_ASCII_AS_IT_IS)}"
 
 
+_PIECES = re.compile(r"[/?=&@]")
 _ASCII_AS_IT_IS = "".join(chr(code) for code in range(33, 127))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Page
@@ -63,3 +63,11 @@ def question(place: str, **keys: str | int) -> str:
     """An address with a query; values are percent-encoded, keys are the adapter's own."""
     given = {key: str(value) for key, value in keys.items() if value != ""}
     return f"{place}?{urlencode(given, quote_via=quote)}" if given else place
+
+
+def joined(address: str, link: str) -> str:
+    """A link as it stands on the page at `address`; empty where it leads nowhere."""
+    try:
+        return urljoin(address, link.strip())
+    except ValueError:  # half of an IPv6 literal, and the like
+        return ""

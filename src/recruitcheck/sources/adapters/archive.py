@@ -27,9 +27,9 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
     """Yield one item per archived copy inside the window, at most one a month.
 
     Raises:
-        LookupFailed: the claim states no address or no dates.
+        LookupFailed: the claim states no address or no date.
     """
-    if grant.since is None or grant.until is None:
+    if grant.since is None:
         raise LookupFailed(
             "An archive is asked only where the claim says when.",
             "Ask the applicant for the dates, or look at the address as it is today.",
@@ -45,7 +45,10 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
             filter="statuscode:200",
             collapse="timestamp:6",
             limit=MOST_COPIES,
-            **{"from": f"{grant.since:%Y%m%d}", "to": f"{grant.until:%Y%m%d}"},
+            **{
+                "from": f"{grant.since:%Y%m%d}",
+                "to": f"{grant.until:%Y%m%d}" if grant.until else "",
+            },
         )
         for row in _copies(answer(fetch(asked))):
             stamp, original = row

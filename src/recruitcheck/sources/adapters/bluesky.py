@@ -76,6 +76,8 @@ def account(grant: Grant) -> str:
         name = text.strip().removeprefix("@")
         if match := _PROFILE.fullmatch(name):
             name = match[1]
+        # a name of one's own is a host: https://ana.example stands for @ana.example
+        name = name.removeprefix("https://").rstrip("/")
         if _DID.fullmatch(name) or _HANDLE.fullmatch(name):
             return name
     raise LookupFailed(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -22,6 +22,7 @@ from recruitcheck.sources import Fetch
 from recruitcheck.sources.address import allowed
 from recruitcheck.sources.guard.answer import HTML
 from recruitcheck.sources.items import base, moment, starts
+from recruitcheck.sources.reading import joined
 
 MOST_ENTRIES = 200
 _GUESSES = ("/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/feed.json", "/rss")
@@ -41,7 +42,8 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
     """
     failure: LookupFailed | None = None
     found = False
-    for place in _places(grant):
+    named = list(dict.fromkeys(starts(grant)))
+    for place in _places(grant, named):
         try:
             page = fetch(place)
             if page.type in HTML:
@@ -51,8 +53,12 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
             failure = error
             continue
         found = True
+        # Entries of a feed that the claim itself names are its author's, wherever they link to.
+        # Those of a feed found otherwise must stand at an address of the claim.
+        author = place if page.url == place and place in named else ""
+        entries = [replace(entry, author=author) for entry in entries]
         yield from entries
-        yield from _older(grant, fetch, page, entries)
+        yield from _older(grant, fetch, page, entries, author)
         break
     if not found:
         raise failure or LookupFailed(
@@ -82,9 +88,8 @@ def read(page: Page) -> list[Item]:
 # --- where it is ----------------------------------------------------------------------------
 
 
-def _places(grant: Grant) -> Iterator[str]:
+def _places(grant: Grant, named: list[str]) -> Iterator[str]:
     """Addresses to try: those that look like a feed, then those named, then the usual places."""
-    named = list(dict.fromkeys(starts(grant)))
     yield from sorted(named, key=lambda place: not _FEED_LIKE.search(place))
     guesses = 0
     for host in grant.hosts:
@@ -101,13 +106,15 @@ def _discovered(grant: Grant, fetch: Fetch, page: Page) -> Page:
         href = _HREF.search(match[1])
         if not href or not _FEED_TYPE.search(match[1]):
             continue
-        place = urljoin(page.url, unescape(href[1] or href[2] or href[3] or ""))
+        place = joined(page.url, unescape(href[1] or href[2] or href[3] or ""))
         if not _COMMENTS.search(place) and not allowed(grant, place):
             return fetch(place)
     raise LookupFailed("The page names no feed that the claim covers.")
 
 
-def _older(grant: Grant, fetch: Fetch, page: Page, entries: list[Item]) -> Iterator[Item]:
+def _older(
+    grant: Grant, fetch: Fetch, page: Page, entries: list[Item], author: str
+) -> Iterator[Item]:
     """Follow the feed's own pages (RFC 5005) while the claim's window reaches further back."""
     while grant.since is not None and not page.type.endswith("json"):
         dates = [entry.published.date() for entry in entries if entry.published]
@@ -115,14 +122,14 @@ def _older(grant: Grant, fetch: Fetch, page: Page, entries: list[Item]) -> Itera
         if not dates or min(dates) < grant.since or not place or allowed(grant, place):
             return
         page = fetch(place)
-        entries = read(page)
+        entries = [replace(entry, author=author) for entry in read(page)]
         yield from entries
 
 
 def _next(page: Page) -> str:
     for link in _all(_root(page.text), "link"):
         if link.get("rel") in ("next", "prev-archive") and link.get("href"):
-            return urljoin(page.url, str(link.get("href")))
+            return joined(page.url, str(link.get("href")))
     return ""
 
 
@@ -189,7 +196,7 @@ def _atom(page: Page, entry: Any) -> Item | None:
 def _item(page: Page, place: str, title: str, text: str, published: datetime | None) -> Item:
     # What a feed calls its text is often HTML and seldom says so; read as HTML, plain text stays.
     return Item(
-        url=urljoin(page.url, place) if place else page.url,
+        url=(joined(page.url, place) if place else "") or page.url,
         title=unescape(title),
         text=text,
         type="text/html",

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urljoin
 
 from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Grant, Item
 from recruitcheck.sources import Fetch
 from recruitcheck.sources.address import allowed
 from recruitcheck.sources.guard.answer import HTML
-from recruitcheck.sources.items import base, moment, plain_handle, starts
-from recruitcheck.sources.reading import question, table, words
+from recruitcheck.sources.items import base, handles, moment, plain_handle, starts
+from recruitcheck.sources.reading import joined, question, table, words
 
 ENDPOINTS = {
     "vimeo.com": "/api/oembed.json",
@@ -49,7 +48,7 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
             continue
         found = True
         author = words(told, "author_name")
-        if grant.handles and not _theirs(grant, told):
+        if handles(grant) and not _theirs(grant, told):
             continue
         yield Item(
             url=address,
@@ -71,7 +70,7 @@ def _endpoint(grant: Grant, fetch: Fetch, address: str) -> str:
     for match in _LINK.finditer(page.text[:131072] if page.type in HTML else ""):
         href = _HREF.search(match[1])
         if href and _TYPE.search(match[1]):
-            place = urljoin(page.url, unescape(href[1] or href[2]))
+            place = joined(page.url, unescape(href[1] or href[2]))
             if not allowed(grant, place):
                 return place
     raise LookupFailed("The page has no description that the claim covers.")
@@ -81,4 +80,4 @@ def _theirs(grant: Grant, told: dict[str, object]) -> bool:
     owner = words(told, "author_url")
     theirs = {plain_handle(owner.rstrip("/").rpartition("/")[2]), plain_handle(owner)}
     theirs.add(plain_handle(words(told, "author_name")))
-    return bool(theirs & {plain_handle(handle) for handle in grant.handles})
+    return bool(theirs & {plain_handle(handle) for handle in handles(grant)})

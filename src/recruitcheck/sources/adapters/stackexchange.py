@@ -28,7 +28,7 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
     Raises:
         LookupFailed: the claim names no user profile of a Stack Exchange site.
     """
-    host, user = _named(grant)
+    host, user, address = _named(grant)
     narrowed: dict[str, str | int] = {"site": _site(host)}
     if grant.since is not None:
         narrowed["fromdate"] = _epoch(datetime.combine(grant.since, time.min, UTC))
@@ -41,16 +41,16 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
         found = table(fetch(asked))
         for told in rows(found, "items"):
             if words(told, "owner", "user_id") == user:
-                yield _item(told, host, user)
+                yield _item(told, host, f"{user} {address}")
         if found.get("has_more") is not True or found.get("backoff"):
             return
         number += 1
 
 
-def _named(grant: Grant) -> tuple[str, str]:
+def _named(grant: Grant) -> tuple[str, str, str]:
     for text in grant.addresses:
         if match := _PROFILE.fullmatch(text.strip()):
-            return match[1].lower(), match[2]
+            return match[1].lower(), match[2], text.strip()
     raise LookupFailed(
         "The claim names no user profile of a Stack Exchange site.",
         "Ask the applicant for the address of the profile.",
@@ -72,7 +72,7 @@ def _epoch(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def _item(told: dict[str, object], host: str, user: str) -> Item:
+def _item(told: dict[str, object], host: str, author: str) -> Item:
     seconds = at(told, "creation_date")
     dated = type(seconds) is int and 0 < seconds < 10**10
     return Item(
@@ -80,10 +80,6 @@ def _item(told: dict[str, object], host: str, user: str) -> Item:
         title=words(told, "title"),
         text=words(told, "body"),
         type="text/html",
-        author=f"{user} {_author(host, user)}",
+        author=author,
         published=datetime.fromtimestamp(seconds, UTC) if dated else None,
     )
-
-
-def _author(host: str, user: str) -> str:
-    return f"{host}/users/{user}"

@@ -16,7 +16,7 @@ from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Grant, Item, Page
 from recruitcheck.sources import Fetch
 from recruitcheck.sources.adapters import feed
-from recruitcheck.sources.items import base, plain_handle, starts
+from recruitcheck.sources.items import base, handles, plain_handle, starts
 from recruitcheck.sources.reading import question, table, words
 
 HOST = "www.youtube.com"
@@ -45,11 +45,11 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
     for video in videos:
         yield from _video(grant, fetch, video)
     for channel in channels:
-        yield from _channel(grant, fetch, channel, channel)
+        yield from _channel(grant, fetch, channel, f"youtube.com/channel/{channel}")
     if not videos and not channels:
         handle = _handle(named)
         channel = _channel_of(grant, fetch, handle)
-        yield from _channel(grant, fetch, channel, handle)
+        yield from _channel(grant, fetch, channel, f"{handle} youtube.com/{handle}")
 
 
 def _video(grant: Grant, fetch: Fetch, video: str) -> Iterator[Item]:
@@ -58,9 +58,9 @@ def _video(grant: Grant, fetch: Fetch, video: str) -> Iterator[Item]:
     asked = question(f"{base(grant, HOST)}/oembed", url=place, format="json")
     told = table(fetch(asked))
     owner = words(told, "author_url")
-    handles = [handle for handle in grant.handles if not _VIDEO.search(handle)]
+    wanted = {plain_handle(handle) for handle in handles(grant)}
     theirs = {plain_handle(owner.rpartition("/")[2]), plain_handle(words(told, "author_name"))}
-    if handles and not theirs & {plain_handle(handle) for handle in handles}:
+    if wanted and not theirs & wanted:
         return  # a video of somebody else's channel, though the claim names a channel
     address = next((text for text in starts(grant) if video in text), place)
     yield Item(
@@ -71,7 +71,7 @@ def _video(grant: Grant, fetch: Fetch, video: str) -> Iterator[Item]:
     )
 
 
-def _channel(grant: Grant, fetch: Fetch, channel: str, handle: str) -> Iterator[Item]:
+def _channel(grant: Grant, fetch: Fetch, channel: str, names: str) -> Iterator[Item]:
     page = fetch(question(f"{base(grant, HOST)}/feeds/videos.xml", channel_id=channel))
     if channel not in _channels_of(page):
         raise LookupFailed("The source answered with another channel's videos.")
@@ -80,7 +80,7 @@ def _channel(grant: Grant, fetch: Fetch, channel: str, handle: str) -> Iterator[
             url=entry.url,
             title=entry.title,
             text=entry.title,
-            author=f"{channel} {handle}",
+            author=f"{channel} {names}",
             published=entry.published,
         )
 
