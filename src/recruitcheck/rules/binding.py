@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from recruitcheck.records import QueryWord
 from recruitcheck.rules import words
+from recruitcheck.rules.given_names import ALSO_WORDS, GIVEN
 from recruitcheck.rules.pack import Vocabulary
 from recruitcheck.rules.words import Token
 
@@ -218,10 +219,10 @@ def _fits(token: Token, parts: frozenset[str], name: str) -> bool:
 
 
 def _reads_as_name(run: Sequence[Token], vocabulary: Vocabulary) -> bool:
-    given = words.folded(vocabulary.given_names)
-    known = run[0].plain.removesuffix("'s") in given
+    first = run[0].plain.removesuffix("'s")
+    known = first in GIVEN or first in ALSO_WORDS
     if len(run) == 1:
-        return known
+        return first in GIVEN
     if len(run) > 3:
         return False
     capitals = all(t.capital for t in run)
@@ -241,12 +242,11 @@ def _beside(origins: Sequence[tuple[str, int | None] | None], run: tuple[int, in
     return any(o and o[0] in {"quote", "handle", "host", "source word"} for o in (before, after))
 
 
-def personal_names(text: str, vocabulary: Vocabulary, known: str = "") -> tuple[str, ...]:
+def personal_names(text: str, known: str = "") -> tuple[str, ...]:
     """Names of people in a text: a common first name, alone or with the capitalised words after.
 
     Words of `known` (the quotation, the applicant's name) are not counted.
     """
-    given = words.folded(vocabulary.given_names)
     skip = frozenset(_PARTS.findall(words.plain(known)))
     found: list[str] = []
     tokens = [t for t in words.tokens(text) if t.kind == "word"]
@@ -254,12 +254,15 @@ def personal_names(text: str, vocabulary: Vocabulary, known: str = "") -> tuple[
     while place < len(tokens):
         token = tokens[place]
         bare = token.plain.removesuffix("'s")
-        if not token.capital or bare not in given or bare in skip:
+        if not token.capital or bare not in GIVEN | ALSO_WORDS or bare in skip:
             place += 1
             continue
         end = place + 1
         while end < len(tokens) and tokens[end].capital and text[tokens[end - 1].end] == " ":
             end += 1
+        if end == place + 1 and bare in ALSO_WORDS:
+            place += 1
+            continue
         found.append(" ".join(t.text for t in tokens[place:end]))
         place = end
     return tuple(found)

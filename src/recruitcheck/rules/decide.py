@@ -32,6 +32,11 @@ RULES: tuple[Rule, ...] = (
     *rules_of_flow.RULES,
 )
 
+_OWN = frozenset({"speaks-to-claim"})
+"""Screened where a text stands alone; here `rules/speaking.py` compares it with its quotation."""
+_NEEDS_CLAIM = _OWN | {"fishing"}
+"""Marks of a reason without a claim; candidate finding has none by its nature."""
+
 
 def decide(question: Question) -> Ruling:
     """Decide one request.
@@ -72,6 +77,7 @@ def _screened(question: Question) -> Iterator[Reason]:
     if question.kind == "claim":
         return
     known = {str(t["rule"]) for t in question.pack.refusals.values() if "rule" in t}
+    known -= _NEEDS_CLAIM if question.sourcing else _OWN
     found: dict[str, Verdict] = {}
     try:
         bound = question.kind == "query" and _all_quoted(question)
@@ -80,6 +86,8 @@ def _screened(question: Question) -> Iterator[Reason]:
                 continue
             effect = Verdict.REFER if screening.outcome == "refer" else Verdict.REFUSE
             for hit in screening.hits:
+                if hit.rule in (_NEEDS_CLAIM if question.sourcing else _OWN):
+                    continue
                 if found.get(hit.rule) is not Verdict.REFUSE:
                     found[hit.rule] = effect
     except Exception:  # an unreadable text is not a harmless one

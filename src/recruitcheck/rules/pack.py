@@ -183,8 +183,6 @@ class Vocabulary:
     """Words that name a post or what it asks for."""
     applied: tuple[str, ...]
     """Words that show that somebody has applied already."""
-    given_names: tuple[str, ...]
-    """Common first names, to tell a person's name from other capitalised words."""
 
 
 # --- grounds and sources --------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import Binding, bind
 from recruitcheck.rules.claims import searchable
@@ -80,19 +82,35 @@ def _no_adverse_aim(q: Question) -> bool:
     return found is None or words.phrase_in((found.group(),), q.quote) is not None
 
 
+_BESIDE = re.compile(
+    r"\b(?:his|her|their|(?:the )?(?:applicant|candidate|presenter|author|owner)['’]?s?)"
+    r"\s+(?:\w+\s+)?(?P<who>[\w\-]+)"
+    r"|\b(?P<whose>[\w\-]+)['’]s?\s+(?:\w+\s+)?(?:account|profile|page|posts?|photos|feed)\b"
+)
+
+
 def _no_third_person(q: Question) -> bool:
-    """Somebody beside the applicant, together with what belongs to a person and not to a work."""
+    """Nobody beside the applicant is looked at, nor what is a person's own.
+
+    In a query any word for another person counts that the quotation does not hold; in a reason it
+    must be the applicant's somebody (`her husband`) or somebody's account.
+    """
     vocabulary = q.pack.vocabulary
-    other = words.phrase_in(vocabulary.others, q.text)
-    if other is None:
-        return True
-    if words.phrase_in((other.group(),), q.quote) is None:
-        return False
-    return not any(
-        words.holds(words.folded(vocabulary.private_places), t.plain)
-        and words.phrase_in((t.plain,), q.quote) is None
-        for t in words.tokens(q.text)
-    )
+    others = words.folded(vocabulary.others)
+    if q.kind == "query":
+        other = words.phrase_in(vocabulary.others, q.text)
+        if other is None:
+            return True
+        return words.phrase_in((other.group(),), q.quote) is not None and not _private(q)
+    named = {n for m in _BESIDE.finditer(words.plain(q.text)) for n in m.groups() if n}
+    held = {t.plain for t in words.tokens(q.quote)}
+    return not any(words.holds(others, n) and n not in held for n in named)
+
+
+def _private(q: Question) -> bool:
+    own = words.folded(q.pack.vocabulary.private_places)
+    held = {t.plain for t in words.tokens(q.quote)}
+    return any(words.holds(own, t.plain) and t.plain not in held for t in words.tokens(q.text))
 
 
 RULES = (

@@ -23,7 +23,7 @@ def speech(q: Question) -> Speech:
 
 def _one_person(q: Question) -> bool:
     known = f"{q.quote} {q.name}"
-    return len(personal_names(q.text, q.pack.vocabulary, known)) < (1 if q.name else 2)
+    return len(personal_names(q.text, known)) < (1 if q.name else 2)
 
 
 RULES = (

@@ -36,9 +36,7 @@ def _advertised(q: Question) -> bool:
 def _nobody_named(q: Question) -> bool:
     if q.name and words.phrase_in((q.name,), q.text):
         return False
-    return not personal_names(q.text, q.pack.vocabulary) and not _ONE_PERSON.search(
-        words.plain(q.text)
-    )
+    return not personal_names(q.text) and not _ONE_PERSON.search(words.plain(q.text))
 
 
 def _nobody_applied(q: Question) -> bool:
