@@ -29,22 +29,34 @@ def add(commands: Commands) -> None:
         "write entries, proofs and the signed checkpoint",
         _export,
     )
-    export.add_argument("folder", metavar="DIR", type=Path)
+    export.add_argument("folder", metavar="DIR", type=Path, help="the folder to write to")
     export.add_argument("--entries", metavar="all|N,M-K", default="all", help="which entries")
     export.add_argument("--since", metavar="CHECKPOINT", type=Path, help="an earlier signed note")
     register_options(export, person=False)
+    receipt = command(
+        commands,
+        "receipt",
+        "write, or check, one file by which an applicant can prove what was searched",
+        _receipt,
+        more="`receipt APPLICANT FILE` writes; `receipt check FILE` needs no register.",
+    )
+    receipt.add_argument("applicant", metavar="APPLICANT", help="the pseudonym, or the word check")
+    receipt.add_argument("file", metavar="FILE", type=Path, help="the receipt")
+    receipt.add_argument(
+        "--checkpoint", metavar="C", type=Path, help="check against this signed note too"
+    )
+    register_options(receipt)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import verify
 
     place = talking.where(arguments)
-    against = talking.note(arguments.against)
     if arguments.as_:
         with talking.sit_down(arguments) as desk:
-            found = verify.verify(place, against=against, register=desk.register)
+            found = verify.verify(place, against=arguments.against, register=desk.register)
     else:
-        found = verify.verify(place, against=against)
+        found = verify.verify(place, against=arguments.against)
     if arguments.json:
         talking.show(arguments, found)
     else:
@@ -60,9 +72,29 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import export
 
-    since = talking.note(arguments.since)
     export.export(
-        talking.where(arguments), arguments.folder, entries=arguments.entries, since=since
+        talking.where(arguments), arguments.folder, entries=arguments.entries, since=arguments.since
     )
     say(f"Written to {arguments.folder}.")
     return ExitCode.DONE
+
+
+def _receipt(arguments: argparse.Namespace) -> int:
+    if arguments.applicant == "check":
+        return _check_receipt(arguments)
+    from recruitcheck.vault import export
+
+    with talking.sit_down(arguments) as desk:
+        texts = export.receipt(desk.register, arguments.applicant, arguments.file)
+    made = {"file": str(arguments.file), "texts": texts}
+    talking.show(arguments, made, f"{arguments.file}: {texts} text(s).")
+    return ExitCode.DONE
+
+
+def _check_receipt(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import export
+
+    found = export.check_receipt(arguments.file, checkpoint=arguments.checkpoint)
+    lines = [f"{fault.kind}: {fault.message}" for fault in found.problems]
+    talking.show(arguments, found, *lines, "sound" if found.ok else "NOT SOUND")
+    return ExitCode.DONE if found.ok else ExitCode.CHECK_FAILED

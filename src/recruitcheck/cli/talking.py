@@ -241,20 +241,6 @@ def file_bytes(path: Path) -> bytes:
         ) from None
 
 
-def note(path: Path | None) -> str | None:
-    """A signed note kept in a file, if one was named.
-
-    Raises:
-        BadInput: it cannot be read as text.
-    """
-    if path is None:
-        return None
-    try:
-        return file_bytes(path).decode()
-    except UnicodeDecodeError:
-        raise BadInput("This is not a signed note.", "Name the file `checkpoint`.") from None
-
-
 def words_or_file(text: str) -> str:
     """An answer given as words, or as `@FILE`, or `-` for standard input."""
     if text == "-":

@@ -12,7 +12,7 @@ from recruitcheck.cli.talking import Commands, command, register_options
 
 
 def add(commands: Commands) -> None:
-    """Add `demo`, `doctor` and `completion`."""
+    """Add `demo`, `serve`, `doctor` and `completion`."""
     demo = command(
         commands,
         "demo",
@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
     )
     demo.add_argument("--plain", action="store_true", help="print the story, do not open the app")
     demo.add_argument("--register", metavar="DIR", type=Path, help="keep the register in DIR")
+    _serve_options(command(commands, "serve", "show the app in browsers on this computer", _serve))
     doctor = command(
         commands,
         "doctor",
@@ -33,6 +34,47 @@ def add(commands: Commands) -> None:
     doctor.add_argument("--json", action="store_true", help="print JSON")
     completion = command(commands, "completion", "print a shell's completion script", _completion)
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="which shell")
+
+
+def _serve_options(serve: argparse.ArgumentParser) -> None:
+    register_options(serve, person=False)
+    serve.add_argument("--host", default="127.0.0.1", help="this computer's own address")
+    serve.add_argument("--port", type=int, default=8321, help="port (default: 8321)")
+    serve.add_argument("--socket", metavar="FILE", help="a Unix socket instead of a port")
+    serve.add_argument(
+        "--origin",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="address at which browsers see it behind a proxy; repeat",
+    )
+    serve.add_argument(
+        "--user-header", default="", metavar="NAME", help="header that names who signed in"
+    )
+    serve.add_argument(
+        "--proxy-secret-file", type=Path, metavar="FILE", help="what the proxy proves itself by"
+    )
+    serve.add_argument("--most", type=int, default=8, metavar="N", help="people at once")
+    serve.add_argument(
+        "--linger", type=float, default=600.0, metavar="SECONDS", help="wait for a browser's return"
+    )
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from recruitcheck.web import server
+
+    secret = arguments.proxy_secret_file
+    return server.serve(
+        talking.where(arguments),
+        arguments.host,
+        arguments.port,
+        arguments.socket,
+        origins=arguments.origin,
+        user_header=arguments.user_header,
+        proxy_secret=talking.file_bytes(secret).decode().strip() if secret else "",
+        most=arguments.most,
+        linger=arguments.linger,
+    )
 
 
 def _demo(arguments: argparse.Namespace) -> int:
