@@ -1,0 +1,245 @@
+"""Whether a word of the vocabulary speaks of a person here, or of the work.
+
+Vocabulary is the easy half. `Polish` in "is he Polish?" is a fact sought about a person; in "the
+Polish leaflet she translated" it is the work. This module reads the words around a hit: what is
+said of whom (a predicate, a possession, a description of one person), and what marks the work (a
+subject taught, a title, a group served, a thing made). The word lists it reads are data, in
+`justifications/refusals/contexts.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import IntFlag
+
+from recruitcheck.rules.lexicon import WORD
+
+_QUOTED = re.compile(r'"[^"]{3,120}"|(?<!\w)\'[^\']{3,120}\'(?!\w)')
+_STOPS = ".!?;:\n"
+
+
+class Sign(IntFlag):
+    """What the words around a hit say."""
+
+    PREDICATE = 1
+    """Said of a person: is, was, identifies as, comes across as."""
+    DESCRIBES = 2
+    """Stands before a word for one person: a deaf man."""
+    OWNED = 4
+    """His, her, my, the candidate's."""
+    HAD = 8
+    """Has, with, suffers from, goes to, belongs to."""
+    NOUN = 16
+    """Used as a word for a person: a Muslim."""
+    FIRST = 32
+    """The person spoken of is the writer."""
+    THING = 64
+    """What it is said of is no person: a page, a course."""
+    WORK_AFTER = 128
+    """A word for work follows: lesson, policy, toolkit."""
+    WORK_BEFORE = 256
+    """Work is done on it or for it: taught, a blog about, supports."""
+    GROUP = 512
+    """People served follow: pupils, patients, families."""
+    TITLE = 1024
+    """Inside a quoted title or a run of capitalised names."""
+    ENDS = 2048
+    """Nothing that it could describe follows."""
+    ASKED = 4096
+    """Whether, any sign of, find out."""
+
+
+PERSONAL = Sign.PREDICATE | Sign.DESCRIBES | Sign.OWNED | Sign.HAD | Sign.NOUN
+WORK = Sign.WORK_AFTER | Sign.WORK_BEFORE | Sign.GROUP | Sign.TITLE
+
+
+class View:
+    """A folded text as words with their places, read once and asked about many times."""
+
+    __slots__ = ("_quotes", "ends", "given", "sets", "starts", "text", "words")
+
+    def __init__(self, text: str, given: str, sets: Mapping[str, frozenset[str]]) -> None:
+        """`given` has capitals and the offsets of `text`."""
+        self.text = text
+        self.given = given
+        self.sets = sets
+        self.words: list[str] = WORD.findall(text)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in WORD.finditer(text):
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+        self._quotes: list[tuple[int, int]] | None = None
+
+    def breaks(self, i: int) -> bool:
+        """Whether a sentence, or a part of one set off by a colon, ends before word i."""
+        gap = self.text[self.ends[i - 1] : self.starts[i]]
+        if gap in {" ", "'", "-", ", "}:
+            return False
+        return "\n" in gap or (len(gap) > 1 and any(c in _STOPS for c in gap))
+
+    def left(self, i: int, most: int) -> list[str]:
+        """Words before word i in its sentence, nearest first."""
+        found: list[str] = []
+        while i > 0 and len(found) < most and not self.breaks(i):
+            i -= 1
+            found.append(self.words[i])
+        return found
+
+    def right(self, j: int, most: int) -> list[str]:
+        """Words after word j - 1 in its sentence."""
+        found: list[str] = []
+        while j < len(self.words) and len(found) < most and not self.breaks(j):
+            found.append(self.words[j])
+            j += 1
+        return found
+
+    def capital(self, i: int) -> bool:
+        """Whether word i is written with a capital."""
+        return self.given[self.starts[i]].isupper()
+
+    def quoted(self, i: int, j: int) -> bool:
+        """Whether words i to j stand, with others, between quotation marks."""
+        if self._quotes is None:
+            self._quotes = [m.span() for m in _QUOTED.finditer(self.text)]
+        start, end = self.starts[i], self.ends[j - 1]
+        return any(a < start and end < b and (b - a) - (end - start) > 4 for a, b in self._quotes)
+
+    def comma_after(self, j: int) -> bool:
+        """Whether the text ends, or punctuation stands, after word j - 1."""
+        if j >= len(self.words):
+            return True
+        gap = self.text[self.ends[j - 1] : self.starts[j]]
+        return any(c in ",.!?;:\n)(/" for c in gap)
+
+
+def read(view: View, i: int, j: int) -> Sign:
+    """What the words around words i to j - 1 say of them."""
+    sets = view.sets
+    left = view.left(i, 9)
+    right = view.right(j, 4)
+    signs = _after(view, j, right)
+    signs |= _before(view, i, left)
+    if left and left[0] in sets["articles"] and signs & Sign.ENDS:
+        signs |= Sign.NOUN
+    if view.quoted(i, j):
+        signs |= Sign.TITLE
+    if any(w in sets["asking"] for w in left):
+        signs |= Sign.ASKED
+    return signs
+
+
+def _after(view: View, j: int, right: list[str]) -> Sign:
+    sets = view.sets
+    if not right or view.comma_after(j):
+        return Sign.ENDS
+    signs = Sign(0)
+    if right[0] in sets["persons"]:
+        return Sign.DESCRIBES
+    if right[0] in sets["served"]:
+        return Sign.GROUP
+    if right[0] in sets["work_nouns"]:
+        return Sign.WORK_AFTER
+    if right[0] in sets["function_words"]:
+        signs |= Sign.ENDS
+        return signs
+    if len(right) > 1:
+        if right[1] in sets["persons"]:
+            return Sign.DESCRIBES
+        if right[1] in sets["served"]:
+            return Sign.GROUP
+        if right[1] in sets["work_nouns"]:
+            return Sign.WORK_AFTER
+    return signs
+
+
+def _before(view: View, i: int, left: list[str]) -> Sign:
+    sets = view.sets
+    signs = Sign(0)
+    linking, having, stoppers = sets["linking"], sets["having"], sets["stoppers"]
+    blocked = False
+    for k, word in enumerate(left):
+        if not blocked:
+            if (
+                k < 3
+                and word in sets["owners"]
+                or (k < 3 and word == "s" and k + 1 < len(left) and _person(view, i - k - 2))
+            ):
+                signs |= Sign.OWNED
+                if word in sets["first_person"]:
+                    signs |= Sign.FIRST
+            if word in linking and k < 6:
+                signs |= _said_of(view, i, k, left)
+                blocked = True
+            elif word in having and k < 5:
+                signs |= _had_by(view, i, k, left)
+                blocked = blocked or word in stoppers
+            elif word in stoppers:
+                blocked = True
+        if k < 7 and word in sets["work_before"]:
+            signs |= Sign.WORK_BEFORE
+    return signs
+
+
+def _person(view: View, i: int) -> bool:
+    if i < 0:
+        return False
+    word = view.words[i]
+    sets = view.sets
+    if word in sets["pronouns"] or word in sets["persons"]:
+        return True
+    return (
+        view.capital(i)
+        and len(word) > 1
+        and word not in sets["function_words"]
+        and word not in sets["things"]
+    )
+
+
+def _said_of(view: View, i: int, k: int, left: list[str]) -> Sign:
+    """Whom a linking word k places before word i speaks of."""
+    sets = view.sets
+    around = left[k + 1 : k + 5]
+    between = left[:k]
+    if "m" == left[k] or "am" == left[k]:
+        return Sign.PREDICATE | Sign.FIRST
+    for word in between:
+        if word in sets["things"]:
+            return Sign.THING
+        if word in sets["pronouns"] or word in sets["applicants"]:
+            return Sign.PREDICATE
+    for n, word in enumerate(around):
+        place = i - (k + 1 + n) - 1
+        if word in sets["first_person"]:
+            return Sign.PREDICATE | Sign.FIRST
+        if word in sets["things"]:
+            return Sign.THING
+        if word in sets["served"]:
+            return Sign.GROUP
+        if word in sets["pronouns"] or _person(view, place):
+            return Sign.PREDICATE
+        if word not in sets["function_words"] and n > 1:
+            break
+    if not around and between and _person(view, i - len(between)):
+        return Sign.PREDICATE
+    if not around and any(_person(view, i - n - 1) for n in range(len(between))):
+        return Sign.PREDICATE
+    return Sign(0)
+
+
+def _had_by(view: View, i: int, k: int, left: list[str]) -> Sign:
+    sets = view.sets
+    for n, word in enumerate(left[k + 1 : k + 5]):
+        if word in sets["first_person"]:
+            return Sign.HAD | Sign.FIRST
+        if word in sets["served"] or word in sets["things"]:
+            return Sign.GROUP
+        if word in sets["pronouns"] or _person(view, i - (k + 1 + n) - 1):
+            return Sign.HAD
+        if word in sets["work_before"]:
+            return Sign.WORK_BEFORE
+    for word in left[:k]:
+        if word in sets["pronouns"] or word in sets["applicants"]:
+            return Sign.HAD
+    return Sign(0)

@@ -1,0 +1,365 @@
+"""Disguises undone: what a text says once its hidden words are written plainly.
+
+Each way of hiding a word has a small function that looks for its traces and proposes plain
+readings; a reading counts only if it is a word of the vocabulary, so ordinary text, names, codes
+and honest Unicode stay what they are. The plain words are put in place of the hidden ones, and
+the screener reads the text again; places map back to the folded text.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from operator import add
+from urllib.parse import unquote
+
+from recruitcheck.rules.fold import Folded, fold
+from recruitcheck.rules.lexicon import WORD, Lexicon
+
+Reading = tuple[int, int, str]
+
+_LEET = {
+    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b",
+    "9": "g", "@": "a", "$": "s", "!": "i", "|": "il", "+": "t", "€": "e", "£": "l", "(": "c",
+    "¢": "c", "¡": "i", "^": "a",
+}  # fmt: skip
+_MIXED = re.compile(
+    r"[a-z][0-9@$!|+€£¢¡(^*_#•·.][0-9@$!|+€£¢¡(^*_#•·.]*[a-z]|(?<!\w)[0-9@$!|+€£¢¡(^]+[a-z]{2}|[a-z]{2}[0-9@$€£]+(?!\w)"
+)
+_CHUNK = re.compile(r"[^\s,;:?\"“”)\]]+")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\w\n]{1,3}[^\W\d_]|_+[^\W\d_]){2,}(?![^\W_])")
+_REPEAT = re.compile(r"([a-z])\1\1")
+_RUNS = re.compile(r"([a-z])\1+")
+_ENCODED = re.compile(
+    r"(?<![\w+/=%&\\-])(?:"
+    r"(?P<percent>(?:%[0-9a-fA-F]{2}|\w){0,40}%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|\w)*)"
+    r"|(?P<entity>(?:&#x?[0-9a-fA-F]{2,5};){3,})"
+    r"|(?P<escape>(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}){3,})"
+    r"|(?P<hex>(?:0x)?[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2}){2,})"
+    r"|(?P<binary>[01]{7,8}(?:[ ,]?[01]{7,8}){2,})"
+    r"|(?P<decimal>\d{2,3}(?:[ ,]{1,2}\d{2,3}){2,})"
+    r"|(?P<base32>[A-Z2-7]{5,}={0,6})"
+    r"|(?P<base64>[A-Za-z0-9+/_-]{4,}={0,2})"
+    r")(?![\w+/=%])"
+)
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z' -]{1,60}")
+_ATBASH = {97 + i: 122 - i for i in range(26)}
+_ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
+_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_TAG = re.compile(r"[#@]?[^\W_]{8,60}|#[^\W_]{3,60}")
+_FLIPPED = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
+_FLIP = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijklmnopqrstuvwxyz")
+_FILLERS = frozenset(
+    "is are was be he she they the a an or and if any this that it his her their him them you we "
+    "i am my in on of to for not with has have had find out check whether see look applicant "
+    "candidate person does do did really also very".split()
+)
+_SHORT = frozenset("a an the in is it i be he we me on to of or as at by do go no so us up".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The text with its hidden words written plainly, and where they stand in it."""
+
+    folded: Folded
+    spots: tuple[tuple[int, int], ...]
+    origins: tuple[tuple[int, int], ...]
+
+    def given(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the plain text as a span of the folded text it was made from."""
+        return self._origin(start, first=True), self._origin(end, first=False)
+
+    def _origin(self, place: int, *, first: bool) -> int:
+        shift = 0
+        for (a, b), (c, d) in zip(self.spots, self.origins, strict=True):
+            inside = a <= place < b if first else a < place <= b
+            if inside:
+                return c if first else d
+            if place >= b:
+                shift = d - b
+        return place + shift
+
+
+def uncover(text: str, folded: Folded, lexicon: Lexicon) -> tuple[Hidden, ...]:
+    """The plain readings of a text that hides words of the vocabulary; nearly always none."""
+    readings: list[Reading] = []
+    for find in _WAYS:
+        readings.extend(find(text, folded, lexicon))
+    if not readings:
+        return ()
+    readings.sort(key=lambda r: (r[0], -r[1]))
+    kept: list[Reading] = []
+    for reading in readings:
+        if not kept or reading[0] >= kept[-1][1]:
+            kept.append(reading)
+    out: list[str] = []
+    spots: list[tuple[int, int]] = []
+    length, last = 0, 0
+    for start, end, plain in kept:
+        out += [folded.text[last:start], plain]
+        length += start - last
+        spots.append((length, length + len(plain)))
+        length += len(plain)
+        last = end
+    out.append(folded.text[last:])
+    origins = tuple((start, end) for start, end, _ in kept)
+    return (Hidden(Folded("".join(out)), tuple(spots), origins),)
+
+
+def _leet(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+    """Figures and signs for letters (`d1sabled`), or letters masked (`g*y`)."""
+    if not _MIXED.search(folded.text):
+        return
+    known = lexicon.known
+    for match in _CHUNK.finditer(folded.text):
+        chunk = match.group()
+        if chunk.isalpha() or len(chunk) > 40 or not _MIXED.search(chunk):
+            continue
+        if chunk[0] in "#@" and len(chunk) > 2 and not _MIXED.search(chunk[1:]):
+            continue
+        start, end = match.span()
+        while end > start + 2 and text_end(chunk):
+            chunk, end = chunk[:-1], end - 1
+        plain = _unleet(chunk, known) or _unmask(chunk, lexicon)
+        if plain:
+            yield start, end, plain
+
+
+def text_end(chunk: str) -> bool:
+    """Whether a chunk ends in sentence punctuation rather than a letter."""
+    return chunk[-1] in ".'!*"
+
+
+def _unleet(chunk: str, known: Callable[[str], bool]) -> str:
+    choices = [c if c.isalpha() else _LEET.get(c, "") for c in chunk if c not in ".-_'"]
+    if not all(choices) or not any(c.isalpha() for c in chunk):
+        return ""
+    size = 1
+    for choice in choices:
+        size *= len(choice)
+    if size > 64:
+        return ""
+    for letters in product(*choices):
+        word = "".join(letters)
+        if len(word) > 2 and known(word):
+            return word
+    return ""
+
+
+def _unmask(chunk: str, lexicon: Lexicon) -> str:
+    signs = [c for c in chunk if not c.isalpha()]
+    letters = len(chunk) - len(signs)
+    if not signs or letters < 2 or any(c not in "*#_•·.?-" for c in signs):
+        return ""
+    if chunk[0] not in "*" and not chunk[0].isalpha() or len(signs) > letters + 1:
+        return ""
+    if all(c == "." for c in signs) and not re.fullmatch(r"[a-z]\.{1,4}[a-z]+", chunk):
+        return ""
+    if all(c in "_-." for c in signs) and (len(signs) > 1 or len(chunk) < 5):
+        return ""
+    pattern = re.compile("".join(c if c.isalpha() else "[a-z]" for c in chunk))
+    for word in lexicon.of_length(len(chunk)):
+        if pattern.fullmatch(word):
+            return word
+    return ""
+
+
+def _spaced(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+    """Letters set apart: `c.h.u.r.c.h`, `g a y`, `U-n-i-t-a-r-i-a-n`."""
+    for match in _SPACED.finditer(folded.text):
+        letters = [(m.group(), m.start()) for m in re.finditer(r"[^\W_]", match.group())]
+        word = "".join(c for c, _ in letters)
+        for a, b in _longest(len(word)):
+            if lexicon.known(word[a:b]):
+                start = match.start() + letters[a][1]
+                yield start, match.start() + letters[b - 1][1] + 1, word[a:b]
+                break
+
+
+def _longest(size: int) -> Iterator[tuple[int, int]]:
+    for length in range(min(size, 40), 2, -1):
+        for a in range(size - length + 1):
+            yield a, a + length
+
+
+def _repeated(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+    """Letters drawn out: `sooocially`, `gaaay`, `mmuusslliimm`."""
+    if not _REPEAT.search(folded.text) and len(_RUNS.findall(folded.text)) < 3:
+        return
+    for match in WORD.finditer(folded.text):
+        word = match.group()
+        runs = len(_RUNS.findall(word))
+        if not runs or (runs < 3 and not _REPEAT.search(word)):
+            continue
+        for plain in _shortened(word):
+            if plain != word and lexicon.known_word(plain):
+                yield match.start(), match.end(), plain
+                break
+
+
+def _shortened(word: str) -> Iterator[str]:
+    runs = list(_RUNS.finditer(word))[:6]
+    for choice in product((1, 2), repeat=len(runs)):
+        out, last = [], 0
+        for run, keep in zip(runs, choice, strict=True):
+            out += [word[last : run.start()], run.group(1) * keep]
+            last = run.end()
+        yield "".join([*out, word[last:]])
+
+
+def _turned(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+    """Words backwards, in rot13, in atbash, or upside down."""
+    plain = folded.text
+    size = len(plain)
+    yield from _variant(plain[::-1], lexicon, lambda a, b: (size - b, size - a))
+    yield from _variant(plain.translate(_ROT13), lexicon, lambda a, b: (a, b))
+    yield from _variant(plain.translate(_ATBASH), lexicon, lambda a, b: (a, b))
+    if not text.isascii() and len(_FLIPPED.findall(text)) > 1 and len(text) == size:
+        flipped = text.lower().translate(_FLIP)
+        yield from _variant(flipped[::-1], lexicon, lambda a, b: (size - b, size - a))
+        yield from _variant(flipped, lexicon, lambda a, b: (a, b))
+
+
+def _variant(
+    variant: str, lexicon: Lexicon, back: Callable[[int, int], tuple[int, int]]
+) -> Iterator[Reading]:
+    if lexicon.hideable.isdisjoint(WORD.findall(variant)):
+        return
+    spans = [(m.group(), *m.span()) for m in WORD.finditer(variant)]
+    i = 0
+    while i < len(spans):
+        step = 1
+        for size in (4, 3, 2, 1):
+            words = [w for w, _, _ in spans[i : i + size]]
+            if len(words) < size or "".join(words) not in lexicon.hideable:
+                continue
+            start, end = spans[i][1], spans[i + size - 1][2]
+            yield (*back(start, end), variant[start:end])
+            step = size
+            break
+        i += step
+
+
+def _encoded(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+    """Words in base64, hexadecimal, percent signs, entities, character codes."""
+    if not any(c in "%&\\=0123456789" or c.isupper() for c in text):
+        return
+    for match in _ENCODED.finditer(text):
+        for plain in _decoded(match.lastgroup or "", match.group()):
+            found = [w for w in WORD.findall(plain.lower()) if lexicon.known_word(w)]
+            if found and _PLAIN.fullmatch(plain.strip()):
+                start, end = _in_folded(folded, match.start(), match.end())
+                yield start, end, plain.strip().lower()
+                break
+
+
+def _decoded(way: str, coded: str) -> Iterator[str]:
+    try:
+        if way == "percent":
+            yield unquote(coded)
+        elif way == "entity":
+            yield html.unescape(coded)
+        elif way == "escape":
+            yield codecs.decode(coded, "unicode_escape")
+        elif way == "binary":
+            yield "".join(chr(int(b, 2)) for b in re.findall(r"[01]{8}|[01]{7}", coded))
+        elif way == "decimal":
+            yield "".join(chr(int(d)) for d in re.findall(r"\d+", coded))
+        if way in {"hex", "decimal", "binary"}:
+            yield bytes.fromhex(re.sub(r"0x|[ :]", "", coded)).decode()
+        if way in {"base32"}:
+            bare = coded.rstrip("=")
+            yield base64.b32decode(bare + "=" * (-len(bare) % 8)).decode()
+        if way in {"base32", "base64", "hex"} and not coded.islower() and not coded.istitle():
+            bare = coded.rstrip("=").replace("-", "+").replace("_", "/")
+            yield base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
+    except (ValueError, binascii.Error, OverflowError):
+        return
+
+
+def _in_folded(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    if folded.spots is None:
+        return start, end
+    places = [i for i, at in enumerate(folded.spots) if start <= at < end]
+    return places[0], places[-1] + 1
+
+
+def _joined(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+    """Words run together: `#muslimteachers`, `isSheGay`, `istheapplicantjewish`."""
+    if folded.spots is not None or len(text) > 20_000:
+        given = folded.text
+    else:
+        given = text
+    for match in _TAG.finditer(given):
+        word = match.group()
+        body = word.lstrip("#@")
+        low = body.lower()
+        if low in lexicon.terms or low in lexicon.joined:
+            continue
+        parts = _CAMEL.findall(body)
+        start = match.end() - len(body)
+        if len(parts) > 2 or (len(parts) == 2 and word[0] == "#"):
+            plain = " ".join(parts).lower()
+            if any(lexicon.known_word(p.lower()) for p in parts):
+                yield start, match.end(), plain
+                continue
+        plain = _split(low, lexicon, tag=word[0] == "#")
+        if plain:
+            yield start, match.end(), plain
+
+
+def _split(word: str, lexicon: Lexicon, *, tag: bool) -> str:
+    """A run-together word taken apart, if a word of the vocabulary and fillers make it up."""
+    if tag:
+        for a, b in _longest(len(word)):
+            piece = word[a:b]
+            if b - a >= 5 and piece in lexicon.hideable and (a == 0 or b == len(word)):
+                return f"{word[:a]} {piece} {word[b:]}".strip()
+    filler = next((f for f in _STARTS if word.startswith(f)), "")
+    if not filler or len(word) < 8:
+        return ""
+    return _fill(word, lexicon, 0)
+
+
+def _fill(word: str, lexicon: Lexicon, depth: int) -> str:
+    if depth > 8:
+        return ""
+    if len(word) > 3 and word in lexicon.hideable and depth:
+        return word
+    for size in range(min(9, len(word) - 1), 0, -1):
+        if word[:size] in _FILLERS:
+            rest = _fill(word[size:], lexicon, depth + 1)
+            if rest:
+                return f"{word[:size]} {rest}"
+    return ""
+
+
+_STARTS = ("is", "he", "she", "they", "the", "are", "was", "a", "if", "any", "find", "check")
+
+
+def _parted(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+    """A word cut in two: `mus lim`."""
+    words = WORD.findall(folded.text)
+    pairs = set(map(add, words, words[1:])) & lexicon.hideable
+    if not pairs:
+        return
+    spans = list(WORD.finditer(folded.text))
+    for first, second in zip(spans, spans[1:], strict=False):
+        a, b = first.group(), second.group()
+        joined = a + b
+        if joined not in pairs or a in _SHORT or b in _SHORT or len(joined) < 6:
+            continue
+        if joined in lexicon.joined or a in lexicon.terms or b in lexicon.terms:
+            continue
+        yield first.start(), second.end(), joined
+
+
+_WAYS: tuple[Callable[[str, Folded, Lexicon], Iterator[Reading]], ...] = (
+    _leet, _spaced, _repeated, _turned, _encoded, _joined, _parted,
+)  # fmt: skip

@@ -1,0 +1,184 @@
+"""The refusal files compiled into tables that a text can be looked up in.
+
+A word of the vocabulary belongs to one of five classes, because the same word means a person in
+one text and a subject, a place or a machine in another:
+
+    always      hardly ever anything but a person's characteristic (`bisexual`, `wheelchair user`)
+    described   often a person, often a subject, place or group (`Polish`, `deaf`, `Catholic`)
+    weak        an everyday word that describes a person only where it is said of one (`old`)
+    topics      the name of a characteristic itself (`religion`, `marital status`)
+    conditions  illnesses and treatments; work in a task, private in a post
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from recruitcheck.rules.fold import fold
+from recruitcheck.rules.phrases import Phrase, group, plural, spread
+
+WORD = re.compile(r"[^\W_]+")
+CLASSES = ("always", "described", "weak", "topics", "conditions")
+USES = ("request", "passage", "any", "reason", "claim")
+_NOT_LATIN = re.compile(r"[\u0590-\u1fff\u2190-\uabff\ufb1d-\U0001ffff]")
+
+
+class Term(NamedTuple):
+    """One entry of the vocabulary. `kind` is its class, or `clear` for what is not a person."""
+
+    rest: tuple[str, ...]
+    kind: str
+    sheet: Sheet
+
+
+class Sheet(NamedTuple):
+    """What a refusal file says besides its words."""
+
+    id: str
+    rule: str
+    characteristic: str | None
+    outcome: str
+
+
+CLEAR = Sheet("clear", "", None, "clear")
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything the screener looks up. `terms` and `phrases` are keyed by one word."""
+
+    terms: dict[str, list[Term]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[Phrase, str, Sheet]]] = field(default_factory=dict)
+    said: dict[str, list[tuple[tuple[str, ...], str, Sheet]]] = field(default_factory=dict)
+    """Phrases that are nothing but words, keyed by their first."""
+    signs: dict[str, Sheet] = field(default_factory=dict)
+    sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    joined: dict[str, Term] = field(default_factory=dict)
+    """Terms of several words written as one."""
+    hideable: set[str] = field(default_factory=set)
+    """Words that would be read even backwards or in cipher: long enough not to occur by chance."""
+    _signs: re.Pattern[str] | None = None
+    _lengths: dict[int, list[str]] = field(default_factory=dict)
+
+    def finish(self) -> None:
+        """Work out what a disguise may hide, once all files are in."""
+        for word, terms in self.terms.items():
+            if len(word) > 3 and any(
+                not t.rest and t.kind != "clear" and (t.kind != "weak" or len(word) > 6)
+                for t in terms
+            ):
+                self.hideable.add(word)
+        for word, term in self.joined.items():
+            if term.kind != "clear":
+                self.hideable.add(word)
+
+    def known(self, word: str) -> bool:
+        """Whether a plain word, or several run together, is part of the vocabulary."""
+        return self.known_word(word) or word in self.hideable
+
+    def known_word(self, word: str) -> bool:
+        """Whether a word is part of the vocabulary, of a term of it, or tells in a phrase."""
+        there = self.terms.get(word)
+        if there and any(t.kind != "clear" for t in there):
+            return True
+        return word in self.hideable or (len(word) > 3 and word in self.phrases)
+
+    def of_length(self, size: int) -> list[str]:
+        """Single words of the vocabulary of one length, the surest first."""
+        if size not in self._lengths:
+            order = {"always": 0, "topics": 1, "described": 2, "conditions": 3, "weak": 4}
+            found = [
+                (min(order[t.kind] for t in terms if t.kind != "clear" and not t.rest), word)
+                for word, terms in self.terms.items()
+                if len(word) == size and any(not t.rest and t.kind != "clear" for t in terms)
+            ]
+            self._lengths[size] = [word for _, word in sorted(found)]
+        return self._lengths[size]
+
+    def add(self, words: str, kind: str, sheet: Sheet) -> None:
+        """Enter the terms of one class, separated by commas or line ends."""
+        grows = kind != "clear"
+        for written in words.replace("\n", ",").split(","):
+            term = written.strip()
+            if not term:
+                continue
+            if not term.isascii():
+                term = fold(term).text
+                if _NOT_LATIN.search(term):
+                    self.signs.setdefault(term, sheet)
+                    continue
+            tokens = term.lower().split() if term.isalnum() else WORD.findall(term.lower())
+            if not tokens:
+                continue
+            self._enter(tokens, kind, sheet)
+            last = tokens[-1]
+            if grows and len(last) > 2 and last[-1] != "s" and last.isalpha():
+                self._enter([*tokens[:-1], plural(last)], kind, sheet)
+
+    def _enter(self, tokens: list[str], kind: str, sheet: Sheet) -> None:
+        term = Term(tuple(tokens[1:]), kind, sheet)
+        there = self.terms.setdefault(tokens[0], [])
+        there.append(term)
+        if term.rest:
+            if len(there) > 1:
+                there.sort(key=lambda t: -len(t.rest))
+            self.joined.setdefault("".join(tokens), term)
+
+    def signs_in(self, text: str) -> Iterable[re.Match[str]]:
+        """Where words of other scripts and telling emoji occur in a folded text."""
+        if self._signs is None:
+            ordered = sorted(self.signs, key=len, reverse=True)
+            self._signs = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+        return self._signs.finditer(text)
+
+
+def build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
+    """Compile the refusal files; `problems` in `rules/screen.py` checks them beforehand."""
+    lexicon = Lexicon()
+    groups: dict[str, str] = {}
+    for table in refusals.values():
+        for name, words in table.get("groups", {}).items():
+            groups[name] = group(words)
+        for name, words in table.get("sets", {}).items():
+            lexicon.sets[name] = frozenset(words.split())
+        for words in table.get("clear", {}).values():
+            lexicon.add(words, "clear", CLEAR)
+    for table in refusals.values():
+        if "rule" in table:
+            _enter_sheet(lexicon, table, groups)
+    lexicon.finish()
+    return lexicon
+
+
+def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Mapping[str, str]) -> None:
+    sheet = Sheet(
+        table["id"], table["rule"], table.get("characteristic"), table.get("outcome", "refuse")
+    )
+    lexicon.sheets[sheet.id] = sheet
+    for section, words in table.get("words", {}).items():
+        lexicon.add(words, section.split("_")[0], sheet)
+    for section, lines in table.get("phrases", {}).items():
+        use = section.split("_")[0]
+        for line in lines.splitlines():
+            if not line or line.isspace() or line.startswith("#"):
+                continue
+            for part in spread(_plain(line.strip())):
+                if part[0] != "[" and part.replace(" ", "").isalpha() and part.islower():
+                    words = part.split()
+                    said = lexicon.said.setdefault(words[0], [])
+                    said.append((tuple(words[1:]), use, sheet))
+                    continue
+                phrase = Phrase(part, groups)
+                for trigger in phrase.triggers:
+                    lexicon.phrases.setdefault(trigger, []).append((phrase, use, sheet))
+
+
+def _plain(line: str) -> str:
+    """A phrase with accents folded, as the text it is tried on; capitals name groups and stay."""
+    if line.isascii():
+        return line
+    return " ".join(w if w.isupper() else fold(w).text for w in line.split(" "))

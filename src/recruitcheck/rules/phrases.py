@@ -1,0 +1,215 @@
+"""The small phrase language in which `justifications/refusals/` describes how people ask.
+
+One phrase per line, in ordinary words:
+
+    what year was WHO [born]          square brackets: the telling words, which are reported
+    does WHO live with [another (man|woman)]
+    WHO (is|was) ever in [trouble] with the police?     ?: the word before may be missing
+    any sign of ... [stress leave]    three dots: up to four words of any kind
+    WHO vote* for                     star: the word and its regular forms
+
+`WHO`, `THEIR` and the other words in capitals stand for the groups given in `contexts.toml`.
+A phrase costs nothing until one of its telling words occurs in a text; only then is it compiled
+and tried, so thousands of phrases do not slow a page down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+_PIECE = re.compile(r"\.\.\.|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
+_TOKEN = re.compile(r"[^\W_]+")
+_GAP = r"(?:[\w'-]+[^\w.!?;]{1,3}){0,4}?"
+_AFTER = r"(?!\w)[^\w.!?;]{0,3}"
+_ANY = r"[\w'-]+"
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """A word and its regular forms: `vote` gives votes, voted, voting, voter, voters."""
+    stem = word.removesuffix("e")
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        tails = (word[:-1] + "ies", word[:-1] + "ied", word + "ing", word[:-1] + "ier")
+    elif word.endswith(("s", "x", "z", "ch", "sh")):
+        tails = (word + "es", word + "ed", word + "ing", word + "er")
+    else:
+        tails = (word + "s", stem + "ed", stem + "ing", stem + "er", stem + "ers")
+    return (word, *tails)
+
+
+def plural(word: str) -> str:
+    """The regular plural of a noun."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    return word + "s"
+
+
+class Phrase:
+    """One phrase; compiled when first tried."""
+
+    __slots__ = ("_groups", "_pattern", "source", "triggers")
+
+    def __init__(self, source: str, groups: Mapping[str, str]) -> None:
+        """Read a phrase.
+
+        Raises:
+            ValueError: brackets that do not close, an unknown group, or no word to look for.
+        """
+        self.source = source
+        self._groups = groups
+        self._pattern: re.Pattern[str] | None = None
+        self.triggers = _triggers(source, groups)
+        if not self.triggers:
+            raise ValueError(f"no word to look for in the phrase `{source}`")
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Spans of the telling words wherever the phrase occurs in a folded text."""
+        if self._pattern is None:
+            self._pattern = re.compile(translate(self.source, self._groups))
+        for match in self._pattern.finditer(text):
+            start, end = match.span(match.lastindex or 0)
+            while end > start and not (text[end - 1].isalnum() or ord(text[end - 1]) > 0x2190):
+                end -= 1
+            yield start, end
+
+
+def translate(source: str, groups: Mapping[str, str]) -> str:
+    """The phrase as a regular expression over folded text."""
+    out: list[str] = [r"(?<!\w)"]
+    starts: list[int] = [0]
+    last = 1
+    for piece in _PIECE.findall(source):
+        if piece == "...":
+            out.append(_GAP)
+        elif piece in "([":
+            starts.append(len(out))
+            out.append("(?:" if piece == "(" else "(")
+        elif piece in ")]":
+            last = starts.pop()
+            out.append(")")
+        elif piece == "|":
+            out.append("|")
+        elif piece == "?":
+            out[last] = "(?:" + out[last]
+            out[-1] += ")?"
+        else:
+            last = len(out)
+            out.append(_word(piece, groups))
+    if len(starts) != 1:
+        raise ValueError(f"brackets do not close in the phrase `{source}`")
+    return "".join(out)
+
+
+def _word(piece: str, groups: Mapping[str, str]) -> str:
+    if piece == "ANY":
+        return _ANY + _AFTER
+    if piece == "NUMBER":
+        return r"\d+" + _AFTER
+    if piece.isupper() and len(piece) > 1 and piece.isalpha():
+        if piece not in groups:
+            raise ValueError(f"there is no group of words called `{piece}`")
+        return groups[piece]
+    if piece.endswith("*"):
+        return f"(?:{'|'.join(map(re.escape, forms(piece[:-1])))}){_AFTER}"
+    return re.escape(piece) + _AFTER
+
+
+def group(words: str) -> str:
+    """A group of words or word sequences, one expression for all of them."""
+    choices = [w.split() for w in words.replace("\n", ",").split(",") if w.strip()]
+    choices.sort(key=len, reverse=True)
+    inner = "|".join(r"(?!\w)[^\w.!?;]{0,3}".join(map(_choice, c)) for c in choices)
+    return f"(?:{inner}){_AFTER}"
+
+
+def _choice(word: str) -> str:
+    return re.escape(word).replace("ANY", _ANY)
+
+
+class _Node:
+    """One place of a phrase: alternatives, each a sequence of places, or one word."""
+
+    __slots__ = ("choices", "optional", "telling", "word")
+
+    def __init__(self, word: str = "", *, telling: bool = False) -> None:
+        self.word = word
+        self.choices: list[list[_Node]] = [[]]
+        self.optional = False
+        self.telling = telling
+
+
+def _parse(source: str) -> list[_Node]:
+    root = _Node()
+    open_nodes = [root]
+    for piece in _PIECE.findall(source):
+        here = open_nodes[-1].choices[-1]
+        if piece in "([":
+            node = _Node(telling=piece == "[")
+            here.append(node)
+            open_nodes.append(node)
+        elif piece in ")]":
+            open_nodes.pop()
+            if not open_nodes:
+                break
+        elif piece == "|":
+            open_nodes[-1].choices.append([])
+        elif piece == "?":
+            if here:
+                here[-1].optional = True
+        else:
+            here.append(_Node(piece))
+    if len(open_nodes) != 1:
+        raise ValueError(f"brackets do not close in the phrase `{source}`")
+    return root.choices[0]
+
+
+def _triggers(source: str, groups: Mapping[str, str]) -> frozenset[str]:
+    """Words of which at least one occurs wherever the phrase does; the rarest such set."""
+    sequence = _parse(source)
+    telling = [n for n in sequence if n.telling and not n.optional]
+    found = _required(telling) or _required(sequence)
+    if not found:
+        translate(source, groups)
+    return found
+
+
+def _required(sequence: list[_Node]) -> frozenset[str]:
+    sets: list[frozenset[str]] = []
+    for node in sequence:
+        if node.optional:
+            continue
+        if node.word:
+            sets.append(_literal(node.word))
+            continue
+        parts = [_required(choice) for choice in node.choices]
+        sets.append(frozenset().union(*parts) if all(parts) else frozenset())
+    return max(filter(None, sets), key=lambda s: min(map(len, s)), default=frozenset())
+
+
+def _literal(piece: str) -> frozenset[str]:
+    if piece == "..." or (piece.isupper() and len(piece) > 1):
+        return frozenset()
+    words = forms(piece[:-1]) if piece.endswith("*") else (piece,)
+    return frozenset(max(_TOKEN.findall(w), key=len) for w in words if _TOKEN.search(w))
+
+
+def spread(source: str) -> list[str]:
+    """A phrase that is one set of telling alternatives, as one phrase for each."""
+    if not (source.startswith("[(") and source.endswith(")]")):
+        return [source]
+    depth, parts, last = 0, [], 2
+    for place in range(2, len(source) - 2):
+        sign = source[place]
+        depth += (sign in "([") - (sign in ")]")
+        if depth < 0:
+            return [source]
+        if sign == "|" and not depth:
+            parts.append(source[last:place])
+            last = place + 1
+    parts.append(source[last : len(source) - 2])
+    return [
+        part if part.replace(" ", "").isalpha() and part.islower() else f"[{part}]"
+        for part in parts
+    ]

@@ -1,0 +1,79 @@
+"""What can be wrong in a refusal file, for `recruitcheck policy check`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from recruitcheck.records import Problem
+from recruitcheck.rules.lexicon import CLASSES, USES
+from recruitcheck.rules.phrases import Phrase, group, spread
+
+CHARACTERISTICS = (
+    "age", "disability", "gender_reassignment", "marriage", "pregnancy", "race", "religion", "sex",
+    "sexual_orientation", "political", "health", "criminal", "union",
+)  # fmt: skip
+"""The nine of the Equality Act 2010, and four that data protection and union law add."""
+
+_TEXTS = ("id", "rule", "clause", "message", "mend")
+_KEYS = (*_TEXTS, "characteristic", "outcome", "words", "phrases", "groups", "sets", "clear")
+_BUILT_IN = ("WHO", "THEIR", "MY", "IS", "ME", "AUX", "FAMILY", "SITES", "LOOK", "EVERYONE")
+
+
+def problems(file_id: str, table: Mapping[str, Any]) -> list[Problem]:
+    """Every mistake of one refusal file: unknown keys, wrong types, phrases that do not read."""
+    path = f"refusals/{file_id}.toml"
+    found = [Problem(path=path, key=key, message=message) for key, message in _wrong(table)]
+    if table.get("id") != file_id.rsplit("/", 1)[-1]:
+        found.append(
+            Problem(path=path, key="id", message="The id must be the file's name without .toml.")
+        )
+    return found
+
+
+def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in table:
+        if key not in _KEYS:
+            yield key, _unknown(key, _KEYS)
+    needed = ("id",) if "sets" in table or "clear" in table else _TEXTS
+    for key in needed:
+        if not isinstance(table.get(key), str) or not table[key].strip():
+            yield key, "This must be a text, and may not be empty."
+    characteristic = table.get("characteristic")
+    if characteristic is not None and characteristic not in CHARACTERISTICS:
+        yield "characteristic", _unknown(str(characteristic), CHARACTERISTICS)
+    if table.get("outcome", "refuse") not in {"refer", "refuse"}:
+        yield "outcome", "This must be refer or refuse."
+    for section in ("words", "phrases", "groups", "sets", "clear"):
+        part = table.get(section, {})
+        if not isinstance(part, Mapping):
+            yield section, "This must be a table of texts."
+            continue
+        for name, text in part.items():
+            if not isinstance(text, str):
+                yield f"{section}.{name}", "This must be a text."
+            elif section == "words" and name.split("_")[0] not in CLASSES:
+                yield f"words.{name}", _unknown(name, CLASSES)
+            elif section == "phrases":
+                yield from _phrases(name, text, table)
+
+
+def _phrases(name: str, text: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if name.split("_")[0] not in USES:
+        yield f"phrases.{name}", _unknown(name, USES)
+    groups = dict.fromkeys(_BUILT_IN, "x")
+    groups.update({n: group(w) for n, w in table.get("groups", {}).items() if isinstance(w, str)})
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        for part in spread(line.strip()):
+            try:
+                Phrase(part, groups)
+            except ValueError as error:
+                yield f"phrases.{name}", f"One phrase does not read: {error}."
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return f"`{name}` is not known here." + (f" Did you mean `{near[0]}`?" if near else "")

@@ -1,0 +1,290 @@
+"""Screening: facts sought about a person, routine and fishing reasons, deception, disguises.
+
+`compiled(refusals)` turns the refusal files into a `Screener`; `Screener.screen` reads one text.
+It has two uses with different cost of error: a request (a wrong refusal costs a referral) and a
+passage of a page (a wrong showing cannot be undone, so on doubt it is withheld). Nothing is
+learnt or downloaded; every hit names the rule that made it, and the rules are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from recruitcheck.records import Hit
+from recruitcheck.rules import context, reasons
+from recruitcheck.rules.context import PERSONAL, WORK, Sign, View
+from recruitcheck.rules.disguise import uncover
+from recruitcheck.rules.fold import Folded, fold
+from recruitcheck.rules.lexicon import Lexicon, Sheet, Term, build
+from recruitcheck.rules.refusal_files import problems
+
+__all__ = ["KINDS", "Screener", "Screening", "compiled", "problems"]
+
+Kind = Literal["query", "justification", "claim", "passage"]
+Outcome = Literal["clear", "refer", "refuse"]
+KINDS: tuple[Kind, ...] = ("query", "justification", "claim", "passage")
+
+_WEIGHT = MappingProxyType({"clear": 0, "refer": 1, "refuse": 2})
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The outcome for one text, and what was found where, in the text as given."""
+
+    outcome: Outcome
+    hits: tuple[Hit, ...] = ()
+
+
+CLEAR = Screening("clear")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    sheet: Sheet
+    outcome: str
+    signs: Sign = Sign(0)
+
+
+class Screener:
+    """The compiled refusal files. Pure: the same text gives the same answer."""
+
+    __slots__ = ("lexicon",)
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take a compiled lexicon; `compiled` makes one from the refusal files."""
+        self.lexicon = lexicon
+
+    def screen(self, text: str, kind: Kind, claim: str | None = None) -> Screening:
+        """Screen one text.
+
+        `claim` is the quote a query or justification stands on; words that merely repeat it as
+        part of the work do not count, and a reason is held against it. None: no quote is known;
+        an empty quote counts as none.
+        """
+        folded = fold(text)
+        found = list(self._found(folded, text, kind))
+        for hidden in uncover(text, folded, self.lexicon):
+            seen = [f for f in self._found(hidden.folded, hidden.folded.text, kind, hidden.spots)]
+            found.extend(
+                _Found(*hidden.given(f.start, f.end), f.sheet, f.outcome, f.signs) for f in seen
+            )
+        if claim and kind in {"query", "justification"}:
+            found = [f for f in found if not self._quoted(f, folded, claim)]
+        if kind in {"query", "justification"}:
+            found.extend(
+                _Found(0, len(folded.text), self._sheet(rule), outcome)
+                for rule, outcome in reasons.judge(text, folded.text, kind, claim, self.lexicon)
+                if not any(f.sheet.rule == rule for f in found)
+            )
+        return _screening(found, folded)
+
+    def about_applicant(self, quote: str) -> Screening:
+        """What a quote says of the applicant's own person.
+
+        Refuse: it is the bare statement of a characteristic. Refer: it is something checkable
+        whose confirming would disclose one. Clear: the words, if any, speak of the work.
+        """
+        found = self.screen(quote, "claim")
+        folded = fold(quote)
+        office = self.screen_office(folded, quote)
+        if found.outcome == "clear":
+            return office
+        if office.outcome == "clear" and not reasons.checkable(folded.text, self.lexicon):
+            return Screening("refuse", found.hits)
+        return Screening("refer", found.hits + office.hits)
+
+    def screen_office(self, folded: Folded, quote: str) -> Screening:
+        """Political, union or religious office and own-life subjects: sensitive, not refused."""
+        found = [
+            _Found(start, end, sheet, "refer")
+            for start, end, sheet in self._phrases(View(folded.text, quote, {}), {"claim"})
+        ]
+        return _screening(found, folded)
+
+    def _sheet(self, rule: str) -> Sheet:
+        return next(
+            (s for s in self.lexicon.sheets.values() if s.rule == rule),
+            Sheet(rule, rule, None, "refuse"),
+        )
+
+    def _found(
+        self, folded: Folded, text: str, kind: Kind, only: tuple[tuple[int, int], ...] = ()
+    ) -> Iterator[_Found]:
+        given = text if folded.spots is None else "".join(text[i] for i in folded.spots)
+        view = View(folded.text, given, self.lexicon.sets)
+        for i, j, term in self._terms(view):
+            start, end = view.starts[i], view.ends[j - 1]
+            hidden = any(a < end and start < b for a, b in only)
+            if only and not hidden:
+                continue
+            signs = context.read(view, i, j)
+            outcome = "refuse" if hidden else _weigh(term.kind, signs, kind, view, i, j)
+            if outcome != "clear":
+                yield _Found(start, end, term.sheet, outcome, signs)
+        uses = {"any", "passage"} if kind == "passage" else {"any", "request", "reason"}
+        if kind == "claim":
+            uses = set()
+        for start, end, sheet in self._phrases(view, uses):
+            if not only or any(a < end and start < b for a, b in only):
+                yield _Found(start, end, sheet, sheet.outcome, Sign.PREDICATE)
+        if not only and not folded.text.isascii() and kind != "claim":
+            for match in self.lexicon.signs_in(folded.text):
+                yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
+
+    def _terms(self, view: View) -> Iterator[tuple[int, int, Term]]:
+        """Terms of the vocabulary in a text, longest first; what is clear hides what it covers."""
+        terms = self.lexicon.terms
+        words = view.words
+        if terms.keys().isdisjoint(words):
+            joined = self.lexicon.joined
+            if joined.keys().isdisjoint(words):
+                return
+        i = 0
+        while i < len(words):
+            step = 1
+            there = terms.get(words[i])
+            if there:
+                for term in there:
+                    size = len(term.rest)
+                    if not size or tuple(words[i + 1 : i + 1 + size]) == term.rest:
+                        if term.kind != "clear":
+                            yield i, i + 1 + size, term
+                        step = 1 + size
+                        break
+            elif words[i] in self.lexicon.joined:
+                term = self.lexicon.joined[words[i]]
+                if term.kind != "clear":
+                    yield i, i + 1, term
+            i += step
+
+    def _phrases(self, view: View, uses: set[str]) -> Iterator[tuple[int, int, Sheet]]:
+        phrases, said, words = self.lexicon.phrases, self.lexicon.said, view.words
+        tried: set[int] = set()
+        for first in said.keys() & set(words):
+            for rest, use, sheet in said[first]:
+                if use in uses:
+                    for i in (n for n, w in enumerate(words) if w == first):
+                        j = i + 1 + len(rest)
+                        if tuple(words[i + 1 : j]) == rest:
+                            yield view.starts[i], view.ends[j - 1], sheet
+        for trigger in phrases.keys() & set(view.words):
+            for phrase, use, sheet in phrases[trigger]:
+                if use in uses and id(phrase) not in tried:
+                    tried.add(id(phrase))
+                    for start, end in phrase.find(view.text):
+                        yield start, end, sheet
+
+    def _quoted(self, found: _Found, folded: Folded, claim: str) -> bool:
+        """Whether a hit only repeats the quoted claim as the work it is."""
+        if found.signs & (Sign.PREDICATE | Sign.OWNED | Sign.NOUN):
+            return False
+        word = folded.text[found.start : found.end].strip()
+        return bool(word) and found.sheet.characteristic is not None and word in fold(claim).text
+
+
+def _weigh(kind: str, signs: Sign, use: Kind, view: View, i: int, j: int) -> str:
+    if use == "passage":
+        return _weigh_passage(kind, signs, view, i, j)
+    if use == "claim":
+        return _weigh_claim(kind, signs, view, i, j)
+    return _weigh_request(kind, signs, view, i, j)
+
+
+def _weigh_request(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
+    if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
+        return "clear"
+    if kind == "weak":
+        direct = signs & Sign.PREDICATE and signs & (Sign.ENDS | Sign.DESCRIBES)
+        if direct or (signs & Sign.DESCRIBES and not signs & WORK):
+            return "refuse"
+        return "clear"
+    strong = signs & PERSONAL
+    if strong and not signs & WORK:
+        return "refuse"
+    if signs & (Sign.PREDICATE | Sign.NOUN) and not signs & (Sign.WORK_AFTER | Sign.GROUP):
+        return "refuse"
+    if signs & Sign.OWNED and not signs & Sign.WORK_AFTER and not signs & Sign.WORK_BEFORE:
+        return "refuse"
+    if signs & WORK:
+        return "clear"
+    if not view.sets["referring"].isdisjoint(view.words):
+        return "refer"
+    return "refuse"
+
+
+def _weigh_passage(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
+    if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
+        return "clear"
+    if kind == "weak":
+        direct = signs & Sign.PREDICATE and signs & Sign.ENDS
+        return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
+    if kind in {"always", "conditions"}:
+        if signs & PERSONAL and not signs & (Sign.WORK_AFTER | Sign.GROUP):
+            return "refuse"
+        if signs & WORK:
+            return "clear"
+        return "refuse" if personal(view) else "clear"
+    if signs & (Sign.PREDICATE | Sign.NOUN | Sign.DESCRIBES | Sign.HAD) and not signs & (
+        Sign.WORK_AFTER | Sign.GROUP
+    ):
+        return "refuse"
+    if signs & Sign.OWNED and not signs & WORK:
+        return "refuse"
+    return "clear"
+
+
+def _weigh_claim(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
+    if kind == "weak" or not signs & PERSONAL:
+        if kind == "always" and i <= 1 and not signs & WORK and not view.left(i, 1):
+            return "refuse"
+        return "clear"
+    if signs & (Sign.WORK_AFTER | Sign.GROUP):
+        return "clear"
+    if signs & Sign.FIRST:
+        return "refuse"
+    if kind == "always" and signs & Sign.PREDICATE:
+        return "refuse"
+    return "clear"
+
+
+def personal(view: View) -> bool:
+    """Whether a passage is somebody's own voice, or about one person."""
+    marks = view.sets["personal_marks"]
+    return not marks.isdisjoint(view.words) or len(view.words) <= 5
+
+
+def _screening(found: list[_Found], folded: Folded) -> Screening:
+    if not found:
+        return CLEAR
+    kept: dict[tuple[str, int, int], _Found] = {}
+    for f in sorted(found, key=lambda f: (f.start, -f.end)):
+        kept.setdefault((f.sheet.rule, f.start, f.end), f)
+    hits = tuple(
+        Hit(
+            rule=f.sheet.rule,
+            characteristic=f.sheet.characteristic,
+            start=folded.given(f.start, f.end)[0],
+            end=folded.given(f.start, f.end)[1],
+        )
+        for f in kept.values()
+    )
+    worst = max((f.outcome for f in kept.values()), key=lambda o: _WEIGHT[o])
+    return Screening(worst, hits)  # type: ignore[arg-type]  # only the three outcomes occur
+
+
+def compiled(refusals: Mapping[str, Mapping[str, Any]]) -> Screener:
+    """The screener of a pack's refusal files (file id -> parsed table); kept per pack."""
+    key = id(refusals)
+    kept = _COMPILED.get(key)
+    if kept is None or kept[0] is not refusals:
+        _COMPILED.clear()
+        kept = _COMPILED[key] = (refusals, Screener(build(refusals)))
+    return kept[1]
+
+
+_COMPILED: dict[int, tuple[Mapping[str, Mapping[str, Any]], Screener]] = {}
