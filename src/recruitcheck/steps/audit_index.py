@@ -47,6 +47,8 @@ class _Gathered:
     rows: dict[str, Row] = field(default_factory=dict)
     owner: dict[str, str] = field(default_factory=dict)
     """Record of the flow to the request it belongs to."""
+    parts: dict[str, set[str]] = field(default_factory=dict)
+    """Request to the records of the flow that belong to it."""
     ends: dict[str, datetime] = field(default_factory=dict)
     """Request to the hour at which its grant expires."""
     vacancy_of: dict[str, str] = field(default_factory=dict)
@@ -68,11 +70,18 @@ def index(desk: Desk) -> Index:
     return held.index
 
 
-def owners(desk: Desk) -> dict[str, str]:
-    """Each record of the flow with the request it belongs to."""
+def request_of(desk: Desk, id: str) -> str:
+    """The request a record of the flow belongs to; empty for none."""
     index(desk)
     gathered: _Gathered = desk._opened["audit", "index"]
-    return gathered.owner
+    return gathered.owner.get(id, "")
+
+
+def parts_of(desk: Desk, request: str) -> frozenset[str]:
+    """Every record of the flow that belongs to a request, itself included."""
+    index(desk)
+    gathered: _Gathered = desk._opened["audit", "index"]
+    return frozenset(gathered.parts.get(request, ()))
 
 
 def _finished(held: _Gathered, now: datetime) -> list[Row]:
@@ -94,7 +103,7 @@ def _gather(desk: Desk, held: _Gathered) -> None:
         elif entry.type == "justification":
             row = _request(entry, held, names, vacancies)
             held.rows[row.id] = row
-            held.owner[row.id] = row.id
+            _own(held, row.id, row.id)
             held.by_case.setdefault(entry.case, []).append(row.id)
         elif entry.type in _FLOW:
             _move(desk, held, entry)
@@ -105,6 +114,11 @@ def _gather(desk: Desk, held: _Gathered) -> None:
         elif entry.type == "shred-done":
             for id in held.by_case.get(entry.case or entry.subject, ()):
                 held.rows[id] = replace(held.rows[id], state="destroyed")
+
+
+def _own(held: _Gathered, request: str, record: str) -> None:
+    if held.owner.setdefault(record, request) == request:
+        held.parts.setdefault(request, set()).add(record)
 
 
 def _request(
@@ -143,7 +157,7 @@ def _move(desk: Desk, held: _Gathered, entry: Entry) -> None:
     row = held.rows.get(id)
     if row is None:
         return
-    held.owner.setdefault(entry.subject, id)
+    _own(held, id, entry.subject)
     verdict = str(entry.facts.get("verdict", ""))
     if entry.type == "decision":
         row = replace(row, state=_VERDICTS.get(verdict, row.state), decision=verdict)

@@ -70,18 +70,12 @@ def open_file(desk: Desk, id: str) -> CaseFile:
     Raises:
         NotFound: there is no such request.
     """
-    owner = audit_index.owners(desk)
-    request = owner.get(id, "")
+    request = audit_index.request_of(desk, id)
     if not request:
         raise NotFound(f"There is no search or refusal {id!r} here.", "Choose one from the list.")
-    case = next(e.case for e in desk.register.entries(subject=request))
-    entries = tuple(
-        e
-        for e in desk.register.entries(case=case)
-        if owner.get(e.subject) == request
-        or e.type.startswith(("shred-", "hold", "objection"))
-        or (e.type == "review" and {request, *e.refs} & {r for r in owner if owner[r] == request})
-    )
+    parts = audit_index.parts_of(desk, request)
+    case = next(entry.case for entry in desk.register.entries(subject=request))
+    entries = tuple(e for e in desk.register.entries(case=case) if _belongs(e, parts))
     found = _Found(desk, entries)
     justification = found.first(Justification)
     claim = _get(desk, Claim, justification.claim) if justification else None
@@ -113,6 +107,14 @@ def open_file(desk: Desk, id: str) -> CaseFile:
         reviews=found.newest(Review),
         entries=entries,
     )
+
+
+def _belongs(entry: Entry, parts: frozenset[str]) -> bool:
+    if entry.subject in parts:
+        return True
+    if entry.type == "review":
+        return not parts.isdisjoint(entry.refs)
+    return entry.type in ("shred-intent", "shred-done", "hold", "hold-lifted", "objection")
 
 
 def _get(desk: Desk, kind: type[R], id: str) -> R | None:
