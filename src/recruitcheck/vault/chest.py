@@ -143,15 +143,18 @@ class Chest:
         readers = self.readers(case, compartment)
         room = _room(case, compartment, self._me)
         cached = self._data.get(room)
-        if cached is not None and readers <= cached.readers and not self._retired(cached.id):
+        if cached is not None and readers <= cached.readers and self._stands(cached.id):
             return cached
         found = self._reusable(room, readers) or self._new(case, compartment, room, readers)
         self._data[room] = found
         return found
 
-    def _retired(self, dek: str) -> bool:
+    def _stands(self, dek: str) -> bool:
+        """Whether a data key in memory is (or will be) in the key store, and not retired."""
         rows = self._store.keys("wraps").search(where("dek") == dek)
-        return any(row.get("old") for row in rows)
+        if not rows:
+            return any(row["dek"] == dek for row in self._pending)
+        return not any(row.get("old") for row in rows)
 
     def _reusable(self, room: str, readers: frozenset[str]) -> DataKey | None:
         found: dict[str, set[str]] = {}
@@ -219,6 +222,12 @@ class Chest:
             _, role, epoch = reader.split(":")
             return self._role_keys.get((role, int(epoch)))
         return None
+
+    def drop_unwritten(self) -> None:
+        """Give up data keys whose wraps were never written."""
+        names = {row["dek"] for row in self._pending}
+        self._data = {room: key for room, key in self._data.items() if key.id not in names}
+        self._pending = []
 
     def forget(self, case: str) -> None:
         """Drop every key of a case from memory, and unwritten wraps with them."""

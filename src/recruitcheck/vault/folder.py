@@ -11,7 +11,7 @@ lock              whoever holds it may write
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +25,7 @@ from recruitcheck.vault.journal import JournalDB, JournalStorage, LiveTable
 from recruitcheck.vault.leaves import Row
 from recruitcheck.vault.ledgerfile import HEADER, LedgerFile
 from recruitcheck.vault.merkle import Tree
-from recruitcheck.vault.store import FORMAT, Meta, too_new
+from recruitcheck.vault.store import FORMAT, Meta, T, too_new
 
 LARGE: Final = 32 * 1024
 """Boxes above this many bytes lie in `evidence/`, so that reading the ledger stays quick."""
@@ -147,8 +147,24 @@ class FolderStore:
     ) -> Iterator[int]:
         return self._ledger.index.columns[column].positions(value, after, reverse=reverse)
 
-    def chain(self, author: str) -> tuple[int, int] | None:
-        return self._ledger.index.chains.get(author)
+    @property
+    def marks(self) -> int:
+        return self._ledger.index.marks
+
+    @contextmanager
+    def calm(self) -> Iterator[None]:
+        yield
+
+    def version(self, author: str) -> object:
+        keys = cast(JournalStorage, self._keys.storage)
+        return (keys.position, self.marks, self.chain(author))
+
+    def retrying(self, act: Callable[[], T]) -> T:
+        return act()
+
+    def chain(self, author: str) -> tuple[int, bytes] | None:
+        found = self._ledger.index.chains.get(author)
+        return None if found is None else (found[0], self.tree.leaf(found[1]))
 
     def gone(self) -> Mapping[str, Mapping[str, int]]:
         return self._ledger.index.gone

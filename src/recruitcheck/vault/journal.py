@@ -30,7 +30,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 from zlib import crc32
 
 import msgspec
@@ -42,6 +42,7 @@ from tinydb.table import Document, Table
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault import files
 
+T = TypeVar("T")
 Documents = dict[str, dict[str, Any]]
 Change = tuple[str, dict[str, dict[str, Any]], list[str]]
 """Table, documents put, ids removed."""
@@ -110,6 +111,10 @@ class LiveStorage(Storage):
     def commit(self, changes: list[Change]) -> None:
         """Make changes durable, then visible; only inside `writing()`."""
         raise NotImplementedError
+
+    def retrying(self, act: Callable[[], T]) -> T:
+        """Do something that writes, again if the storage asks for that."""
+        return act()
 
     def read(self) -> dict[str, Documents]:
         """All tables, live; TinyDB calls this."""
@@ -203,6 +208,12 @@ class JournalStorage(LiveStorage):
                 self._pending = None
             if not self._offset:
                 self._catch_up(writer=True)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Differs whenever the documents do."""
+        self.refresh()
+        return (self._inode, self._offset)
 
     def compact(self) -> None:
         """Rewrite the file with nothing but the live documents: no old version stays behind."""
@@ -349,13 +360,16 @@ class LiveTable(Table):
         return super().get(cond, doc_id, doc_ids)
 
     def insert(self, document: Mapping[str, Any]) -> int:
-        with self._live.writing():
-            self._next_id = None if self._stale() else self._next_id
-            return super().insert(document)
+        return self._live.retrying(lambda: self._insert([document])[0])
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        held = list(documents)
+        return self._live.retrying(lambda: self._insert(held))
+
+    def _insert(self, documents: list[Mapping[str, Any]]) -> list[int]:
         with self._live.writing():
-            self._next_id = None if self._stale() else self._next_id
+            if self._next_id is not None and str(self._next_id) in self._read_table():
+                self._next_id = None  # another process took it
             return super().insert_multiple(documents)
 
     def update(
@@ -364,6 +378,10 @@ class LiveTable(Table):
         cond: QueryLike | None = None,
         doc_ids: Iterable[int] | None = None,
     ) -> list[int]:
+        given = None if doc_ids is None else list(doc_ids)
+        return self._live.retrying(lambda: self._update(fields, cond, given))
+
+    def _update(self, fields: Any, cond: QueryLike | None, doc_ids: list[int] | None) -> list[int]:
         with self._live.writing():
             if doc_ids is None and cond is not None:
                 doc_ids = [document.doc_id for document in self.search(cond)]
@@ -372,6 +390,10 @@ class LiveTable(Table):
     def remove(
         self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None
     ) -> list[int]:
+        given = None if doc_ids is None else list(doc_ids)
+        return self._live.retrying(lambda: self._remove(cond, given))
+
+    def _remove(self, cond: QueryLike | None, doc_ids: list[int] | None) -> list[int]:
         with self._live.writing():
             if doc_ids is None and cond is not None:
                 doc_ids = [document.doc_id for document in self.search(cond)]
@@ -395,10 +417,6 @@ class LiveTable(Table):
         documents = self._read_table()
         keys = self._live.live.matching(self.name, path[0], value)
         return [Document(documents[key], int(key)) for key in sorted(keys, key=int)]
-
-    def _stale(self) -> bool:
-        """Whether another process may have taken the next id."""
-        return self._next_id is not None and str(self._next_id) in self._read_table()
 
 
 class Overlay(MutableMapping[int, Any]):

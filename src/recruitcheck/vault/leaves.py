@@ -40,6 +40,15 @@ CONTEXT: Final = b"recruitcheck event v1\n"
 MOST: Final = 60 * 1024
 """Largest leaf; C2SP tiles allow 64 KB."""
 
+PEOPLE: Final = (
+    "register-created",
+    "person-admitted",
+    "person-recovered",
+    "person-left",
+    "role-epoch",
+)
+"""Entries that say whose keys are whose (roll.py)."""
+
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,79}")
 _FACT: Final = re.compile(r"[A-Za-z0-9+-][A-Za-z0-9._:+,-]{0,79}|")
 _COMPARTMENT: Final = re.compile(r"staff|case|hr|equality|mine|lookup:[A-Za-z0-9-]{1,40}")

@@ -29,12 +29,14 @@ import msgspec
 
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault import files
-from recruitcheck.vault.leaves import Row, glance
+from recruitcheck.vault.leaves import PEOPLE, Row, glance
 from recruitcheck.vault.merkle import Tree
 
 HEADER: Final = b"recruitcheck ledger 1\n"
 _CHUNK: Final = 1 << 22
 _GONE: Final = ("shred-intent", "shred-done")
+MARKED: Final = frozenset({*_GONE, *PEOPLE})
+"""Entries that change who may do what, or what is left: few, and everybody must notice them."""
 
 
 class Column:
@@ -77,6 +79,7 @@ class Index:
         self.tree = Tree()
         self.places = array("Q")
         self.columns = {name: Column() for name in ("id", "type", "author", "subject", "case")}
+        self.marks = 0
         self.chains: dict[str, tuple[int, int]] = {}
         """Author -> (aseq, seq) of the last leaf."""
         self.gone: dict[str, dict[str, int]] = {}
@@ -95,6 +98,8 @@ class Index:
         columns["subject"].append(seen.subject)
         columns["case"].append(seen.case)
         self.chains[seen.author] = (seen.aseq, seq)
+        if seen.type in MARKED:
+            self.marks += 1
         if seen.type in _GONE and seen.case:
             self.gone.setdefault(seen.case, {})[seen.type] = seq
 

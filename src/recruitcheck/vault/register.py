@@ -253,23 +253,42 @@ class Register:
             RegisterError: the register cannot be written; nothing was entered.
         """
         session = self._unlocked()
+        work = [(checked(draft), draft) for draft in drafts]
         with self._guard:
-            bodies = [(checked(draft), draft) for draft in drafts]
-            with self.store.writing():
-                session.roll.update()
-                return self._enter(bodies, session)
+            return self.store.retrying(lambda: self._enter(work, session))
 
     def _enter(
-        self, bodies: Sequence[tuple[dict[str, Any], Draft]], session: Session
+        self, work: Sequence[tuple[dict[str, Any], Draft]], session: Session
     ) -> tuple[Entry, ...]:
-        gone = self.store.gone()
-        work = list(bodies)
-        if self.store.torn:
-            torn = Draft(type="recovered", facts={"bytes": self.store.torn})
-            work.insert(0, (checked(torn), torn))
-        rows, made = [], []
+        """Seal and sign first, then lock; again inside the lock only if others wrote meanwhile."""
+        store, wanted = self.store, len(work)
+        with store.calm():
+            relied = store.version(session.id)
+            rows = self._prepared(work, session)
+        with store.writing():
+            if store.torn:
+                torn = Draft(type="recovered", facts={"bytes": store.torn})
+                work = [(checked(torn), torn), *work]
+            if store.torn or store.version(session.id) != relied:
+                session.chest.drop_unwritten()
+                session.roll.update()
+                rows = self._prepared(work, session)
+            if not rows:
+                return ()
+            session.chest.flush()
+            start = store.size
+            store.append(rows)
+            session.roll.update()
+        made = [entry(start + at, parse(row.leaf)) for at, row in enumerate(rows)]
+        return tuple(made[len(made) - wanted :])
+
+    def _prepared(
+        self, work: Sequence[tuple[dict[str, Any], Draft]], session: Session
+    ) -> list[Row]:
+        rows: list[Row] = []
         link = self._last_link(session.id)
         at = stamp(self.clock.now())
+        gone = self.store.gone()
         for body, draft in work:
             if draft.case in gone and draft.type not in ("shred-intent", "shred-done"):
                 raise self._destroyed(draft.case)
@@ -277,21 +296,14 @@ class Register:
             digest = sha256(b"\x00" + row.leaf).hexdigest()
             link = {"aseq": link["aseq"] + 1, "aprev": digest}
             rows.append(row)
-        if not rows:
-            return ()
-        session.chest.flush()
-        start = self.store.size
-        self.store.append(rows)
-        for offset, row in enumerate(rows):
-            made.append(entry(start + offset, parse(row.leaf)))
-        return tuple(made[len(made) - len(bodies) :])
+        return rows
 
     def _last_link(self, author: str) -> dict[str, Any]:
         """How the author's next entry is tied to the one before."""
         chain = self.store.chain(author)
         if chain is None:
             return {"aseq": 0, "aprev": ""}
-        return {"aseq": chain[0] + 1, "aprev": self.store.tree.leaf(chain[1]).hex()}
+        return {"aseq": chain[0] + 1, "aprev": chain[1].hex()}
 
     def _sealed(self, body: dict[str, Any], draft: Draft, session: Session) -> Row:
         event = os.urandom(16).hex()

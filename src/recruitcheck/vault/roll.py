@@ -19,10 +19,9 @@ from hashlib import sha256
 
 from recruitcheck.errors import IntegrityError
 from recruitcheck.vault import canonical, locks
-from recruitcheck.vault.leaves import CONTEXT, Leaf, parse
+from recruitcheck.vault.leaves import CONTEXT, PEOPLE, Leaf, parse
 from recruitcheck.vault.store import Store
 
-TYPES = ("register-created", "person-admitted", "person-recovered", "person-left", "role-epoch")
 RECOVERY = "RECOVERY"
 """Author of entries signed with the key of the recovery sheet."""
 
@@ -44,6 +43,7 @@ class Roll:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._next = 0
+        self._marks = 0
         self.members: dict[str, Member] = {}
         self.epochs: dict[str, tuple[int, str]] = {}
         """Role -> (epoch, fingerprint of its public key)."""
@@ -57,18 +57,18 @@ class Roll:
         Raises:
             IntegrityError: an entry about people is not signed by whom it must be.
         """
-        size = self._store.size
-        if size == self._next:
+        if self._store.marks == self._marks:
             return
+        size = self._store.size
         seqs = {
-            seq for kind in TYPES for seq in self._store.positions("type", kind, self._next - 1)
+            seq for kind in PEOPLE for seq in self._store.positions("type", kind, self._next - 1)
         }
         for seq in sorted(seqs):
             raw = self._store.leaf(seq)
             leaf = parse(raw)
-            if leaf.type in TYPES:
+            if leaf.type in PEOPLE:
                 self._take(seq, raw, leaf)
-        self._next = size
+        self._next, self._marks = size, self._store.marks
 
     def holders(self, role: str) -> tuple[str, ...]:
         """Ids of the present members that hold a role (`staff`: everybody)."""

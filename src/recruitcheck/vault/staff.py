@@ -97,9 +97,9 @@ def found(
 
 def _laid_out(place: str, meta: Meta) -> Store:
     if place.startswith(("postgresql://", "postgres://")):
-        from recruitcheck.vault import postgres
+        from recruitcheck.vault import pgsetup, postgres
 
-        postgres.make(place, meta)
+        pgsetup.make(place, meta)
         return postgres.PostgresStore(place)
     from recruitcheck.vault import folder
 
@@ -472,8 +472,8 @@ def rewrap_roles(store: Store, session: Session) -> None:
                     fresh.append({**new, "old": 1})
             if fresh:
                 wraps.insert_multiple(fresh)
-                for row in fresh:
-                    wraps.update({"old": 1}, where("dek") == row["dek"])
+                for made in fresh:
+                    wraps.update({"old": 1}, where("dek") == made["dek"])
                 wraps.remove(where("to") == f"role:{role}:{old}")
 
 

@@ -6,9 +6,9 @@ a text: leaves are readable to anyone, boxes and wraps are sealed before they co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -16,6 +16,8 @@ from recruitcheck.errors import RegisterError
 from recruitcheck.vault.journal import LiveTable
 from recruitcheck.vault.leaves import Row
 from recruitcheck.vault.merkle import Tree
+
+T = TypeVar("T")
 
 FORMAT = 1
 """Version of files and tables; a register of a newer one is refused."""
@@ -77,8 +79,21 @@ class Store(Protocol):
     ) -> Iterator[int]:
         """Leaves whose id, type, author, subject or case may be `value`, in order."""
 
-    def chain(self, author: str) -> tuple[int, int] | None:
-        """(aseq, seq) of an author's last leaf."""
+    @property
+    def marks(self) -> int:
+        """Grows with each entry about people, keys or destruction."""
+
+    def calm(self) -> AbstractContextManager[None]:
+        """Inside, reads may answer from what is known already."""
+
+    def version(self, author: str) -> object:
+        """Differs whenever something that a prepared entry of this author relies on changed."""
+
+    def retrying(self, act: Callable[[], T]) -> T:
+        """Do something that writes, again if the store asks for that."""
+
+    def chain(self, author: str) -> tuple[int, bytes] | None:
+        """(aseq, leaf hash) of an author's last leaf."""
 
     def gone(self) -> Mapping[str, Mapping[str, int]]:
         """Case -> {"shred-intent": seq, "shred-done": seq}."""

@@ -36,7 +36,7 @@ class Source(Protocol):
 def opened(where: str) -> AbstractContextManager[Source]:
     """The bytes of a register in a folder or a database."""
     if where.startswith(("postgresql://", "postgres://")):
-        from recruitcheck.vault.postgres import reading
+        from recruitcheck.vault.pgsource import reading
 
         return reading(where)
     return _folder(Path(where))

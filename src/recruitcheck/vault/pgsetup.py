@@ -1,0 +1,93 @@
+"""Connecting to a database of registers, laying out its tables, and bringing them up to date."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import psycopg
+from psycopg import errors as pg
+from psycopg import sql
+
+from recruitcheck.errors import RegisterError
+from recruitcheck.vault.schema import GRANTS, STEPS
+from recruitcheck.vault.store import Meta, too_new
+
+
+def split(address: str) -> tuple[str, str]:
+    """The connection string and the register's name in the database."""
+    conninfo, _, name = address.partition("#")
+    return conninfo, name or "register"
+
+
+def connect(conninfo: str) -> psycopg.Connection[Any]:
+    """A connection. Raises `RegisterError` where there is no server, database or permission."""
+    try:
+        return psycopg.connect(conninfo, autocommit=True, connect_timeout=10)
+    except psycopg.Error as error:
+        raise RegisterError(
+            "The database of the register cannot be reached.",
+            "Check the address and the network, and whether the server is up.",
+        ) from error
+
+
+def migrate(address: str, *, role: str | None = None) -> int:
+    """Bring the tables up to date; needs their owner. Returns the version they have now.
+
+    With `role`, the application's role gets the permissions it needs and no more.
+    """
+    conninfo, _ = split(address)
+    with connect(conninfo) as connection, connection.transaction():
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS recruitcheck_schema (version int PRIMARY KEY)"
+        )
+        version = tables_version(connection)
+        if version > len(STEPS):
+            raise too_new(version)
+        for number, step in enumerate(STEPS[version:], start=version + 1):
+            connection.execute(cast(Any, step))
+            connection.execute("INSERT INTO recruitcheck_schema VALUES (%s)", (number,))
+        if role is not None:
+            name = sql.Identifier(role)
+            connection.execute(sql.SQL(cast(Any, GRANTS)).format(role=name))
+        return len(STEPS)
+
+
+def tables_version(connection: psycopg.Connection[Any]) -> int:
+    found = connection.execute("SELECT max(version) FROM recruitcheck_schema").fetchone()
+    return int(found[0] or 0) if found else 0
+
+
+def make(address: str, meta: Meta) -> None:
+    """Make room for a register; lays out the tables where there are none yet."""
+    conninfo, name = split(address)
+    with connect(conninfo) as connection:
+        try:
+            there = connection.execute("SELECT to_regclass('recruitcheck_schema')").fetchone()
+            if there is None or there[0] is None or tables_version(connection) < len(STEPS):
+                migrate(address)
+            connection.execute(
+                "INSERT INTO head (name, log, format, origin, demo, strict) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
+                (name, meta.log, meta.format, meta.origin, meta.demo, meta.strict),
+            )
+        except pg.UniqueViolation as error:
+            raise RegisterError(
+                f"There is already a register `{name}` in this database.", "Open it instead."
+            ) from error
+        except psycopg.Error as error:
+            raise refused(error) from error
+
+
+def refused(error: psycopg.Error) -> RegisterError:
+    """The plain-words form of what a database refuses; its own words can quote content."""
+    if isinstance(error, pg.InsufficientPrivilege):
+        return RegisterError(
+            "The database does not permit this.", "Ask its owner for recruitcheck's permissions."
+        )
+    if isinstance(error, pg.ReadOnlySqlTransaction):
+        return RegisterError("The database can only be read.", "Connect to the primary server.")
+    if isinstance(error, pg.DiskFull):
+        return RegisterError("The database's disk is full.", "Nothing was recorded.")
+    return RegisterError(
+        f"The database refuses ({error.sqlstate or 'no connection'}).", "Try again; tell its owner."
+    )
