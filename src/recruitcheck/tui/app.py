@@ -160,12 +160,12 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         self._desk, self._desk_owner = desk, desk.me.id
         self.demo = self.demo or desk.register.demo
         self._last_touch = time.monotonic()
-        if before == desk.me.id and len(self.screen_stack) > 1:
-            self.pop_screen()
+        if before == desk.me.id and len(self.screen_stack) > 2:
+            self.pop_screen()  # only the cover of the lock
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_screen(self.home())
+        self.push_screen(self.home())
 
     _desk_owner: str = ""
 
@@ -199,7 +199,8 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         """The names of the pages that led to this one, the last four of them."""
         way = []
         for screen in self.screen_stack:
-            if isinstance(screen, Page) and screen.way():
+            root = isinstance(screen, Page) and not screen.needs_desk and screen is not page
+            if isinstance(screen, Page) and screen.way() and not root:
                 way.append(visible(screen.way()))
             if screen is page:
                 break
@@ -287,7 +288,8 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
             return
         from recruitcheck.tui.screens.unlock import Unlock
 
-        self.run_worker(self._lock(Unlock(person=self._desk.me.name, why=why)), group="lock")
+        cover = Unlock(person=self._desk.me.name, why=why)
+        self.run_worker(partial(self._lock, cover), group="lock")
 
     async def _lock(self, cover: Screen[Any]) -> None:
         await self.push_screen(cover)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -125,7 +126,7 @@ class Page(Screen[Any]):
         name = "do_" + act_id.replace(".", "_")
         method = getattr(self, name, None) or getattr(self.app_, name)
         if inspect.iscoroutinefunction(method):
-            self.run_worker(self._finish(method), group="act")
+            self.run_worker(partial(self._finish, method), group="act")
         else:
             method()
             self.ask_again()
@@ -172,7 +173,7 @@ class Page(Screen[Any]):
         """Read what the page shows, beside the screen."""
         if self.needs_desk and not self.app_.unlocked:
             return
-        self.run_worker(self._finish(self.load), group="load", exclusive=True)
+        self.run_worker(partial(self._finish, self.load), group="load", exclusive=True)
 
     async def load(self) -> None:
         """Read and show; the frame is on the screen already."""

@@ -64,7 +64,7 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.run_worker(self._show_step(), group="step")
+        self.run_worker(self._show_step, group="step")
 
     async def _show_step(self) -> None:
         box = self.query_one("#step", Vertical)
@@ -252,6 +252,6 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
     def leave(self) -> None:
         if self._step in (2,):
             self._step -= 1
-            self.run_worker(self._show_step(), group="step")
+            self.run_worker(self._show_step, group="step")
         elif self._step == 1 and len(self.app.screen_stack) > 1:
             self.app.pop_screen()
