@@ -1,0 +1,157 @@
+"""However a command ends: a plain message, an exit code that means something, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from recruitcheck import cli, errors
+from recruitcheck.cli import failing, talking
+
+EVERY = [
+    (errors.BadInput, 2),
+    (errors.DocumentError, 2),
+    (errors.NotFound, 2),
+    (errors.KeyringError, 2),
+    (errors.NotPermitted, 1),
+    (errors.PolicyError, 1),
+    (errors.GrantError, 1),
+    (errors.Sealed, 1),
+    (errors.Destroyed, 1),
+    (errors.IntegrityError, 1),
+    (errors.LookupFailed, 3),
+    (errors.RegisterError, 3),
+]
+
+
+def test_every_error_of_the_tree_has_an_exit_code():
+    """A new kind of error cannot be forgotten here."""
+    family = {
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.RecruitcheckError)
+    }
+    assert family - {errors.RecruitcheckError} == {kind for kind, _ in EVERY}
+
+
+@pytest.mark.parametrize(("kind", "code"), EVERY)
+def test_an_error_shows_message_and_hint_and_its_code(kind, code, capsys):
+    """Both sentences go to standard error; standard output stays for data."""
+    with failing.plainly() as outcome:
+        raise kind("It did not work.", "Try it so.")
+    assert outcome.code == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "It did not work." in shown.err
+    assert "Try it so." in shown.err
+
+
+def test_a_fault_of_ours_is_reported_without_any_value(capsys, monkeypatch, tmp_path):
+    """The report names places in the code; not the message, which could hold somebody's words."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+    def deeper(passphrase):
+        raise RuntimeError(f"private words {passphrase}")
+
+    with failing.plainly() as outcome:
+        deeper("secret-secret")
+    assert outcome.code == 3
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "private" not in said
+    (report,) = (tmp_path / "recruitcheck").glob("failure-*.txt")
+    text = report.read_text()
+    assert "RuntimeError" in text
+    assert "deeper" in text
+    assert "private" not in text
+    assert "secret" not in text
+
+
+def test_a_report_that_cannot_be_written_is_no_second_failure(capsys, monkeypatch, tmp_path):
+    """The person still gets a plain sentence."""
+    (tmp_path / "recruitcheck").write_text("a file stands where the folder would go")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    with failing.plainly() as outcome:
+        raise RuntimeError
+    assert outcome.code == 3
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_without_a_terminal_the_app_says_so(capsys, monkeypatch):
+    """`recruitcheck` in a pipe does not draw into it."""
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        assert cli.run([]) == 2
+    assert "terminal" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["claim"], ["demo", "--quick"], ["try"]])
+def test_wrong_use_ends_with_2(words, capsys):
+    """argparse's own answer is the contract's."""
+    with pytest.raises(SystemExit) as ended:
+        cli.run(words)
+    assert ended.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_an_option_before_the_command_counts():
+    """`recruitcheck --register DIR verify` never falls back to another register."""
+    from recruitcheck.cli import parser
+
+    built = parser.build()
+    assert talking.where(built.parse_args(["--register", "mine", "verify"])) == "mine"
+    assert talking.where(built.parse_args(["verify", "--register", "mine"])) == "mine"
+    assert talking.where(built.parse_args(["verify"])).endswith("register")
+
+
+def test_a_passphrase_comes_by_file_or_descriptor(tmp_path):
+    """The first line, without its end; an argument with the passphrase itself does not exist."""
+    from recruitcheck.cli import parser
+
+    built = parser.build()
+    file = tmp_path / "secret"
+    file.write_text("several words here\r\nanything else\n")
+    given = built.parse_args(["people", "list", "--passphrase-file", str(file)])
+    assert talking.passphrase(given) == "several words here"
+    read, write = os.pipe()
+    os.write(write, b"other words\n")
+    os.close(write)
+    given = built.parse_args(["people", "list", "--passphrase-fd", str(read)])
+    assert talking.passphrase(given) == "other words"
+    os.close(read)
+    assert "--passphrase " not in built.format_help()
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\n"])
+def test_an_empty_or_unreadable_passphrase_file_is_bad_input(tmp_path, content):
+    """Nothing is tried with an empty passphrase."""
+    from recruitcheck.cli import parser
+
+    file = tmp_path / "secret"
+    file.write_bytes(content)
+    given = parser.build().parse_args(["people", "list", "--passphrase-file", str(file)])
+    with pytest.raises(errors.BadInput):
+        talking.passphrase(given)
+
+
+def test_words_for_the_terminal_cannot_steer_it():
+    """An applicant's text may hold escape sequences and direction signs."""
+    shown = talking.safe("\x1b[2Jcleared\u202e back\nline\ttab é")
+    assert shown == "\ufffd[2Jcleared\ufffd back\nline\ttab é"
+
+
+def test_completion_is_valid_for_the_shell():
+    """bash itself reads the script without complaint, and it knows our commands."""
+    done = subprocess.run(
+        [sys.executable, "-m", "recruitcheck", "completion", "bash"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    checked = subprocess.run(["bash", "-n"], input=done.stdout, text=True, capture_output=True)
+    assert checked.returncode == 0, checked.stderr
+    assert "justify" in done.stdout
