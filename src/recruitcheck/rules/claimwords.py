@@ -18,7 +18,7 @@ KINDS = MappingProxyType(
         "account": "account accounts page feed handle hashtag instagram facebook twitter tiktok "
         "snapchat linkedin threads mastodon bluesky pinterest tweets tweeted followers likes views "
         "social media publicity",
-        "blog": "blog blogs blogger blogging blogged weblog vlog newsletter blogiau blogu blogue",
+        "blog": "blog blogs blogger blogging blogged weblog vlog blogiau flog blogu blogue",
         "channel": "channel channels youtube subscribers tutorials sianel chaîne canal kanal kanał",
         "podcast": "podcast podcasts episode episodes podlediad radio broadcast",
         "video": "video videos film films vimeo trailer reel clip clips livestream stream",
@@ -30,11 +30,12 @@ KINDS = MappingProxyType(
         "resource resources unit units scheme worksheet worksheets lesson lessons plans column "
         "journal magazine report study edition author authored co-author published publication "
         "publications pamphlet leaflet anthology translation review reviews map booklet textbook "
-        "pack interview featured llyfr erthygl livre libro buch książka",
+        "pack interview featured newsletter newsletters bulletin crossword crosswords poet magazine "
+        "papur bapur golygu olygu golygais cylchgrawn gylchgrawn chylchgrawn lyfr llyfr erthygl livre libro buch książka",
         "performance": "concert recital gig play opera musical production show exhibition "
         "exhibited painting paintings photograph photographs sculpture gallery album song songs "
         "single ep recording choir orchestra band ensemble theatre ballet dance comedy stage role "
-        "commission mural performed soloist quartet",
+        "panto pantomime playhouse costume costumes commission mural performed soloist quartet",
         "result": "won win winner prize award awards awarded medal trophy champion championship "
         "championships final finalist runner-up shortlisted placed finished marathon race league "
         "tournament competition record bursary fellowship fellow ranking ranked cup title place "
@@ -47,6 +48,35 @@ KINDS = MappingProxyType(
     }
 )
 """Kind of claim to the words that show it."""
+
+LINKS = MappingProxyType(
+    {
+        "code": "developer maintainer commit commits install installs version release store "
+        "browser download downloads",
+        "publication": "issue editor byline publisher contents copy copies translator writer press "
+        "collection catalogue imprint masthead contributor golygydd awdur",
+        "blog": "entry entries posts updated webmaster",
+        "site": "entry entries updated webmaster address archived",
+        "channel": "upload uploads uploaded song songs playlist view views watch diweddaru",
+        "podcast": "listen recording recordings schedule station air presenter folge",
+        "video": "upload uploads uploaded watch view views footage",
+        "performance": "credit credits conductor conducts conduct soloist director venue "
+        "costume stream choreographer catalogue",
+        "result": "results winner winners placing placings standings organiser times coach",
+        "office": "minutes officers chair register",
+        "organisation": "catalogue coach coaches register finder membership",
+        "account": "followers posts tweets administers administrator",
+    }
+)
+"""Kind of claim to words by which a reason takes it up without repeating it."""
+
+LINKED_TO = MappingProxyType(
+    {
+        word: frozenset(kind for kind, listed in LINKS.items() if word in listed.split())
+        for listed in LINKS.values()
+        for word in listed.split()
+    }
+)
 
 KIND_OF = MappingProxyType({word: kind for kind, words in KINDS.items() for word in words.split()})
 
@@ -124,7 +154,8 @@ DEEDS = frozenset(
         "reduce deliver implement redesign rewrite promote publicise market blog vlog co-host "
         "co-author co-write invent patent map survey "
         "ysgrifennu rhedeg cyhoeddi ecrire j'ecris anime escribo dirijo publico schreibe betreibe "
-        "veroffentliche prowadze pisze nagrywam"
+        "veroffentliche prowadze pisze nagrywam golygu golygais ysgrifennais cyflwyno cyflwynais "
+        "trefnu trefnais arwain sefydlu sefydlais cynnal tiens gere"
     )
 )
 """Verbs by which people say that they made or did something that can be seen."""

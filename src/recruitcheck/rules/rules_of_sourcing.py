@@ -14,6 +14,10 @@ from recruitcheck.rules.question import Question
 from recruitcheck.rules.rule import Rule
 
 _REFERENCE = re.compile(r"\b[A-Z]{2,6}[-/ ]?\d{1,4}\b")
+_NOBODY = re.compile(
+    r"\b(?:nobody|no one|no-one|none|few|not enough people|hardly anyone|no applicants?)"
+    r"(?: has| have)? applied\b|\bno applications?\b"
+)
 _ONE_PERSON = re.compile(r"\b(?:she|he|her|him|his|hers|herself|himself)\b")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?\s+[A-Z][a-z]{2,}(?:[-'’][A-Z]?[a-z]+)?\b")
 
@@ -40,7 +44,8 @@ def _nobody_named(q: Question) -> bool:
 
 
 def _nobody_applied(q: Question) -> bool:
-    return not q.quote.strip() and words.phrase_in(q.pack.vocabulary.applied, q.text) is None
+    text = _NOBODY.sub(" ", words.plain(q.text))
+    return not q.quote.strip() and words.phrase_in(q.pack.vocabulary.applied, text) is None
 
 
 def _sourcing(q: Question) -> bool:

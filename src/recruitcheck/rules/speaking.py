@@ -14,14 +14,15 @@ from functools import lru_cache
 
 from recruitcheck.rules import words
 from recruitcheck.rules.claims import searchable
-from recruitcheck.rules.claimwords import KIND_OF
+from recruitcheck.rules.claimwords import KIND_OF, LINKED_TO
 from recruitcheck.rules.pack import Vocabulary
 from recruitcheck.rules.words import Token
 
 _ONLINE = frozenset({"blog", "site", "channel", "podcast", "video", "account"})
+_PRINT = frozenset({"publication", "site", "blog"})
 _GROUPS = (
     _ONLINE,
-    frozenset({"publication", "site", "blog"}),
+    _PRINT,
     frozenset({"code", "site"}),
     frozenset({"performance", "video", "organisation"}),
     frozenset({"result", "organisation", "office"}),
@@ -31,10 +32,29 @@ _NUMBERED = re.compile(
     r"(?:no\.?\s*)?(?:\d+|[a-h]\b|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
 _IT = re.compile(r"\b(?:it|its|this|that|these|those|they are|hwn|il|ello|es)\b")
+_AIM = (
+    r"(?:\b(?:if|whether|that|how|what|why|who|whom|where|see|check|confirm|verify|know|find out)"
+    r"|(?:^|[.;:!?,]\s*|\band )(?:is|are|was|were|does|do|did|has|have|will|would|could|might|can))"
+)
 _PERSON = re.compile(
-    r"\b(?:she|he|they|(?:the|this|our) (?:candidate|applicant|person|man|woman|lady|guy))\b"
+    rf"{_AIM}\s+(?:\w+\s+)?"
+    r"(?:she|he|they|(?:the|this|our) (?:candidate|applicant|man|woman|lady|guy))\b"
     r"(?P<said>[^.;:!?\n]*)"
 )
+_PRIVATE = re.compile(
+    r"\bwhere\b[^.;!?]{0,40}\b(?:live|lives|lived|grew up|born)\b"
+    r"|\bhow (?:much\b[^.;!?]{0,30}\b(?:earn|earns|make|makes|paid)|old)\b"
+    r"|\bwhy\b[^.;!?]{0,30}\b(?:leave|left|leaving|sacked|go|went)\b"
+    r"|\bwho(?:m)?\b[^.;!?]{0,20}\b(?:follow|follows|befriend|befriends|knows?|dates?)\b"
+    r"|\bwhat\b[^.;!?]{0,30}\b(?:say|says|think|thinks|feel|feels) (?:about|of) (?:him|her|them)\b"
+    r"|\b(?:about|into|on|up) (?:him|her|them)\b"
+    r"|\b(?:look|looks|looking|find|visit|open)\b[^.;!?]{0,12}\b(?:her|his|their) own"
+    r" (?:page|account|profile|feed|channel|one|site)\b"
+    r"|\bother\s+(?:\w+['’]?s?\s+)?(?:accounts?|profiles?|pages|posts|platforms|handles)\b"
+    r"|\b(?:posts?|posted|writes?|active)\s+elsewhere\b|\bunder (?:that|the same) name\b"
+    r"|\btime off\b|\boff sick\b"
+)
+_WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
 _SPLIT = re.compile(r"\s(?:and|but|while|whilst|also|plus|then|or)\s|,")
 _SAYING = re.compile(
     r"\s*(?:also |has |have |had |only |just )*"
@@ -61,6 +81,8 @@ class Speech:
     checking: bool
     stray: tuple[str, ...]
     """What it asks of the person that the claim does not hold."""
+    private: bool
+    """It asks where somebody lives, why they left, what others say of them …"""
 
     @property
     def speaks(self) -> bool:
@@ -96,6 +118,7 @@ def read(reason: str, quote: str, vocabulary: Vocabulary) -> Speech:
         it=bool(_IT.search(text)),
         checking=checking,
         stray=tuple(_strays(reason, links)),
+        private=bool(_PRIVATE.search(text)),
     )
 
 
@@ -116,7 +139,7 @@ class _Links:
         self.kinds = frozenset(
             kind for group in _GROUPS if not group.isdisjoint(found.kinds) for kind in group
         )
-        self.platforms = found.platforms
+        self.welsh = len(_WELSH.findall(words.plain(quote))) > 1
 
     def level(self, token: Token) -> int:
         """2: only this claim explains the word; 1: it shares an everyday word; 0: neither."""
@@ -135,9 +158,16 @@ class _Links:
             return plain in self.strong_words
         if any(words.related(plain, w) for w in self.strong_words):
             return True
+        if self.welsh and any(words.mutated(plain, w) for w in self.strong_words):
+            return True
         if words.holds(self.weak, plain):
             return False
-        return any(KIND_OF.get(form) in self.kinds for form in words.lemmas(plain))
+        forms = words.lemmas(plain)
+        return any(
+            KIND_OF.get(form) in self.kinds
+            or not self.kinds.isdisjoint(LINKED_TO.get(form, frozenset()))
+            for form in forms
+        )
 
     def neutral(self, token: Token) -> bool:
         """A word that says nothing of a person: function, checking, what and where."""

@@ -182,6 +182,14 @@ def related(one: str, other: str) -> bool:
     return shared >= max(4, shorter - 2)
 
 
+def mutated(one: str, other: str) -> bool:
+    """Whether two folded Welsh words differ only in a mutated beginning (`blog`, `flog`)."""
+    if min(len(one), len(other)) < 4:
+        return False
+    tails = {other[i:] for i in range(3) if len(other) - i > 2}
+    return any(one[i:] in tails for i in range(3) if len(one) - i > 2)
+
+
 def holds(phrases: frozenset[str], word: str) -> bool:
     """Whether a word, in any regular form, is among single words of a list."""
     return word in phrases or not phrases.isdisjoint(lemmas(word))
