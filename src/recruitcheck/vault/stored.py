@@ -57,7 +57,8 @@ class FolderSource:
         meta = read_meta(folder)
         self.log, self.origin = meta.log, meta.origin
         try:
-            self.total = sum(1 for line in (folder / "ledger").open("rb") if line[:1] == b"{")
+            with (folder / "ledger").open("rb") as file:
+                self.total = sum(1 for line in file if line[:1] == b"{")
         except OSError as error:
             raise RegisterError("The ledger cannot be read.") from error
 
