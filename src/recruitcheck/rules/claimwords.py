@@ -15,44 +15,45 @@ def _listed(text: str) -> tuple[str, ...]:
 
 KINDS = MappingProxyType(
     {
-        "account": "account accounts page feed handle hashtag instagram facebook twitter tiktok "
-        "snapchat linkedin threads mastodon bluesky pinterest tweets tweeted followers likes views "
+        "account": "account accounts page feed handle hashtag instagram facebook twitter tiktok snapchat "
+        "linkedin threads mastodon bluesky pinterest tweets tweeted followers likes views "
         "social media publicity",
         "blog": "blog blogs blogger blogging blogged weblog vlog blogiau flog blogu blogue",
         "channel": "channel channels youtube subscribers tutorials sianel chaîne canal kanal kanał",
         "podcast": "podcast podcasts episode episodes podlediad radio broadcast",
         "video": "video videos film films vimeo trailer reel clip clips livestream stream",
         "site": "website websites site webpage webpages portal wiki forum gwefan",
-        "code": "app apps software code codebase github gitlab repository repositories package "
-        "plugin library script scripts open-source program tool game api extension bot dashboard",
-        "publication": "article articles book books paper papers chapter essay poem poems poetry "
-        "novel story stories thesis dissertation guide guides guidebook handbook manual toolkit "
-        "resource resources unit units scheme worksheet worksheets lesson lessons plans column "
-        "journal magazine report study edition author authored co-author published publication "
-        "publications pamphlet leaflet anthology translation review reviews map booklet textbook "
-        "pack interview featured newsletter newsletters bulletin crossword crosswords poet magazine "
-        "papur bapur golygu olygu golygais cylchgrawn gylchgrawn chylchgrawn lyfr llyfr erthygl livre libro buch książka",
-        "performance": "concert recital gig play opera musical production show exhibition "
-        "exhibited painting paintings photograph photographs sculpture gallery album song songs "
-        "single ep recording choir orchestra band ensemble theatre ballet dance comedy stage role "
-        "panto pantomime playhouse costume costumes commission mural performed soloist quartet",
+        "code": "app apps software code codebase github gitlab repository repositories package plugin "
+        "library script scripts open-source program tool game api extension bot dashboard",
+        "publication": "article articles book books paper papers chapter essay poem poems poetry novel story "
+        "stories thesis dissertation guide guides guidebook handbook manual toolkit resource "
+        "resources unit units scheme worksheet worksheets lesson lessons plans column journal "
+        "magazine report study edition author authored co-author published publication "
+        "publications pamphlet leaflet anthology translation review reviews map booklet "
+        "textbook pack interview featured newsletter newsletters bulletin crossword "
+        "crosswords poet magazine papur bapur golygu olygu golygais cylchgrawn gylchgrawn "
+        "chylchgrawn lyfr llyfr erthygl livre libro buch książka",
+        "performance": "concert recital gig play opera musical production show exhibition exhibited painting "
+        "paintings photograph photographs sculpture gallery album song songs single ep "
+        "recording choir orchestra band ensemble theatre ballet dance comedy stage role panto "
+        "pantomime playhouse costume costumes commission mural performed soloist quartet",
         "result": "won win winner prize award awards awarded medal trophy champion championship "
-        "championships final finalist runner-up shortlisted placed finished marathon race league "
-        "tournament competition record bursary fellowship fellow ranking ranked cup title place "
-        "distinction certificate qualified chartered accredited",
-        "office": "chair chaired chairs chairman chairwoman chairperson trustee governor "
-        "secretary treasurer president committee board council councillor officer elected "
-        "appointed captain ambassador patron convenor fellow",
-        "organisation": "society association club guild charity festival fair league team squad "
-        "group institute trust community foundation company cooperative museum library",
+        "championships final finalist runner-up shortlisted placed finished marathon race "
+        "league tournament competition record bursary fellowship fellow ranking ranked cup "
+        "title place distinction certificate qualified chartered accredited",
+        "office": "chair chaired chairs chairman chairwoman chairperson trustee governor secretary "
+        "treasurer president committee board council councillor officer elected appointed "
+        "captain ambassador patron convenor fellow",
+        "organisation": "society association club guild charity festival fair league team squad group "
+        "institute trust community foundation company cooperative museum library",
     }
 )
 """Kind of claim to the words that show it."""
 
 LINKS = MappingProxyType(
     {
-        "code": "developer maintainer commit commits install installs version release store "
-        "browser download downloads",
+        "code": "developer maintainer commit commits install installs version release store browser "
+        "download downloads",
         "publication": "issue editor byline publisher contents copy copies translator writer press "
         "collection catalogue imprint masthead contributor golygydd awdur",
         "blog": "entry entries posts updated webmaster",
@@ -60,8 +61,8 @@ LINKS = MappingProxyType(
         "channel": "upload uploads uploaded song songs playlist view views watch diweddaru",
         "podcast": "listen recording recordings schedule station air presenter folge",
         "video": "upload uploads uploaded watch view views footage",
-        "performance": "credit credits conductor conducts conduct soloist director venue "
-        "costume stream choreographer catalogue",
+        "performance": "credit credits conductor conducts conduct soloist director venue costume stream "
+        "choreographer catalogue",
         "result": "results winner winners placing placings standings organiser times coach",
         "office": "minutes officers chair register",
         "organisation": "catalogue coach coaches register finder membership",
@@ -135,27 +136,28 @@ EVERYDAY = frozenset({"medium", "threads", "hinge", "bumble", "blogger", "tes", 
 
 SOCIAL = frozenset(
     _listed(
-        "facebook instagram x tiktok youtube linkedin snapchat pinterest reddit whatsapp telegram "
-        "discord tumblr mastodon bluesky threads twitch onlyfans tinder grindr hinge bumble strava "
-        "flickr"
+        "facebook instagram x tiktok youtube linkedin snapchat pinterest reddit whatsapp "
+        "telegram discord tumblr mastodon bluesky threads twitch onlyfans tinder grindr hinge "
+        "bumble strava flickr"
     )
 )
 """Platforms where people show themselves; a reason may name one only if the claim does."""
 
 DEEDS = frozenset(
     _listed(
-        "run write author publish edit present host record produce direct make build create develop "
-        "design maintain manage found launch organise organize coach train lead chair serve compile "
-        "translate illustrate compose perform play sing conduct act exhibit paint photograph film code "
-        "program contribute speak talk win compete complete finish represent captain umpire referee "
-        "judge curate catalogue research teach tutor lecture moderate administer post tweet stream "
-        "broadcast upload share sell feature appear appoint elect award qualify raise restore grow "
-        "breed knit sew bake cook race climb swim row sail dance volunteer introduce increase improve "
-        "reduce deliver implement redesign rewrite promote publicise market blog vlog co-host "
-        "co-author co-write invent patent map survey "
-        "ysgrifennu rhedeg cyhoeddi ecrire j'ecris anime escribo dirijo publico schreibe betreibe "
-        "veroffentliche prowadze pisze nagrywam golygu golygais ysgrifennais cyflwyno cyflwynais "
-        "trefnu trefnais arwain sefydlu sefydlais cynnal tiens gere"
+        "run write author publish edit present host record produce direct make build create "
+        "develop design maintain manage found launch organise organize coach train lead chair "
+        "serve compile translate illustrate compose perform play sing conduct act exhibit "
+        "paint photograph film code program contribute speak talk win compete complete finish "
+        "represent captain umpire referee judge curate catalogue research teach tutor lecture "
+        "moderate administer post tweet stream broadcast upload share sell feature appear "
+        "appoint elect award qualify raise restore grow breed knit sew bake cook race climb "
+        "swim row sail dance volunteer introduce increase improve reduce deliver implement "
+        "redesign rewrite promote publicise market blog vlog co-host co-author co-write "
+        "invent patent map survey ysgrifennu rhedeg cyhoeddi ecrire j'ecris anime escribo "
+        "dirijo publico schreibe betreibe veroffentliche prowadze pisze nagrywam golygu "
+        "golygais ysgrifennais cyflwyno cyflwynais trefnu trefnais arwain sefydlu sefydlais "
+        "cynnal tiens gere"
     )
 )
 """Verbs by which people say that they made or did something that can be seen."""
@@ -163,14 +165,14 @@ DEEDS = frozenset(
 OPINION = (
     *_listed(
         "passionate passion enthusiastic enthusiasm dedicated dedication committed commitment "
-        "hard-working hardworking reliable punctual trustworthy honest friendly warm caring kind "
-        "patient calm creative flexible adaptable resilient organised motivated driven conscientious "
-        "excellent outstanding strong great good brilliant exceptional natural communicator listener "
-        "leader believe feel think love enjoy care value hope want wish keen eager proud inspire "
-        "inspiring confident perfect ideal suited approachable empathetic thoughtful loyal positive "
-        "thrive pride interpersonal innovative dynamic talented best fun cheerful diplomatic tactful "
-        "self-starter can-do rapport personable energetic fast quick happy philosophy asset heart "
-        "vision always never"
+        "hard-working hardworking reliable punctual trustworthy honest friendly warm caring "
+        "kind patient calm creative flexible adaptable resilient organised motivated driven "
+        "conscientious excellent outstanding strong great good brilliant exceptional natural "
+        "communicator listener leader believe feel think love enjoy care value hope want wish "
+        "keen eager proud inspire inspiring confident perfect ideal suited approachable "
+        "empathetic thoughtful loyal positive thrive pride interpersonal innovative dynamic "
+        "talented best fun cheerful diplomatic tactful self-starter can-do rapport personable "
+        "energetic fast quick happy philosophy asset heart vision always never"
     ),
     "team player",
     "team-player",
