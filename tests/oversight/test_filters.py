@@ -35,7 +35,14 @@ def row(seq: int, **changes: object) -> Row:
 ROWS = [
     row(1),
     row(2, decision="refuse", state="refused", rule=("claim.quote", "screen.religion")),
-    row(3, school="South Academy", vacancy="T-10", title="Caretaker", vacancy_id="V-10", by="Sam Poole"),
+    row(
+        3,
+        school="South Academy",
+        vacancy="T-10",
+        title="Caretaker",
+        vacancy_id="V-10",
+        by="Sam Poole",
+    ),
     row(4, decision="refer", state="referred", applicant="A-9ZZZ", by_id="P-2"),
 ]
 
