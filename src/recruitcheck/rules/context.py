@@ -57,7 +57,7 @@ WORK = Sign.WORK_AFTER | Sign.WORK_BEFORE | Sign.GROUP | Sign.TITLE
 class View:
     """A folded text as words with their places, read once and asked about many times."""
 
-    __slots__ = ("_quotes", "ends", "given", "sets", "starts", "text", "words")
+    __slots__ = ("_heading", "_quotes", "_spans", "given", "sets", "text", "words")
 
     def __init__(self, text: str, given: str, sets: Mapping[str, frozenset[str]]) -> None:
         """`given` has capitals and the offsets of `text`."""
@@ -65,12 +65,29 @@ class View:
         self.given = given
         self.sets = sets
         self.words: list[str] = WORD.findall(text)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in WORD.finditer(text):
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        self._spans: tuple[list[int], list[int]] | None = None
         self._quotes: list[tuple[int, int]] | None = None
+        self._heading: bool | None = None
+
+    def _places(self) -> tuple[list[int], list[int]]:
+        if self._spans is None:  # most texts are clear and never asked where their words stand
+            starts: list[int] = []
+            ends: list[int] = []
+            for match in WORD.finditer(self.text):
+                starts.append(match.start())
+                ends.append(match.end())
+            self._spans = (starts, ends)
+        return self._spans
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return self._places()[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends."""
+        return self._places()[1]
 
     def breaks(self, i: int) -> bool:
         """Whether a sentence, or a part of one set off by a colon, ends before word i."""
@@ -96,8 +113,16 @@ class View:
         return found
 
     def capital(self, i: int) -> bool:
-        """Whether word i is written with a capital."""
-        return self.given[self.starts[i]].isupper()
+        """Whether word i is written with a capital that means something.
+
+        In a heading where nearly every word has one, a capital marks no name.
+        """
+        if not self.given[self.starts[i]].isupper():
+            return False
+        if self._heading is None:
+            tall = sum(self.given[s].isupper() for s in self.starts)
+            self._heading = len(self.words) > 4 and tall > 0.6 * len(self.words)
+        return not self._heading
 
     def quoted(self, i: int, j: int) -> bool:
         """Whether words i to j stand, with others, between quotation marks."""
@@ -136,7 +161,8 @@ def _after(view: View, j: int, right: list[str]) -> Sign:
         return Sign.ENDS
     signs = Sign(0)
     if right[0] in sets["persons"]:
-        return Sign.DESCRIBES
+        follows = len(right) > 1 and right[1] in sets["work_nouns"]
+        return Sign.WORK_AFTER if follows else Sign.DESCRIBES
     if right[0] in sets["served"]:
         return Sign.GROUP
     if right[0] in sets["work_nouns"]:
@@ -182,19 +208,22 @@ def _before(view: View, i: int, left: list[str]) -> Sign:
     return signs
 
 
-def _person(view: View, i: int) -> bool:
+def _person(view: View, i: int, *, beside: bool = False) -> bool:
+    """Whether word i stands for one person: a pronoun, a word for people, or a name.
+
+    A capital at the start of a sentence makes no name, except right beside what is said of it.
+    """
     if i < 0:
         return False
     word = view.words[i]
     sets = view.sets
-    if word in sets["pronouns"] or word in sets["persons"]:
+    if word in sets["pronouns"] or word in sets["persons"] or word in sets["first_person"]:
         return True
-    return (
-        view.capital(i)
-        and len(word) > 1
-        and word not in sets["function_words"]
-        and word not in sets["things"]
-    )
+    if not view.capital(i) or len(word) < 2 or word in sets["function_words"]:
+        return False
+    if word in sets["things"] or word in sets["not_names"]:
+        return False
+    return beside or (i > 0 and not view.breaks(i))
 
 
 def _said_of(view: View, i: int, k: int, left: list[str]) -> Sign:
@@ -202,7 +231,7 @@ def _said_of(view: View, i: int, k: int, left: list[str]) -> Sign:
     sets = view.sets
     around = left[k + 1 : k + 5]
     between = left[:k]
-    if "m" == left[k] or "am" == left[k]:
+    if left[k] in {"m", "am"}:
         return Sign.PREDICATE | Sign.FIRST
     for word in between:
         if word in sets["things"]:
@@ -217,7 +246,7 @@ def _said_of(view: View, i: int, k: int, left: list[str]) -> Sign:
             return Sign.THING
         if word in sets["served"]:
             return Sign.GROUP
-        if word in sets["pronouns"] or _person(view, place):
+        if _person(view, place, beside=n == 0):
             return Sign.PREDICATE
         if word not in sets["function_words"] and n > 1:
             break
@@ -235,7 +264,8 @@ def _had_by(view: View, i: int, k: int, left: list[str]) -> Sign:
             return Sign.HAD | Sign.FIRST
         if word in sets["served"] or word in sets["things"]:
             return Sign.GROUP
-        if word in sets["pronouns"] or _person(view, i - (k + 1 + n) - 1):
+        beside = n == 0 and left[k] in sets["verbs_of_having"]
+        if _person(view, i - (k + 1 + n) - 1, beside=beside):
             return Sign.HAD
         if word in sets["work_before"]:
             return Sign.WORK_BEFORE

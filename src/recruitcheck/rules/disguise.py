@@ -25,7 +25,7 @@ from recruitcheck.rules.lexicon import WORD, Lexicon
 Reading = tuple[int, int, str]
 
 _LEET = {
-    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b",
+    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b",
     "9": "g", "@": "a", "$": "s", "!": "i", "|": "il", "+": "t", "€": "e", "£": "l", "(": "c",
     "¢": "c", "¡": "i", "^": "a",
 }  # fmt: skip
@@ -48,11 +48,15 @@ _ENCODED = re.compile(
     r"|(?P<base64>[A-Za-z0-9+/_-]{4,}={0,2})"
     r")(?![\w+/=%])"
 )
+_MAYBE_CODED = re.compile(r"[a-z0-9][A-Z0-9]|[A-Z][A-Z0-9]|[%&\\]")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z' -]{1,60}")
 _ATBASH = {97 + i: 122 - i for i in range(26)}
 _ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_TAG = re.compile(r"[#@]?[^\W_]{8,60}|#[^\W_]{3,60}")
+_TAG = re.compile(
+    r"#[^\W_]{3,60}|@?(?<![^\W_])(?:[A-Za-z]+[a-z][A-Z][A-Za-z]*"
+    r"|(?:[Ii]s|[Hh]e|[Ss]he|[Tt]hey|[Tt]he|are|was|a|if|any|[Ff]ind|[Cc]heck)[a-z]{5,60})(?![^\W_])"
+)
 _FLIPPED = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
 _FLIP = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijklmnopqrstuvwxyz")
 _FILLERS = frozenset(
@@ -176,7 +180,7 @@ def _spaced(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
         letters = [(m.group(), m.start()) for m in re.finditer(r"[^\W_]", match.group())]
         word = "".join(c for c, _ in letters)
         for a, b in _longest(len(word)):
-            if lexicon.known(word[a:b]):
+            if b - a >= len(word) - 2 and lexicon.known(word[a:b]):
                 start = match.start() + letters[a][1]
                 yield start, match.start() + letters[b - 1][1] + 1, word[a:b]
                 break
@@ -248,7 +252,7 @@ def _variant(
 
 def _encoded(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
     """Words in base64, hexadecimal, percent signs, entities, character codes."""
-    if not any(c in "%&\\=0123456789" or c.isupper() for c in text):
+    if not _MAYBE_CODED.search(text):
         return
     for match in _ENCODED.finditer(text):
         for plain in _decoded(match.lastgroup or "", match.group()):
@@ -330,7 +334,7 @@ def _split(word: str, lexicon: Lexicon, *, tag: bool) -> str:
 def _fill(word: str, lexicon: Lexicon, depth: int) -> str:
     if depth > 8:
         return ""
-    if len(word) > 3 and word in lexicon.hideable and depth:
+    if len(word) > 3 and word in lexicon.hideable and depth > 1:
         return word
     for size in range(min(9, len(word) - 1), 0, -1):
         if word[:size] in _FILLERS:
@@ -353,9 +357,9 @@ def _parted(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
     for first, second in zip(spans, spans[1:], strict=False):
         a, b = first.group(), second.group()
         joined = a + b
-        if joined not in pairs or a in _SHORT or b in _SHORT or len(joined) < 6:
+        if joined not in pairs or a in _SHORT or b in _SHORT or min(len(a), len(b)) < 2:
             continue
-        if joined in lexicon.joined or a in lexicon.terms or b in lexicon.terms:
+        if len(joined) < 6 or joined in lexicon.joined or a in lexicon.terms or b in lexicon.terms:
             continue
         yield first.start(), second.end(), joined
 

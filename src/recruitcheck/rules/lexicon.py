@@ -1,11 +1,12 @@
 """The refusal files compiled into tables that a text can be looked up in.
 
-A word of the vocabulary belongs to one of five classes, because the same word means a person in
+A word of the vocabulary belongs to one of six classes, because the same word means a person in
 one text and a subject, a place or a machine in another:
 
     always      hardly ever anything but a person's characteristic (`bisexual`, `wheelchair user`)
     described   often a person, often a subject, place or group (`Polish`, `deaf`, `Catholic`)
     weak        an everyday word that describes a person only where it is said of one (`old`)
+    matters     affairs that touch a person only as theirs (`wedding`, `church`, `court`)
     topics      the name of a characteristic itself (`religion`, `marital status`)
     conditions  illnesses and treatments; work in a task, private in a post
 """
@@ -21,7 +22,8 @@ from recruitcheck.rules.fold import fold
 from recruitcheck.rules.phrases import Phrase, group, plural, spread
 
 WORD = re.compile(r"[^\W_]+")
-CLASSES = ("always", "described", "weak", "topics", "conditions")
+CLASSES = ("always", "described", "matters", "weak", "topics", "conditions")
+_SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "weak")
 USES = ("request", "passage", "any", "reason", "claim")
 _NOT_LATIN = re.compile(r"[\u0590-\u1fff\u2190-\uabff\ufb1d-\U0001ffff]")
 
@@ -75,6 +77,8 @@ class Lexicon:
         for word, term in self.joined.items():
             if term.kind != "clear":
                 self.hideable.add(word)
+        ordinary = self.sets.get("ordinary", frozenset())
+        self.hideable -= {word[::-1] for word in ordinary} | ordinary
 
     def known(self, word: str) -> bool:
         """Whether a plain word, or several run together, is part of the vocabulary."""
@@ -90,7 +94,7 @@ class Lexicon:
     def of_length(self, size: int) -> list[str]:
         """Single words of the vocabulary of one length, the surest first."""
         if size not in self._lengths:
-            order = {"always": 0, "topics": 1, "described": 2, "conditions": 3, "weak": 4}
+            order = {name: place for place, name in enumerate(_SURE_FIRST)}
             found = [
                 (min(order[t.kind] for t in terms if t.kind != "clear" and not t.rest), word)
                 for word, terms in self.terms.items()

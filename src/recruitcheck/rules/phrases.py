@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 _PIECE = re.compile(r"\.\.\.|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
+_BEFORE, _BEHIND = 130, 110
 _TOKEN = re.compile(r"[^\W_]+")
 _GAP = r"(?:[\w'-]+[^\w.!?;]{1,3}){0,4}?"
 _AFTER = r"(?!\w)[^\w.!?;]{0,3}"
@@ -49,7 +50,7 @@ def plural(word: str) -> str:
 class Phrase:
     """One phrase; compiled when first tried."""
 
-    __slots__ = ("_groups", "_pattern", "source", "triggers")
+    __slots__ = ("_groups", "_pattern", "needs", "source", "triggers")
 
     def __init__(self, source: str, groups: Mapping[str, str]) -> None:
         """Read a phrase.
@@ -60,15 +61,19 @@ class Phrase:
         self.source = source
         self._groups = groups
         self._pattern: re.Pattern[str] | None = None
-        self.triggers = _triggers(source, groups)
+        self.triggers, self.needs = _triggers(source, groups)
         if not self.triggers:
             raise ValueError(f"no word to look for in the phrase `{source}`")
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Spans of the telling words wherever the phrase occurs in a folded text."""
+    def find(self, text: str, near: int) -> Iterator[tuple[int, int]]:
+        """Spans of the telling words where the phrase occurs around a place of a folded text.
+
+        Looking only around the word that called for the phrase keeps long pages cheap; no phrase
+        is longer than the window.
+        """
         if self._pattern is None:
             self._pattern = re.compile(translate(self.source, self._groups))
-        for match in self._pattern.finditer(text):
+        for match in self._pattern.finditer(text, max(0, near - _BEFORE), near + _BEHIND):
             start, end = match.span(match.lastindex or 0)
             while end > start and not (text[end - 1].isalnum() or ord(text[end - 1]) > 0x2190):
                 end -= 1
@@ -165,17 +170,25 @@ def _parse(source: str) -> list[_Node]:
     return root.choices[0]
 
 
-def _triggers(source: str, groups: Mapping[str, str]) -> frozenset[str]:
-    """Words of which at least one occurs wherever the phrase does; the rarest such set."""
+def _triggers(
+    source: str, groups: Mapping[str, str]
+) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """Words of which one occurs wherever the phrase does, and all other such sets of words."""
     sequence = _parse(source)
-    telling = [n for n in sequence if n.telling and not n.optional]
-    found = _required(telling) or _required(sequence)
-    if not found:
+    sets = _required(sequence)
+    telling = _required([n for n in sequence if n.telling and not n.optional])
+    best = max(telling or sets, key=_rarity, default=frozenset[str]())
+    if not best:
         translate(source, groups)
-    return found
+    return best, tuple(s for s in sets if s is not best and s != best)
 
 
-def _required(sequence: list[_Node]) -> frozenset[str]:
+def _rarity(words: frozenset[str]) -> int:
+    return min(map(len, words))
+
+
+def _required(sequence: list[_Node]) -> list[frozenset[str]]:
+    """For each place that cannot be missing, the words of which one must occur."""
     sets: list[frozenset[str]] = []
     for node in sequence:
         if node.optional:
@@ -183,9 +196,9 @@ def _required(sequence: list[_Node]) -> frozenset[str]:
         if node.word:
             sets.append(_literal(node.word))
             continue
-        parts = [_required(choice) for choice in node.choices]
-        sets.append(frozenset().union(*parts) if all(parts) else frozenset())
-    return max(filter(None, sets), key=lambda s: min(map(len, s)), default=frozenset())
+        parts = [max(_required(c), key=_rarity, default=frozenset[str]()) for c in node.choices]
+        sets.append(frozenset[str]().union(*parts) if all(parts) else frozenset())
+    return [s for s in sets if s]
 
 
 def _literal(piece: str) -> frozenset[str]:

@@ -123,7 +123,7 @@ class Screener:
             if only and not hidden:
                 continue
             signs = context.read(view, i, j)
-            outcome = "refuse" if hidden else _weigh(term.kind, signs, kind, view, i, j)
+            outcome = "refuse" if hidden and term.kind not in {"weak", "topics", "matters"} else _weigh(term.kind, signs, kind, view, i, j)
             if outcome != "clear":
                 yield _Found(start, end, term.sheet, outcome, signs)
         uses = {"any", "passage"} if kind == "passage" else {"any", "request", "reason"}
@@ -140,10 +140,8 @@ class Screener:
         """Terms of the vocabulary in a text, longest first; what is clear hides what it covers."""
         terms = self.lexicon.terms
         words = view.words
-        if terms.keys().isdisjoint(words):
-            joined = self.lexicon.joined
-            if joined.keys().isdisjoint(words):
-                return
+        if terms.keys().isdisjoint(words) and self.lexicon.joined.keys().isdisjoint(words):
+            return
         i = 0
         while i < len(words):
             step = 1
@@ -163,28 +161,35 @@ class Screener:
             i += step
 
     def _phrases(self, view: View, uses: set[str]) -> Iterator[tuple[int, int, Sheet]]:
-        phrases, said, words = self.lexicon.phrases, self.lexicon.said, view.words
-        tried: set[int] = set()
-        for first in said.keys() & set(words):
-            for rest, use, sheet in said[first]:
-                if use in uses:
-                    for i in (n for n, w in enumerate(words) if w == first):
-                        j = i + 1 + len(rest)
-                        if tuple(words[i + 1 : j]) == rest:
-                            yield view.starts[i], view.ends[j - 1], sheet
-        for trigger in phrases.keys() & set(view.words):
-            for phrase, use, sheet in phrases[trigger]:
-                if use in uses and id(phrase) not in tried:
-                    tried.add(id(phrase))
-                    for start, end in phrase.find(view.text):
-                        yield start, end, sheet
+        words = view.words
+        there = set(words)
+        lexicon = self.lexicon
+        firsts = there & lexicon.said.keys()
+        triggers = there & lexicon.phrases.keys()
+        if not firsts and not triggers:
+            return
+        tried: set[tuple[int, int]] = set()
+        for i, word in enumerate(words):
+            if word in firsts:
+                for rest, use, sheet in lexicon.said[word]:
+                    j = i + 1 + len(rest)
+                    if use in uses and (not rest or tuple(words[i + 1 : j]) == rest):
+                        yield view.starts[i], view.ends[j - 1], sheet
+            if word in triggers:
+                for phrase, use, sheet in lexicon.phrases[word]:
+                    if use not in uses or any(map(there.isdisjoint, phrase.needs)):
+                        continue
+                    for start, end in phrase.find(view.text, view.starts[i]):
+                        if (id(phrase), start) not in tried:
+                            tried.add((id(phrase), start))
+                            yield start, end, sheet
 
     def _quoted(self, found: _Found, folded: Folded, claim: str) -> bool:
         """Whether a hit only repeats the quoted claim as the work it is."""
         if found.signs & (Sign.PREDICATE | Sign.OWNED | Sign.NOUN):
             return False
         word = folded.text[found.start : found.end].strip()
-        return bool(word) and found.sheet.characteristic is not None and word in fold(claim).text
+        return bool(word) and word in fold(claim).text
 
 
 def _weigh(kind: str, signs: Sign, use: Kind, view: View, i: int, j: int) -> str:
@@ -203,6 +208,8 @@ def _weigh_request(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
         if direct or (signs & Sign.DESCRIBES and not signs & WORK):
             return "refuse"
         return "clear"
+    if kind in {"matters", "topics"}:
+        signs &= ~Sign.NOUN
     strong = signs & PERSONAL
     if strong and not signs & WORK:
         return "refuse"
@@ -229,6 +236,10 @@ def _weigh_passage(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
         if signs & WORK:
             return "clear"
         return "refuse" if personal(view) else "clear"
+    if kind == "topics":
+        return "refuse" if signs & Sign.OWNED and not signs & WORK else "clear"
+    if kind == "matters":
+        return "refuse" if signs & (Sign.OWNED | Sign.HAD) and not signs & WORK else "clear"
     if signs & (Sign.PREDICATE | Sign.NOUN | Sign.DESCRIBES | Sign.HAD) and not signs & (
         Sign.WORK_AFTER | Sign.GROUP
     ):
@@ -255,7 +266,7 @@ def _weigh_claim(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
 def personal(view: View) -> bool:
     """Whether a passage is somebody's own voice, or about one person."""
     marks = view.sets["personal_marks"]
-    return not marks.isdisjoint(view.words) or len(view.words) <= 5
+    return not marks.isdisjoint(view.words)
 
 
 def _screening(found: list[_Found], folded: Folded) -> Screening:
