@@ -14,15 +14,21 @@ import re
 _SOMEONE = re.compile(
     r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|our|us|he|him|his|himself|she|her|hers|herself|"
     r"(?:he|she)['’](?:s|d|ll)|they|them|their|theirs|themsel(?:f|ves)|who|whose|"
-    r"je|j['’]\w+|mon|ma|mes|il|elle|sa|son|ses|ich|mein\w*|er|sie|sein\w*|ihr\w*|"
+    r"je|j['’]\w+|mon|ma|mes|il|elle|sa|ses|ich|mein\w*|er|sie|sein\w*|ihr\w*|"
     r"yo|mi|mis|él|ella|su|sus|fy|fe|hi|ei|ja|mój|moja|moje|jestem|jest|jej|jego)\b",
+    re.IGNORECASE,
+)
+_ONE_PERSON = re.compile(
+    r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|he|him|his|himself|she|her|hers|herself|"
+    r"(?:he|she)['’](?:s|d|ll)|je|j['’]\w+|mon|ma|mes|elle|ich|mein\w*|soy|yo|mi|mis|ella|"
+    r"jestem|mój|moja|moje|rwy['’]n|dw|fy)\b",
     re.IGNORECASE,
 )
 
 _PRIVATE = re.compile(
     r"""\b(?:
     # health and disability
-    diagnos\w+ | cancers? | tumou?rs? | chemo\w* | radiotherapy | leuk(?:a?e)mia |
+    diagnos(?:ed|is|es) | cancers? | tumou?rs? | chemo\w* | radiotherapy | leuk(?:a?e)mia |
     surger(?:y|ies) |
     hospitali[sz]ed | (?:in|from|to|left)\shospital | a\s?\&\s?e | operations?\son |
     my\soperation |
@@ -113,11 +119,18 @@ _PRIVATE = re.compile(
 )
 
 
-def doubts(sentence: str, claim: str) -> list[tuple[int, int]]:
-    """Spans of a sentence that speak of a person's private life; words of the claim are spared."""
+def doubts(sentence: str) -> list[tuple[int, int]]:
+    """Spans of a sentence that speak of a person's private life."""
     if not _SOMEONE.search(sentence):
         return []
-    said = claim.casefold()
-    return [
-        match.span() for match in _PRIVATE.finditer(sentence) if match[0].casefold() not in said
-    ]
+    return [match.span() for match in _PRIVATE.finditer(sentence)]
+
+
+def speaks_of_one(text: str) -> bool:
+    """Whether the text speaks of one person: I, my, he, her …"""
+    return bool(_ONE_PERSON.search(text))
+
+
+def private(text: str) -> bool:
+    """Whether the text holds words of private life, whoever it speaks of."""
+    return bool(_PRIVATE.search(text))

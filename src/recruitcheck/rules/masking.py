@@ -9,7 +9,7 @@ the applicant, what the claim itself names, the page's own host and the names th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -216,31 +216,37 @@ def _is_person(words: list[str], body: str, allowed: Known, page: Survey) -> boo
     return not any(word.casefold() in page.plain for word in strangers)
 
 
-def without_clauses(sentence: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The sentence with each clause that holds one of the spans replaced by the sign."""
-    edges = [0, *(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
-    hit = [
-        any(start < right and end > left for start, end in spans) for left, right in pairwise(edges)
-    ]
+_CLAUSE = re.compile(
+    r"[,;:()](?=\s|\Z)|(?=\()|\s[–—-]\s|[–—]"
+    r"|\s(?=(?:and|but|or|while|whilst|when|because|since|after|before|although|though|despite|"
+    r"during|following|who|whose|which|where|with|having|being|thanks|until|so|then|yet|und|oder|"
+    r"et|mais|pero|ale|ond|weil|parce|porque)\s(?!\d))"
+    r"|\s(?=as\s(?:a|an|the|i|we|he|she|they|my|his|her)\s)",
+    re.IGNORECASE,
+)
+
+
+def clauses(sentence: str) -> list[tuple[int, int]]:
+    """The sentence cut at commas, dashes, brackets and joining words, without gaps."""
+    edges = sorted({0, len(sentence), *(match.start() for match in _CLAUSE.finditer(sentence))})
+    return list(pairwise(edges))
+
+
+def hide(sentence: str, pieces: Sequence[tuple[int, int]], hidden: Collection[int]) -> str:
+    """The sentence with the clauses of those numbers replaced by the sign."""
     parts: list[str] = []
-    for masked, left, right in zip(hit, edges, edges[1:], strict=False):
-        clause = sentence[left:right]
-        if not masked:
-            parts.append(clause)
-            continue
-        head = re.match(r"[\s,;:()–—-]*", clause)
-        tail = re.search(r"[\s.!?)\"”]*\Z", clause)
-        parts.append(f"{head[0] if head else ''}{SIGN}{tail[0] if tail else ''}")
+    for number, (start, end) in enumerate(pieces):
+        clause = sentence[start:end]
+        if number in hidden:
+            head = _HEAD.match(clause)
+            tail = _TAIL.search(clause)
+            clause = f"{head[0] if head else ''}{SIGN}{tail[0] if tail else ''}"
+        parts.append(clause)
     return _tidy("".join(parts))
 
 
-_CLAUSE = re.compile(
-    r"[,;:()]|\s[–—-]\s|\s(?=(?:and|but|while|whilst|when|because|since|after|before|although|though|"
-    r"despite|during|following|who|whose|which|where|with|having|being|thanks|until)\s)"
-    r"|\s(?=as\s(?:a|an|the|i|we|he|she|they|my|his|her)\s)"
-    r"|(?<=[,;:()])\s",
-    re.IGNORECASE,
-)
+_HEAD = re.compile(r"[\s,;:()–—-]*")
+_TAIL = re.compile(r"[\s.!?)\"”]*\Z")
 _REPEATED = re.compile(rf"{re.escape(SIGN)}(?:[\s,;:]*{re.escape(SIGN)})+")
 
 
@@ -248,14 +254,9 @@ def _tidy(text: str) -> str:
     return _REPEATED.sub(SIGN, text)
 
 
-_SOMEONE = re.compile(
-    r"\b(?:i|me|my|mine|myself|he|him|his|himself|she|her|hers|herself|we|us|our)\b", re.IGNORECASE
-)
-
-
-def speaks_of_someone(sentence: str) -> bool:
-    """Whether the sentence may speak of a person rather than of the work."""
-    return bool(_SOMEONE.search(sentence)) or any(
+def names_someone(sentence: str) -> bool:
+    """Whether a given name stands in the sentence."""
+    return any(
         word.casefold() in GIVEN - ALSO_WORDS
         for word in _WORDS.findall(sentence)
         if word[0].isupper()

@@ -13,8 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from recruitcheck.rules import masking, relevance
-from recruitcheck.rules.guard import doubts
+from recruitcheck.rules import guard, masking, relevance
 from recruitcheck.rules.screen import Screener
 from recruitcheck.rules.sentences import sentences
 
@@ -113,7 +112,7 @@ def select(
         after = number + 1
         if after < len(parts) and after not in chosen and _continues(text, parts, number):
             sentence = text[parts[after].start : parts[after].end]
-            if _clear(sentence, claim, screener) and not masking.speaks_of_someone(sentence):
+            if _protected(sentence, claim, screener) == [] and not _of_someone(sentence):
                 views[after] = sentence
     shown = _passages(parts, views, known, page)
     return Selection(shown, len(parts) - len(views) - personal, personal)
@@ -134,29 +133,81 @@ def _continues(text: str, parts: Sequence[_Sentence], number: int) -> bool:
     return text[here.end - 1] == ":" or bool(_CONTINUES.match(text, after.start))
 
 
-def _clear(sentence: str, claim: str, screener: Screener) -> bool:
-    return screener.screen(sentence, "passage", claim=claim).outcome == "clear" and not doubts(
-        sentence, claim
+def _of_someone(sentence: str) -> bool:
+    return (
+        guard.speaks_of_one(sentence) or guard.private(sentence) or masking.names_someone(sentence)
     )
+
+
+def _protected(sentence: str, claim: str, screener: Screener) -> list[tuple[int, int]] | None:
+    """Where the sentence says something protected; None: it does, but nobody can say where.
+
+    Words that the claim itself holds are spared where the sentence speaks of no one person: the
+    recruiter has read them in the claim, and of the work they may be read again.
+    """
+    screening = screener.screen(sentence, "passage", claim=claim)
+    spans = [(hit.start, hit.end) for hit in screening.hits]
+    if screening.outcome != "clear" and not spans:
+        return None
+    spans += guard.doubts(sentence)
+    if spans and not guard.speaks_of_one(sentence):
+        said = claim.casefold()
+        spans = [(a, b) for a, b in spans if sentence[a:b].casefold() not in said]
+    return spans
 
 
 def _view(
     text: str, part: _Sentence, claim: str, wanted: relevance.Terms, screener: Screener
 ) -> str | None:
-    """The sentence, with protected clauses masked; None where it must be withheld."""
+    """The sentence, masked where the claim survives it; None where it must be withheld."""
     sentence = text[part.start : part.end]
-    screening = screener.screen(sentence, "passage", claim=claim)
-    spans = [(hit.start, hit.end) for hit in screening.hits] + doubts(sentence, claim)
-    if screening.outcome == "clear" and not spans:
-        return sentence
-    if not spans:
+    spans = _protected(sentence, claim, screener)
+    if spans is None:
         return None
-    masked = masking.without_clauses(sentence, spans)
+    pieces = masking.clauses(sentence)
+    hidden = _hidden(sentence, pieces, spans, wanted)
+    if not hidden:
+        return sentence
+    masked = masking.hide(sentence, pieces, hidden)
     rest = masked.replace(masking.SIGN, " ")
     bearing = relevance.bearings([wanted.read(rest)], wanted)[0]
-    if bearing.score < wanted.least or not _clear(rest, claim, screener):
+    if bearing.score < wanted.least or _protected(rest, claim, screener) != []:
         return None
     return masked
+
+
+def _hidden(
+    sentence: str,
+    pieces: Sequence[tuple[int, int]],
+    spans: Sequence[tuple[int, int]],
+    wanted: relevance.Terms,
+) -> set[int]:
+    """Clauses to mask: protected ones, and what else a sentence says of a person by the way.
+
+    A clause that holds no telling term of the claim and tells something of one person does not bear on
+    the claim, whether or not a rule knows what it tells. What follows such a clause belongs to it
+    until the claim is spoken of again.
+    """
+    hidden: set[int] = set()
+    for number, (start, end) in enumerate(pieces):
+        clause = sentence[start:end]
+        protected = any(a < end and b > start for a, b in spans)
+        if protected or (
+            _worth(clause, wanted) < relevance.LEAST
+            and _by_the_way(clause, follows=number - 1 in hidden)
+        ):
+            hidden.add(number)
+    return hidden
+
+
+def _worth(clause: str, wanted: relevance.Terms) -> float:
+    return sum(wanted.weights[term] for term in set(wanted.read(clause)) if term)
+
+
+def _by_the_way(clause: str, *, follows: bool) -> bool:
+    if guard.private(clause):
+        return True
+    return relevance.telling(clause) and (follows or guard.speaks_of_one(clause))
 
 
 def _passages(

@@ -207,18 +207,27 @@ def terms(claim: str, name: str = "") -> Terms:
 
 def _weight(given: str, word: str, *, marked: bool, opens: bool) -> float:
     if word.isdigit():
-        if len(word) == 4 and word[:2] in ("19", "20"):
-            return 0.5
-        return 0.9 if len(word) > 2 else 0.3
+        year = len(word) == 4 and word[:2] in ("19", "20")
+        return 0.5 if year else 0.9 if len(word) > 2 else 0.3
     if word in _NOTHING_WORDS or len(word) == 1:
         return 0.0
     if word in _COMMON_WORDS or not _COMMON_WORDS.isdisjoint(lemmas(word)):
         return 0.5 if marked else 0.35
     if any(c.isdigit() for c in given) or (given.isupper() and len(given) > 1):
         return 1.6
-    if marked or (given[0].isupper() and not opens):
-        return 1.5
-    return 1.3 if len(word) >= 8 else 1.0
+    named = marked or (given[0].isupper() and not opens)
+    return 1.5 if named else 1.3 if len(word) >= 8 else 1.0
+
+
+def telling(text: str) -> bool:
+    """Whether the text says more than binding words, common words of work, and numbers."""
+    for word in WORD.findall(text):
+        folded = _folded(word)
+        if folded in _NOTHING_WORDS or folded in _COMMON_WORDS or len(folded) == 1:
+            continue
+        if not folded[:1].isdigit() and _COMMON_WORDS.isdisjoint(lemmas(folded)):
+            return True
+    return False
 
 
 def bearings(sentences: Sequence[Sequence[str]], wanted: Terms) -> tuple[Bearing, ...]:
