@@ -27,6 +27,7 @@ MOST_HOPS = 3
 LONGEST_PATIENCE = 60.0
 """Seconds that `Retry-After` is obeyed for within one call; beyond, the lookup ends."""
 _KEEP_SECONDS = 15.0
+_SHORT = 16 * 1024
 _REDIRECTS = range(300, 400)
 _FOLLOWED = (301, 302, 303, 307, 308)
 _AGAIN_LATER = (429, 503)
@@ -147,6 +148,7 @@ class Session:
         try:
             with self._exchange(errand, address) as (head, pieces):
                 if head.status not in (200, 203):
+                    _set_aside(head, pieces, errand)
                     return head, None
                 answer.media_type(head.headers.get("content-type", ""))
                 limit = min(grant.max_bytes, answer.MOST_BYTES)
@@ -179,6 +181,7 @@ class Session:
                     limit = min(grant.max_bytes, robots.MOST_BYTES)
                     body = _body(head, pieces, limit, errand, cut=limit == robots.MOST_BYTES)
                     return robots.read(bytes(body))
+                _set_aside(head, pieces, errand)
             if head.status in robots.MISSING:
                 return robots.Rules()
             if head.status not in _FOLLOWED:
@@ -326,6 +329,15 @@ def _body(
     if weigher.size > expected:
         errand.spend(0, weigher.size - expected)
     return body
+
+
+def _set_aside(head: Head, pieces: Iterable[bytes], errand: Errand) -> None:
+    """Take in and forget a short answer that is not wanted, so that its connection can be kept."""
+    declared = head.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and int(declared) <= _SHORT:
+        errand.spend(0, int(declared))
+        for _ in pieces:
+            errand.watch.left()
 
 
 def _charge_rest(errand: Errand, weigher: answer.Weigher, charged: int) -> None:
