@@ -1,0 +1,131 @@
+"""Finding, reply and the panel's one line."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from recruitcheck.errors import BadInput, NotPermitted
+from recruitcheck.records import ReplyState, Result
+from recruitcheck.steps import finding, search
+
+
+@pytest.fixture
+def kept(asking, blog):
+    """A grant with one kept lookup that contradicts, dated by the applicant's own export."""
+    from datetime import date
+
+    grant = asking.grant(blog)
+    item = search.SuppliedItem(
+        text="Tide Pool Diary has not been updated since 2020.", published=date(2026, 5, 1)
+    )
+    sight = search.supplied(asking.world.recruiter, grant.id, item)
+    assert sight.passages, sight
+    evidence = search.keep(asking.world.recruiter, sight, ["contradicts"] * len(sight.passages))
+    return asking, grant, evidence
+
+
+def contradicted(kept):
+    """A contradiction on record."""
+    asking, grant, evidence = kept
+    desk = asking.world.recruiter
+    return finding.record(
+        desk,
+        claim=grant.claim,
+        grant=grant.id,
+        result=Result.CONTRADICTED,
+        identity=finding.identities(desk, grant.id)[0],
+        evidence=[evidence.id],
+    )
+
+
+def test_a_contradiction_waits_for_the_applicants_reply(kept):
+    """No panel line before invited, replied, weighed and closed; then there is one."""
+    asking = kept[0]
+    desk = asking.world.recruiter
+    found = contradicted(kept)
+    with pytest.raises(NotPermitted):
+        finding.panel_line(desk, found.id)
+    reply, letter = finding.invite_reply(desk, found.id)
+    assert "has not been updated since 2020" in letter
+    reply = finding.record_reply(desk, reply.id, "I moved to a new address last year.")
+    with pytest.raises(NotPermitted):
+        finding.panel_line(desk, found.id)
+    finding.weigh(desk, reply.id, "The new address explains it.")
+    assert finding.close(desk, reply.id).state is ReplyState.CLOSED
+    assert "contradicted" in finding.panel_line(desk, found.id).text
+
+
+def test_a_reply_lapses_only_after_its_day(kept):
+    """The applicant has the whole time that the letter names."""
+    desk = kept[0].world.recruiter
+    reply, _ = finding.invite_reply(desk, contradicted(kept).id)
+    with pytest.raises(BadInput):
+        finding.lapse(desk, reply.id)
+    kept[0].world.clock.forward(timedelta(days=30))
+    assert finding.lapse(desk, reply.id).state is ReplyState.LAPSED
+
+
+def test_a_reply_is_weighed_before_it_is_closed(kept):
+    """The states follow each other; none is skipped."""
+    desk = kept[0].world.recruiter
+    reply, _ = finding.invite_reply(desk, contradicted(kept).id)
+    with pytest.raises(NotPermitted):
+        finding.weigh(desk, reply.id, "No reply, so it must be true.")
+    with pytest.raises(NotPermitted):
+        finding.close(desk, reply.id)
+
+
+def test_a_finding_needs_something_the_applicant_supplied(kept):
+    """A name, or any identifier of somebody else's, is no identity match."""
+    asking, grant, evidence = kept
+    for identity in ("", "Maren Holt", "other.example"):
+        with pytest.raises(BadInput):
+            finding.record(
+                asking.world.recruiter,
+                claim=grant.claim,
+                grant=grant.id,
+                result=Result.CONFIRMED,
+                identity=identity,
+                evidence=[evidence.id],
+            )
+
+
+def test_an_undated_page_cannot_alone_contradict(asking, blog):
+    """Date unknown: at most unclear."""
+    desk = asking.world.recruiter
+    grant = asking.grant(blog)
+    sight = search.look_up(desk, grant.id)
+    evidence = search.keep(desk, sight, ["contradicts"] * len(sight.passages))
+    with pytest.raises(BadInput, match="unknown date"):
+        finding.record(
+            desk,
+            claim=grant.claim,
+            grant=grant.id,
+            result=Result.CONTRADICTED,
+            identity=finding.identities(desk, grant.id)[0],
+            evidence=[evidence.id],
+        )
+
+
+def test_not_found_needs_no_evidence_and_tells_the_panel_that_it_counts_for_nothing(asking, blog):
+    """Nothing found never counts against anyone."""
+    desk = asking.world.recruiter
+    grant = asking.grant(blog)
+    found = finding.record(desk, claim=grant.claim, grant=grant.id, result=Result.NOT_FOUND)
+    assert "counts for nothing" in finding.panel_line(desk, found.id).text
+
+
+def test_a_confirmed_claim_needs_kept_passages(asking, blog):
+    """No evidence, no confirmation."""
+    desk = asking.world.recruiter
+    grant = asking.grant(blog)
+    with pytest.raises(BadInput):
+        finding.record(
+            desk,
+            claim=grant.claim,
+            grant=grant.id,
+            result=Result.CONFIRMED,
+            identity=finding.identities(desk, grant.id)[0],
+        )
