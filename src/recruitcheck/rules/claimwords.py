@@ -15,54 +15,60 @@ def _listed(text: str) -> tuple[str, ...]:
 
 KINDS = MappingProxyType(
     {
-        "account": "account accounts page feed handle hashtag instagram facebook twitter tiktok snapchat "
-        "linkedin threads mastodon bluesky pinterest tweets tweeted followers likes views "
-        "social media publicity",
+        "account": "account accounts page feed handle hashtag instagram facebook twitter "
+        "tiktok snapchat linkedin threads mastodon bluesky pinterest tweets "
+        "tweeted followers likes views social media publicity",
         "blog": "blog blogs blogger blogging blogged weblog vlog blogiau flog blogu blogue",
         "channel": "channel channels youtube subscribers tutorials sianel chaîne canal kanal kanał",
         "podcast": "podcast podcasts episode episodes podlediad radio broadcast",
         "video": "video videos film films vimeo trailer reel clip clips livestream stream",
         "site": "website websites site webpage webpages portal wiki forum gwefan",
-        "code": "app apps software code codebase github gitlab repository repositories package plugin "
-        "library script scripts open-source program tool game api extension bot dashboard",
-        "publication": "article articles book books paper papers chapter essay poem poems poetry novel story "
-        "stories thesis dissertation guide guides guidebook handbook manual toolkit resource "
-        "resources unit units scheme worksheet worksheets lesson lessons plans column journal "
-        "magazine report study edition author authored co-author published publication "
-        "publications pamphlet leaflet anthology translation review reviews map booklet "
-        "textbook pack interview featured newsletter newsletters bulletin crossword "
-        "crosswords poet magazine papur bapur golygu olygu golygais cylchgrawn gylchgrawn "
-        "chylchgrawn lyfr llyfr erthygl livre libro buch książka",
-        "performance": "concert recital gig play opera musical production show exhibition exhibited painting "
-        "paintings photograph photographs sculpture gallery album song songs single ep "
-        "recording choir orchestra band ensemble theatre ballet dance comedy stage role panto "
-        "pantomime playhouse costume costumes commission mural performed soloist quartet",
-        "result": "won win winner prize award awards awarded medal trophy champion championship "
-        "championships final finalist runner-up shortlisted placed finished marathon race "
-        "league tournament competition record bursary fellowship fellow ranking ranked cup "
-        "title place distinction certificate qualified chartered accredited",
-        "office": "chair chaired chairs chairman chairwoman chairperson trustee governor secretary "
-        "treasurer president committee board council councillor officer elected appointed "
-        "captain ambassador patron convenor fellow",
-        "organisation": "society association club guild charity festival fair league team squad group "
-        "institute trust community foundation company cooperative museum library",
+        "code": "app apps software code codebase github gitlab repository repositories "
+        "package plugin library script scripts open-source program tool game "
+        "api extension bot dashboard",
+        "publication": "article articles book books paper papers chapter essay poem poems "
+        "poetry novel story stories thesis dissertation guide guides guidebook "
+        "handbook manual toolkit resource resources unit units scheme worksheet "
+        "worksheets lesson lessons plans column journal magazine report study "
+        "edition author authored co-author published publication publications "
+        "pamphlet leaflet anthology translation review reviews map booklet "
+        "textbook pack interview featured newsletter newsletters bulletin "
+        "crossword crosswords poet magazine papur bapur golygu olygu golygais "
+        "cylchgrawn gylchgrawn chylchgrawn lyfr llyfr erthygl livre libro buch "
+        "książka",
+        "performance": "concert recital gig play opera musical production show exhibition "
+        "exhibited painting paintings photograph photographs sculpture gallery "
+        "album song songs single ep recording choir orchestra band ensemble "
+        "theatre ballet dance comedy stage role panto pantomime playhouse "
+        "costume costumes commission mural performed soloist quartet",
+        "result": "won win winner prize award awards awarded medal trophy champion "
+        "championship championships final finalist runner-up shortlisted placed "
+        "finished marathon race league tournament competition record bursary "
+        "fellowship fellow ranking ranked cup title place distinction "
+        "certificate qualified chartered accredited",
+        "office": "chair chaired chairs chairman chairwoman chairperson trustee governor "
+        "secretary treasurer president committee board council councillor "
+        "officer elected appointed captain ambassador patron convenor fellow",
+        "organisation": "society association club guild charity festival fair league team squad "
+        "group institute trust community foundation company cooperative museum "
+        "library",
     }
 )
 """Kind of claim to the words that show it."""
 
 LINKS = MappingProxyType(
     {
-        "code": "developer maintainer commit commits install installs version release store browser "
-        "download downloads",
-        "publication": "issue editor byline publisher contents copy copies translator writer press "
-        "collection catalogue imprint masthead contributor golygydd awdur",
+        "code": "developer maintainer commit commits install installs version release "
+        "store browser download downloads",
+        "publication": "issue editor byline publisher contents copy copies translator writer "
+        "press collection catalogue imprint masthead contributor golygydd awdur",
         "blog": "entry entries posts updated webmaster",
         "site": "entry entries updated webmaster address archived",
         "channel": "upload uploads uploaded song songs playlist view views watch diweddaru",
         "podcast": "listen recording recordings schedule station air presenter folge",
         "video": "upload uploads uploaded watch view views footage",
-        "performance": "credit credits conductor conducts conduct soloist director venue costume stream "
-        "choreographer catalogue",
+        "performance": "credit credits conductor conducts conduct soloist director venue "
+        "costume stream choreographer catalogue",
         "result": "results winner winners placing placings standings organiser times coach",
         "office": "minutes officers chair register",
         "organisation": "catalogue coach coaches register finder membership",
