@@ -60,6 +60,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("home.applicant", "Add an applicant", "a", "A person who applied for a post."),
     Act("home.sourcing", "Find candidates", "f", "Look where people advertise themselves."),
     Act("home.declare", "Declare something", "d", "A search outside the tool, or something seen."),
+    Act("home.go", "Cases", "c", "The cases, as recruiters see them."),
     Act("home.filter", "Filter", "slash", "Type a word to see only the lines that have it."),
     Act(
         "vacancy.stage", "Change the stage", "t", "Searching is possible from shortlisted to offer."
@@ -124,6 +125,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("review.yesno", "Permit, yes or no only", "", "They learn only whether it is borne out."),
     Act("review.refuse", "Refuse", "", "The search may not go ahead."),
     Act("equality.queue", "Referrals", "e", "What waits for an equality reviewer."),
+    Act("statistics.publish", "Publish this term", "", "Count this term and keep its tables."),
     Act("equality.patterns", "Patterns", "p", "What stands out across cases."),
     Act("equality.statistics", "Statistics", "t", "Who was searched, by group, without names."),
     Act("equality.policy", "Compare policies", "c", "What another policy pack would change."),

@@ -102,7 +102,9 @@ class Sessions:
         now = self._clock()
         for session in list(self._all.values()):
             child = session.child
-            if (child is not None and child.ended.is_set()) or (not session.watching and now - session.seen > self._linger):
+            if (child is not None and child.ended.is_set()) or (
+                not session.watching and now - session.seen > self._linger
+            ):
                 await self.close(session)
 
     async def close(self, session: Session) -> None:

@@ -96,7 +96,9 @@ and what you typed is kept as a draft."
 
     def save_draft_soon(self) -> None:
         if self._changed and self.app_.unlocked and not self._recording:
-            self.run_worker(partial(self._finish, self.save_draft_now), group="draft", exclusive=True)
+            self.run_worker(
+                partial(self._finish, self.save_draft_now), group="draft", exclusive=True
+            )
 
     async def save_draft_now(self) -> None:
         """Keep what was typed."""

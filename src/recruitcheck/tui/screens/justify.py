@@ -314,7 +314,9 @@ If the answer is no, the reason says what would make a proper request, or whom t
 
     def _save_soon(self) -> None:
         if self._changed and self.app_.unlocked and not self._busy:
-            self.run_worker(partial(self._finish, self.save_draft_now), group="draft", exclusive=True)
+            self.run_worker(
+                partial(self._finish, self.save_draft_now), group="draft", exclusive=True
+            )
 
     async def save_draft_now(self) -> None:
         """Keep what was typed and which claim it is about."""

@@ -9,7 +9,29 @@ LEAST: Final = 12
 """Fewest characters of a passphrase that may protect a register."""
 
 _COMMON: Final = frozenset(
-    ["password", "passwort", "passphrase", "letmein", "welcome", "qwerty", "school", "admin", "teacher", "recruit", "secret", "monkey", "dragon", "football", "sunshine", "princess", "changeme", "summer", "winter", "autumn", "spring"]
+    [
+        "password",
+        "passwort",
+        "passphrase",
+        "letmein",
+        "welcome",
+        "qwerty",
+        "school",
+        "admin",
+        "teacher",
+        "recruit",
+        "secret",
+        "monkey",
+        "dragon",
+        "football",
+        "sunshine",
+        "princess",
+        "changeme",
+        "summer",
+        "winter",
+        "autumn",
+        "spring",
+    ]
 )
 
 

@@ -1,0 +1,162 @@
+"""People and keys: who works here, in which role; invite, admit, record a leaver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from recruitcheck.records import Person, Role
+from recruitcheck.tui.page import Page
+from recruitcheck.tui.questions import Ask, Task
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.table import Column, Rows, Table
+from recruitcheck.tui.widgets.words import Words
+
+
+class People(Page):
+    """Everybody with keys of their own."""
+
+    CSS_PATH = "audit.tcss"
+    WAY = "People"
+    ACTS: ClassVar[tuple[str, ...]] = ("people.invite", "people.admit", "people.leave")
+    HELP = """Invite somebody and give them the code in person. They make their own keys with it \
+under “I was invited”. Then admit them: only now can they open what their role may.
+
+When somebody leaves, record it the same day: the roles get new keys, which the leaver does not \
+have. Nobody may hold both sides of one case."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: list[Person] = []
+
+    def compose_body(self) -> ComposeResult:
+        yield Words("", id="code")
+        yield Table(
+            (Column("Name", 0), Column("Roles", 26), Column("State", 26)), empty="Nobody yet."
+        )
+        with Horizontal(classes="buttons"):
+            yield Push("people.invite")
+            yield Push("people.admit", plain=True)
+            yield Push("people.leave", plain=True)
+
+    async def load(self) -> None:
+        from recruitcheck.steps import people
+
+        self._people = sorted(
+            await self.ask(people.everyone, self.desk),
+            key=lambda p: (p.left_at is not None, p.name.casefold()),
+        )
+        self.query_one(Table).show(
+            Rows([(p.name, ", ".join(map(str, p.roles)), _state(p)) for p in self._people])
+        )
+        self.query_one(Table).focus()
+
+    def _chosen(self) -> Person | None:
+        at = self.query_one(Table).cursor
+        return self._people[at] if at < len(self._people) else None
+
+    def do_people_invite(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+
+        self.app.push_screen(FormPage(_INVITE, then=self._invited))
+
+    def _invited(self, code: str) -> None:
+        self.query_one("#code", Words).say(
+            f"Invitation code, to be given in person and used once:\n{code}",
+            f"bold {self.app.theme_variables['focus']}",
+        )
+
+    def why_not_people_admit(self) -> str | None:
+        person = self._chosen()
+        if person is None:
+            return "choose a person"
+        if person.left_at:
+            return "they have left"
+        return "they are admitted" if person.admitted_at else None
+
+    async def do_people_admit(self) -> None:
+        from recruitcheck.steps import people
+
+        person = self._chosen()
+        assert person is not None
+        if await self.attempt(people.admit, self.desk, person.id) is not None:
+            self.tell(f"{person.name} is admitted and can unlock.")
+            await self.load()
+
+    def why_not_people_leave(self) -> str | None:
+        person = self._chosen()
+        if person is None or person.left_at:
+            return "choose somebody who works here"
+        return "that is you" if person.id == self.desk.me.id else None
+
+    def do_people_leave(self) -> None:
+        from recruitcheck.tui.screens.confirm import Confirm
+
+        person = self._chosen()
+        assert person is not None
+        self.app.push_screen(
+            Confirm(
+                f"{person.name} leaves: their keys open nothing new from now on. This cannot be "
+                "undone; they would have to be invited again.",
+                "Record the leaver",
+            ),
+            lambda sure: self.run_worker(self._leave(person.id)) if sure else None,
+        )
+
+    async def _leave(self, person: str) -> None:
+        from recruitcheck.steps import people
+
+        if await self.attempt(lambda: people.leave(self.desk, person) or True) is not None:
+            self.tell("Recorded. The roles have new keys.")
+            await self.load()
+
+
+def _state(person: Person) -> tuple[str, str]:
+    if person.left_at:
+        return f"– left {person.left_at:%-d %b %Y}", "faint"
+    if not person.admitted_at:
+        return "○ joined? not admitted yet", "ask"
+    if person.trained_until:
+        return f"✓ trained until {person.trained_until:%-d %b %Y}", "go"
+    return "✓ admitted", "go"
+
+
+def _invite(desk: Any, answers: Mapping[str, str]) -> str:
+    from recruitcheck.steps import people
+
+    roles = tuple(role for role in Role if answers.get(str(role)) == "yes")
+    return people.invite(desk, answers["name"], roles)
+
+
+_INVITE = Task(
+    id="invite",
+    title="Invite",
+    button="Make the invitation",
+    record=_invite,
+    intro="The code that you get is to be given in person. It works once.",
+    done=lambda _: "The invitation is made.",
+    asks=(
+        Ask(id="name", label="Name"),
+        Ask(
+            id="recruiter",
+            label="Recruiter: asks for searches and looks",
+            kind="tick",
+            required=False,
+        ),
+        Ask(
+            id="hr",
+            label="HR: audits, looks after people and retention",
+            kind="tick",
+            required=False,
+        ),
+        Ask(
+            id="equality",
+            label="Equality reviewer: decides referrals, sees figures",
+            kind="tick",
+            required=False,
+        ),
+    ),
+)

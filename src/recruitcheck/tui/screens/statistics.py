@@ -1,0 +1,115 @@
+"""Statistics: who was searched, by group; no names, no small groups, and how sure a figure is."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from recruitcheck.tui.page import Page
+from recruitcheck.tui.text import safe
+from recruitcheck.tui.widgets.bars import share_line, spark
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.words import Words
+
+
+class Statistics(Page):
+    """Published tables of the newest term, with the trend."""
+
+    CSS_PATH = "record.tcss"
+    WAY = "Statistics"
+    ACTS: ClassVar[tuple[str, ...]] = ("statistics.publish",)
+    HELP = """For each question of the monitoring form: which share of each group was searched. The \
+bar shows the share, n how many applied, and the brackets where the true share lies with 95 % \
+certainty; wide brackets mean: too few to tell.
+
+A pair is marked ▲ when the lower share is less than four fifths of the higher one. “Small sample” \
+means that chance alone could make such a difference. Groups below the policy's size are not \
+shown, and one more with them where the total would give them away."""
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(classes="buttons"):
+            yield Push("statistics.publish")
+        yield Vertical(id="parts")
+
+    async def load(self) -> None:
+        figures, before = await self.ask(_read, self.desk)
+        box = self.query_one("#parts")
+        await box.remove_children()
+        if figures is None:
+            await box.mount(
+                Words(
+                    "Nothing is published for this term yet. Monitoring answers are "
+                    "imported with: recruitcheck equality import FILE",
+                    classes="faint",
+                )
+            )
+            return
+        widgets = []
+        for question, table in figures.tables.items():
+            words = Words(self._table(question, table, before), classes="box")
+            words.border_title = question.replace("_", " ")
+            widgets.append(words)
+        if figures.note:
+            widgets.append(Words(figures.note, classes="faint"))
+        await box.mount(*widgets)
+
+    def _table(self, question: str, table: Any, before: tuple[Any, ...]) -> Content:
+        colours = self.app.theme_variables
+        cells = 30 if self.size.width >= 100 else 14
+        lines = []
+        for rate in table.shown:
+            line = share_line(
+                rate.group,
+                rate.rate,
+                rate.low,
+                rate.high,
+                rate.applicants,
+                cells=cells,
+                colour=colours["go"],
+            )
+            trend = spark(
+                [
+                    r.rate
+                    for held in before
+                    if question in held.tables
+                    for r in held.tables[question].shown
+                    if r.group == rate.group and r.rate is not None
+                ]
+            )
+            lines.append(line + safe(f"  {trend}"))
+        if table.suppressed:
+            lines.append(
+                safe(f"not shown, too few: {len(table.suppressed)} groups", colours["faint"])
+            )
+        for pair in table.pairs:
+            if pair.selection_ratio is not None and pair.selection_ratio < 0.8:
+                sure = "small sample" if pair.fisher_p > 0.05 else "unlikely to be chance"
+                lines.append(
+                    safe(
+                        f"▲ {pair.a} and {pair.b}: {pair.selection_ratio:.2f} of each "
+                        f"other ({sure}, p={pair.fisher_p:.3f})",
+                        colours["stop"],
+                    )
+                )
+        return Content("\n").join(lines)
+
+    async def do_statistics_publish(self) -> None:
+        from recruitcheck.steps import equality
+
+        made = await self.attempt(
+            lambda: equality.publish(self.desk, equality.this_term(self.desk))
+        )
+        if made is not None:
+            self.tell("Published for this term.", made.note)
+            await self.load()
+
+
+def _read(desk: Any) -> tuple[Any, tuple[Any, ...]]:
+    from recruitcheck.steps import equality
+
+    terms = equality.terms(desk)
+    before = equality.trend(desk, terms)
+    return (before[-1] if before else None), before
