@@ -57,6 +57,8 @@ class Chest:
         self._opened: dict[str, bytes] = {}
         self._first: dict[str, str] = {}
         self._pending: list[dict[str, Any]] = []
+        self.unsure = False
+        """Whether somebody else's newest entry could change who opened a room first."""
 
     # --- role keys ----------------------------------------------------------------------------
 
@@ -70,6 +72,10 @@ class Chest:
                 self._secrets.seal, b64decode(sealed), role_info(self._store, row, self._me)
             )
             self._role_keys[row["role"], row["epoch"]] = seed
+
+    def take(self, seeds: dict[tuple[str, int], bytes]) -> None:
+        """Use role keys that were opened otherwise (recovery)."""
+        self._role_keys |= seeds
 
     def role_key(self, role: str, epoch: int) -> bytes | None:
         """The private key of a role's epoch, where I hold it."""
@@ -112,6 +118,8 @@ class Chest:
                 if leaf.case == case and compartment in leaf.boxes:
                     self._first[room] = leaf.author
                     break
+            else:
+                self.unsure = True
         return self._first.get(room, self._me)
 
     def _given(self, case: str, compartment: str) -> set[str]:
@@ -170,10 +178,10 @@ class Chest:
         dek, key = os.urandom(12).hex(), os.urandom(32)
         to = readers if compartment in (*ROLES, "mine") else readers | {self._me}
         for reader in sorted(to):
-            self._pending.append(self._wrap(dek, key, case, room, reader))
+            self._pending.append(self.wrap(dek, key, case, room, reader))
         return DataKey(dek, key, to)
 
-    def _wrap(self, dek: str, key: bytes, case: str, room: str, reader: str) -> dict[str, Any]:
+    def wrap(self, dek: str, key: bytes, case: str, room: str, reader: str) -> dict[str, Any]:
         row = {"dek": dek, "case": case, "room": room, "to": reader}
         sealed = locks.seal_to(self._public(reader), key, wrap_info(self._store, row))
         return {**row, "wrap": b64encode(sealed).decode()}
@@ -257,7 +265,7 @@ class Chest:
             raise Sealed("This case is not yours to hand over.", "Ask hr.")
         done = {row["dek"] for row in rows if row["to"] == person}
         wraps = [
-            self._wrap(dek, key, case, room, person)
+            self.wrap(dek, key, case, room, person)
             for dek, key in keys.items()
             if key is not None and dek not in done
         ]

@@ -21,9 +21,10 @@ import msgspec
 
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault import files
-from recruitcheck.vault.journal import JournalDB, JournalStorage, LiveTable
+from recruitcheck.vault.journal import JournalDB, JournalStorage
 from recruitcheck.vault.leaves import Row
 from recruitcheck.vault.ledgerfile import HEADER, LedgerFile
+from recruitcheck.vault.livetable import LiveTable
 from recruitcheck.vault.merkle import Tree
 from recruitcheck.vault.store import FORMAT, Meta, T, too_new
 

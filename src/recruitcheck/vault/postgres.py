@@ -26,9 +26,9 @@ from psycopg import errors as pg
 from tinydb import TinyDB
 
 from recruitcheck.errors import IntegrityError, RegisterError
-from recruitcheck.vault.journal import Change, Live, LiveStorage, LiveTable
 from recruitcheck.vault.leaves import Glance, Row, glance
 from recruitcheck.vault.ledgerfile import MARKED
+from recruitcheck.vault.livetable import Change, Live, LiveStorage, LiveTable
 from recruitcheck.vault.merkle import Tree, grown, root_of
 from recruitcheck.vault.pgsetup import connect, refused, split, tables_version
 from recruitcheck.vault.schema import STEPS

@@ -27,16 +27,16 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from recruitcheck.errors import BadInput, Destroyed, KeyringError, NotFound, RegisterError, Sealed
 from recruitcheck.records import Draft, Entry, Person
-from recruitcheck.vault import locks, staff
+from recruitcheck.vault import founding, joining, locks, staff
 from recruitcheck.vault.chest import no_key
 from recruitcheck.vault.leaves import Leaf, Row, checked, entry, parse, signed, stamp
-from recruitcheck.vault.roll import Roll
+from recruitcheck.vault.ledgertable import LedgerTable
 from recruitcheck.vault.staff import Session
 
 if TYPE_CHECKING:
     from recruitcheck.records import Destruction, Role
-    from recruitcheck.vault.journal import LiveTable
     from recruitcheck.vault.keyring import Head
+    from recruitcheck.vault.livetable import LiveTable
     from recruitcheck.vault.note import Note
     from recruitcheck.vault.store import Store
     from recruitcheck.vault.verify import Verification
@@ -92,7 +92,9 @@ def create(
         BadInput: the passphrase is too short, or the origin cannot name a log.
     """
     clock = clock or SystemClock()
-    store, session, code = staff.found(str(where), origin, name, passphrase, clock, demo, strict)
+    store, session, code = founding.found(
+        str(where), origin, name, passphrase, clock=clock, demo=demo, strict=strict
+    )
     register = Register(store, clock, session)
     register._begin()
     return register, code
@@ -164,7 +166,8 @@ class Register:
         self.origin = store.meta.origin
         self.demo = store.meta.demo
         self.format = store.meta.format
-        self._roll = session.roll if session else Roll(store)
+        self.ledger = LedgerTable(store, self.append)
+        """The entries as a TinyDB table."""
 
     def __enter__(self) -> Register:
         return self
@@ -199,26 +202,26 @@ class Register:
     def invite(self, name: str, roles: Sequence[Role]) -> str:
         """Invite somebody; returns the code to hand them. `admit` them once they joined."""
         with self._guard:
-            return staff.invite(self, self._unlocked(), name, roles)
+            return joining.invite(self, self._unlocked(), name, roles)
 
     def join(self, code: str, passphrase: str) -> Person:
         """Use an invitation: make one's own keys under one's own passphrase."""
-        return staff.join(self.store, code, passphrase)
+        return joining.join(self.store, code, passphrase)
 
     def admit(self, person_id: str, *, recovery_code: str | None = None) -> Person:
         """Let somebody in who joined: seal the keys of their roles to them, and enter it."""
         with self._guard:
-            return staff.admit(self, self._unlocked(), person_id, recovery_code)
+            return joining.admit(self, self._unlocked(), person_id, recovery_code)
 
     def leave(self, person_id: str) -> None:
         """Somebody leaves: new role keys, live wraps sealed anew, and it is entered."""
         with self._guard:
-            staff.leave(self, self._unlocked(), person_id)
+            joining.leave(self, self._unlocked(), person_id)
 
     def recover(self, code: str, name: str, passphrase: str) -> Person:
         """Give a person new keys with the code of the recovery sheet; it is entered."""
         with self._guard:
-            return staff.recover(self, code, name, passphrase)
+            return joining.recover(self, code, name, passphrase)
 
     def attest_training(self, person_id: str, until: date) -> Person:
         """Note until when a person's training attestation holds; it is entered."""
@@ -263,13 +266,16 @@ class Register:
         """Seal and sign first, then lock; again inside the lock only if others wrote meanwhile."""
         store, wanted = self.store, len(work)
         with store.calm():
-            relied = store.version(session.id)
+            relied, size = store.version(session.id), store.size
+            session.chest.unsure = False
             rows = self._prepared(work, session)
         with store.writing():
+            stale = store.version(session.id) != relied
+            stale |= session.chest.unsure and store.size != size
             if store.torn:
                 torn = Draft(type="recovered", facts={"bytes": store.torn})
                 work = [(checked(torn), torn), *work]
-            if store.torn or store.version(session.id) != relied:
+            if store.torn or stale:
                 session.chest.drop_unwritten()
                 session.roll.update()
                 rows = self._prepared(work, session)
@@ -355,19 +361,10 @@ class Register:
         reverse: bool = False,
     ) -> Iterator[Entry]:
         """Entries that match everything given, oldest first; read one by one as they are asked."""
-        self.store.refresh()
         wanted = {"subject": subject, "case": case, "author": author, "type": type}
         given = {key: value for key, value in wanted.items() if value is not None}
-        if given:
-            column, value = next(iter(given.items()))
-            seqs = self.store.positions(column, value, after_seq, reverse=reverse)
-        else:
-            span = range(max(after_seq, -1) + 1, self.store.size)
-            seqs = iter(span[::-1] if reverse else span)
-        for seq in seqs:
-            leaf = parse(self.store.leaf(seq))
-            if all(getattr(leaf, key) == value for key, value in given.items()):
-                yield entry(seq, leaf)
+        for seq, leaf in self.ledger.select(given, after_seq, reverse=reverse):
+            yield entry(seq, leaf)
 
     def entry(self, seq_or_id: int | str) -> Entry:
         """One entry by its place or its id. Raises `NotFound`."""
@@ -376,10 +373,8 @@ class Register:
             if 0 <= seq_or_id < self.store.size:
                 return entry(seq_or_id, parse(self.store.leaf(seq_or_id)))
         else:
-            for seq in self.store.positions("id", seq_or_id):
-                leaf = parse(self.store.leaf(seq))
-                if leaf.id == seq_or_id:
-                    return entry(seq, leaf)
+            for seq, leaf in self.ledger.select({"id": seq_or_id}):
+                return entry(seq, leaf)
         raise NotFound("There is no such entry.")
 
     def read(self, entry: Entry, compartment: str) -> bytes:
@@ -511,7 +506,7 @@ class Register:
     def _begin(self) -> None:
         """The first entries of a register just founded."""
         session = self._unlocked()
-        staff.first_entries(self, session)
+        founding.first_entries(self, session)
         self._settle()
 
     def _greet(self, accept_loss: bool) -> None:
@@ -533,7 +528,7 @@ class Register:
                 from recruitcheck.vault import shred
 
                 shred.resume(self, session)
-            staff.hand_on(self.store, session)
+            joining.hand_on(self.store, session)
         except RegisterError:
             return  # a folder that can only be read is still worth reading
         staff.remember(self.store, session)

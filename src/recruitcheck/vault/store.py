@@ -13,8 +13,8 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from recruitcheck.errors import RegisterError
-from recruitcheck.vault.journal import LiveTable
 from recruitcheck.vault.leaves import Row
+from recruitcheck.vault.livetable import LiveTable
 from recruitcheck.vault.merkle import Tree
 
 T = TypeVar("T")
