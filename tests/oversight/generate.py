@@ -49,35 +49,8 @@ POSTS = (
     ("Marketing Officer", "Has run publicity for an organisation", "open days"),
     ("Gardener", "Plans growing beds with pupils", "school gardens"),
 )
-FIRST = [
-    "Amara",
-    "Ben",
-    "Chloe",
-    "Dylan",
-    "Esme",
-    "Farid",
-    "Grace",
-    "Harun",
-    "Isla",
-    "Jonah",
-    "Kiran",
-    "Leila",
-    "Mina",
-    "Noah",
-    "Orla",
-]
-LAST = [
-    "Abbott",
-    "Brennan",
-    "Castell",
-    "Dalgleish",
-    "Eccles",
-    "Farrow",
-    "Gilchrist",
-    "Haddon",
-    "Ingram",
-    "Jessop",
-]
+FIRST = ("Amara", "Ben", "Chloe", "Dylan", "Esme", "Farid", "Grace", "Harun", "Isla", "Jonah")
+LAST = ("Abbott", "Brennan", "Castell", "Dalgleish", "Eccles", "Farrow", "Gilchrist", "Haddon")
 ETHNIC = ("White British",) * 11 + ("Asian",) * 5 + ("Black",) * 3 + ("Mixed", "Other")
 SEX = ("Female",) * 11 + ("Male",) * 8 + ("Prefer not to say",)
 

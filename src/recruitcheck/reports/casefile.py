@@ -1,0 +1,188 @@
+"""One applicant's searches as sections of a paper: for the access bundle and for HR's drill-down.
+
+What is withheld from a recruiter (how much the lens left out) stands here: both readers of this
+paper are entitled to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from recruitcheck.records import (
+    Claim,
+    Decision,
+    Evidence,
+    Finding,
+    Grant,
+    Justification,
+    PanelLine,
+    Referral,
+    Reply,
+    Review,
+    Sight,
+    Withheld,
+)
+from recruitcheck.reports.paper import Block, Facts, Points, Quote, Section, section, table
+
+RESULTS = {
+    "confirmed": "The claim is confirmed.",
+    "contradicted": "What was read does not agree with the claim.",
+    "not_found": "Nothing was found, which counts for nothing.",
+    "unclear": "What was read does not settle the claim, which counts for nothing.",
+}
+VERDICTS = {
+    "permit": "The search was permitted.",
+    "refer": "The request went to an equality reviewer.",
+    "refuse": "The search was refused. Nothing was looked at.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The records of one request, as far as the reader may have them."""
+
+    id: str
+    claim: Claim | None
+    document: str
+    """Title of the document the claim stands in."""
+    justification: Justification | None
+    requirement: str
+    ground: str
+    source: str
+    decision: Decision | None
+    referrals: Sequence[Referral]
+    grants: Sequence[Grant]
+    sights: Sequence[Sight]
+    withheld: Sequence[Withheld]
+    evidence: Sequence[Evidence]
+    findings: Sequence[Finding]
+    replies: Sequence[Reply]
+    panel_lines: Sequence[PanelLine]
+    reviews: Sequence[Review] = ()
+    names: Mapping[str, str] | None = None
+    """Ids of people to their names or offices."""
+
+    def name(self, id: str) -> str:
+        """Who somebody is."""
+        return (self.names or {}).get(id, id)
+
+
+def told(story: Story, number: int) -> Section:
+    """One request, from the quoted claim to the line for the panel."""
+    blocks: list[Block] = []
+    if story.claim:
+        blocks.append(Quote(text=story.claim.quote, source=f"quoted from: {story.document}"))
+    blocks += _asked(story)
+    blocks += _decided(story)
+    blocks += _looked(story)
+    blocks += _concluded(story)
+    return section(f"Search {number} ({story.id})", *blocks)
+
+
+def _asked(story: Story) -> list[Block]:
+    asked = story.justification
+    if asked is None:
+        return ["The content of this request was destroyed or is sealed."]
+    return [
+        Facts(
+            facts=(
+                ("Asked by", story.name(asked.by)),
+                ("Asked on", asked.at),
+                ("Permitted kind of reason", story.ground),
+                ("Requirement of the post", story.requirement),
+                ("Less intrusive route", f"{asked.route.replace('_', ' ')}: {asked.route_note}"),
+                ("Would confirm", asked.confirms),
+                ("Would refute", asked.refutes),
+                ("Kind of source", story.source),
+                ("Reason", asked.reason),
+                ("Note", asked.note),
+                ("Outside researcher", asked.third_party),
+            )
+        )
+    ]
+
+
+def _decided(story: Story) -> list[Block]:
+    decision = story.decision
+    if decision is None:
+        return []
+    failed = [
+        f"{reason.message} (rule {reason.rule}, policy {reason.clause})"
+        for reason in decision.reasons
+        if not reason.holds
+    ]
+    blocks: list[Block] = [VERDICTS[decision.verdict]]
+    if failed:
+        blocks.append(Points(points=tuple(failed)))
+    if decision.query:
+        blocks.append("Search words: " + " ".join(word.text for word in decision.query))
+    for referral in story.referrals:
+        if referral.decided_at:
+            verdict = "permitted" if referral.verdict == "permit" else "refused"
+            blocks.append(
+                f"The equality reviewer {verdict} it on {referral.decided_at:%-d %B %Y}: "
+                f"{referral.why}"
+            )
+    return blocks
+
+
+def _looked(story: Story) -> list[Block]:
+    blocks: list[Block] = []
+    withheld = {one.lookup: one for one in story.withheld}
+    for sight in story.sights:
+        look = sight.lookup
+        blocks.append(f"Looked at on {_when(look.at)} by {story.name(look.by)} ({look.kind}).")
+        blocks.append(
+            table(
+                ("Address", "What came of it"),
+                [
+                    (attempt.address, f"{attempt.outcome} {attempt.message}".strip())
+                    for attempt in sight.attempts
+                ],
+                empty="No address was opened.",
+            )
+        )
+        for passage in sight.passages:
+            dated = f"{passage.published:%-d %B %Y}" if passage.published else "date unknown"
+            source = ", ".join(filter(None, (passage.address, dated, passage.mark)))
+            blocks.append(Quote(text=passage.text, source=source))
+        left = withheld.get(look.id)
+        if left:
+            blocks.append(
+                f"Not shown to the person who looked, and not kept: {left.unrelated} passages that "
+                f"did not bear on the claim and {left.personal} that were personal."
+            )
+    return blocks
+
+
+def _concluded(story: Story) -> list[Block]:
+    blocks: list[Block] = []
+    kept = sum(len(one.passages) for one in story.evidence)
+    if story.evidence:
+        blocks.append(f"{kept} passages were kept as evidence.")
+    for finding in story.findings:
+        blocks.append(f"Finding of {_when(finding.at)}: {RESULTS[finding.result]}")
+        if finding.identity:
+            blocks.append(f"Recognised by: {finding.identity}")
+        if finding.note:
+            blocks.append(f"Note: {finding.note}")
+    for reply in story.replies:
+        blocks.append(f"Reply invited on {reply.invited_on:%-d %B %Y}; now {reply.state}.")
+        if reply.text:
+            blocks.append(Quote(text=reply.text, source="the applicant's reply"))
+        if reply.weighing:
+            blocks.append(f"How it was weighed: {reply.weighing}")
+    blocks += [
+        f"The panel was told on {_when(line.at)}: “{line.text}”" for line in story.panel_lines
+    ]
+    blocks += [
+        f"{review.kind.capitalize()} by {story.name(review.by)}, {_when(review.at)}: {review.text}"
+        for review in story.reviews
+    ]
+    return blocks
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%-d %B %Y, %H:%M} UTC"

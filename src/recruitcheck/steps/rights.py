@@ -1,0 +1,347 @@
+"""What applicants are owed: notice, letters, copy of their records, objection, correction, receipt.
+
+Everything handed out is entered first, of what kind and for whom. An open access request freezes
+destruction (DPA 2018 s.173); an objection stops searching until somebody answers it (UK GDPR 21).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from recruitcheck.errors import BadInput, NotFound
+from recruitcheck.records import (
+    Applicant,
+    Correction,
+    Draft,
+    Finding,
+    Hold,
+    Objection,
+    Sight,
+    Vacancy,
+)
+from recruitcheck.reports import letters
+from recruitcheck.reports.casefile import RESULTS
+from recruitcheck.reports.paper import Paper
+from recruitcheck.rules.retention import after
+from recruitcheck.steps import access, casefile, oversight, reading, retention, stories
+from recruitcheck.steps.access import Bundle
+from recruitcheck.steps.desk import Desk, box, new_id
+
+_HELD_AT = ("case",)
+
+
+# --- letters ------------------------------------------------------------------------------------
+
+
+def notice(desk: Desk, vacancy: str) -> Paper:
+    """The notice that applicants for a post get, with every topic the pack asks for."""
+    desk.demand("papers.make")
+    post = desk.get(Vacancy, vacancy)
+    policy = desk.pack.policy
+    return letters.notice(
+        stories.office(desk),
+        post,
+        policy.notice.topics,
+        position=(policy.kcsie.on, policy.kcsie.decision),
+        made_at=desk.now,
+        made_by=desk.me.name,
+    )
+
+
+def article_14(desk: Desk, applicant: str) -> Paper:
+    """The letter that tells a searched applicant so, within a month; making it is entered.
+
+    Raises:
+        NotPermitted: only HR.
+        NotFound: nothing was looked at, so there is nothing to tell.
+    """
+    desk.demand("papers.make")
+    person = desk.get(Applicant, applicant)
+    told = _searches(desk, applicant)
+    if not told:
+        raise NotFound(
+            "Nothing was looked at for this applicant.", "No letter is due after a refusal."
+        )
+    made = oversight.disclose(
+        desk, kind="article-14", recipient="the applicant", applicant=applicant
+    )
+    return letters.article_14(
+        stories.office(desk),
+        person,
+        desk.get(Vacancy, person.vacancy),
+        told,
+        made_at=made.at,
+        made_by=desk.me.name,
+    )
+
+
+def _searches(desk: Desk, applicant: str) -> list[letters.Searched]:
+    found = []
+    for id in stories.requests_of(desk, applicant):
+        file = casefile.open_file(desk, id)
+        if not file.sights or not file.claim:
+            continue
+        result = RESULTS[file.findings[-1].result] if file.findings else "Not yet concluded."
+        found.append(
+            letters.Searched(
+                quote=file.claim.quote,
+                on=file.sights[0].lookup.at,
+                places=_places(file.sights),
+                result=result,
+            )
+        )
+    return found
+
+
+def _places(sights: tuple[Sight, ...]) -> tuple[str, ...]:
+    seen = [
+        attempt.address
+        for sight in sights
+        for attempt in sight.attempts
+        if attempt.outcome == "answered" and attempt.address
+    ]
+    return tuple(dict.fromkeys(seen))
+
+
+# --- access -------------------------------------------------------------------------------------
+
+
+def open_request(desk: Desk, applicant: str, *, note: str = "") -> Hold:
+    """Record that an applicant asked for their records; destruction is frozen from here.
+
+    Raises:
+        NotPermitted: only HR.
+    """
+    for held in retention.holds(desk, applicant=applicant):
+        if held.cause == "access-request":
+            return held
+    return retention.hold(desk, applicant, "access-request", note=note)
+
+
+def close_request(desk: Desk, applicant: str, *, why: str = "answered") -> Hold:
+    """Record that an access request was answered; the clock runs on.
+
+    Raises:
+        NotFound: none is open.
+    """
+    for held in retention.holds(desk, applicant=applicant):
+        if held.cause == "access-request":
+            return retention.lift(desk, held.id, why=why)
+    raise NotFound("No access request of this applicant is open.", "Look at the list of holds.")
+
+
+def access_bundle(
+    desk: Desk,
+    applicant: str,
+    folder: Path | str,
+    *,
+    identity: str = "The request came from the address given in the application.",
+    asked_on: date | None = None,
+    redact: Mapping[str, str] | None = None,
+) -> Bundle:
+    """Write everything held about an applicant into a new folder, in one step.
+
+    The request is opened if it was not (which freezes destruction), and the handing out is
+    entered before a file is written. `redact` maps ids of reviews to the reason for leaving them
+    out; the reason is listed, the text is not.
+
+    Raises:
+        NotPermitted: only HR.
+        BadInput: the folder holds something already, or a redaction has no reason.
+        Destroyed: the records are gone.
+    """
+    desk.demand("access.bundle")
+    place = Path(folder)
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise BadInput("The folder is not empty.", "Choose a new one, so that nothing is mixed up.")
+    out = dict(redact or {})
+    if any(not reason.strip() for reason in out.values()):
+        raise BadInput("Every redaction needs a reason.", "The applicant is told the reason.")
+    person = desk.get(Applicant, applicant)
+    held = open_request(desk, applicant)
+    day = asked_on or held.since.date()
+    made = oversight.disclose(
+        desk, kind="access-bundle", recipient="the applicant", applicant=applicant
+    )
+    return access.write(
+        desk, person, place, identity=identity, asked_on=day, due_on=after(day, 1),
+        redact=out, made=made,
+    )  # fmt: skip
+
+
+def receipt(desk: Desk, applicant: str, path: Path | str) -> int:
+    """Write a receipt the applicant can check without us; returns how many texts it opens.
+
+    Raises:
+        NotPermitted: only HR.
+        NotFound: nothing was entered about this applicant.
+    """
+    desk.demand("papers.make")
+    from recruitcheck.vault import export
+
+    oversight.disclose(desk, kind="receipt", recipient="the applicant", applicant=applicant)
+    return export.receipt(desk.register, applicant, path)
+
+
+# --- objection, restriction, correction ---------------------------------------------------------
+
+
+def object_to(
+    desk: Desk, applicant: str, text: str, *, received_on: date | None = None
+) -> Objection:
+    """Record an objection to searching; from now on nothing is looked at until it is answered.
+
+    Raises:
+        NotPermitted: not this person's step.
+        BadInput: there is no text.
+    """
+    desk.demand("objection.record")
+    made = _objection(desk, applicant, "objection", text, received_on)
+    person = desk.get(Applicant, applicant)
+    stopped = replace(person, objected_on=made.received_on)
+    desk.enter(_stop(stopped), _said(made))
+    return made
+
+
+def restrict(
+    desk: Desk, applicant: str, text: str, *, received_on: date | None = None
+) -> Objection:
+    """Record that the applicant wants what was found not used, nor destroyed, for now (UK GDPR 18).
+
+    Raises:
+        NotPermitted: only HR, because it pauses destruction.
+        BadInput: there is no text.
+    """
+    desk.demand("hold.set")
+    made = _objection(desk, applicant, "restriction", text, received_on)
+    retention.hold(desk, applicant, "restriction")
+    stopped = replace(desk.get(Applicant, applicant), objected_on=made.received_on)
+    desk.enter(_stop(stopped), _said(made))
+    return made
+
+
+def answer_objection(desk: Desk, objection: str, answer: str, *, upheld: bool) -> Objection:
+    """Answer an objection. Upheld: searching stays stopped. Not upheld: it may go on.
+
+    Raises:
+        NotPermitted: only HR, and not whoever asked for a search of this applicant.
+        BadInput: no reasons are given, or it is answered already.
+    """
+    held = reading.one(desk, Objection, "objection-said", _HELD_AT, objection)
+    askers = {
+        entry.author
+        for entry in desk.register.entries(case=held.applicant)
+        if entry.type == "justification"
+    }
+    desk.demand("hold.set", made_by=askers)
+    if held.answered_at or not answer.strip():
+        raise BadInput("An open objection is answered once, with reasons.", "Write them out.")
+    answered = replace(
+        held,
+        answer=answer.strip(),
+        upheld=upheld,
+        answered_by=desk.me.id,
+        answered_at=desk.now,
+    )
+    drafts = [_said(answered)]
+    if not upheld:
+        drafts.append(_stop(replace(desk.get(Applicant, held.applicant), objected_on=None)))
+    desk.enter(*drafts)
+    return answered
+
+
+def objections(desk: Desk, *, open_only: bool = True) -> tuple[Objection, ...]:
+    """Objections and restrictions this person may read."""
+    every = reading.newest(desk, Objection, "objection-said", _HELD_AT)
+    return tuple(one for one in every if not (open_only and one.answered_at))
+
+
+def correct(desk: Desk, finding: str, text: str, *, received_on: date | None = None) -> Correction:
+    """Put what the applicant says is wrong beside the finding (UK GDPR 16); nothing is rewritten.
+
+    Raises:
+        NotPermitted: not this person's step.
+        BadInput: there is no text.
+    """
+    desk.demand("reply.record")
+    held = desk.get(Finding, finding)
+    if not text.strip():
+        raise BadInput("There is nothing to put beside the finding.", "Paste what they wrote.")
+    made = Correction(
+        id=new_id("K"),
+        applicant=held.applicant,
+        finding=held.id,
+        text=text.strip(),
+        received_on=received_on or desk.today,
+        by=desk.me.id,
+        at=desk.now,
+    )
+    desk.enter(
+        Draft(
+            type="correction",
+            subject=made.id,
+            case=held.applicant,
+            refs=(held.id,),
+            boxes={f"lookup:{held.grant}": box(made)},
+        )
+    )
+    return made
+
+
+def corrections(desk: Desk, applicant: str) -> tuple[Correction, ...]:
+    """What an applicant put beside findings."""
+    found = []
+    for entry in desk.register.entries(case=applicant):
+        if entry.type == "correction":
+            found += [
+                record
+                for _, record in reading.versions(
+                    desk, Correction, "correction", entry.boxes, case=applicant
+                )
+                if record.id == entry.subject
+            ]
+    return tuple(found)
+
+
+def _objection(
+    desk: Desk, applicant: str, kind: str, text: str, received_on: date | None
+) -> Objection:
+    if not text.strip():
+        raise BadInput("There is no text.", "Type or paste what the applicant wrote.")
+    day = received_on or desk.today
+    if day > desk.today or day < desk.today - timedelta(days=3660):
+        raise BadInput("The day it was received cannot be right.", "Check the date.")
+    return Objection(
+        id=new_id("O"),
+        applicant=applicant,
+        kind=kind,
+        text=text.strip(),
+        received_on=day,
+        by=desk.me.id,
+        at=desk.now,
+    )
+
+
+def _stop(applicant: Applicant) -> Draft:
+    return Draft(
+        type="objection",
+        subject=applicant.id,
+        case=applicant.id,
+        refs=(applicant.vacancy,),
+        facts={"stopped": int(applicant.objected_on is not None)},
+        boxes={"case": box(applicant)},
+    )
+
+
+def _said(objection: Objection) -> Draft:
+    return Draft(
+        type="objection-said",
+        subject=objection.id,
+        case=objection.applicant,
+        refs=(objection.applicant,),
+        facts={"kind": objection.kind, "answered": int(objection.answered_at is not None)},
+        boxes={"case": box(objection)},
+    )
