@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 from tinydb import where
 
-from recruitcheck.errors import BadInput, IntegrityError, KeyringError, NotFound, Sealed
-from recruitcheck.errors import NotPermitted, RecruitcheckError, RegisterError
+from recruitcheck.errors import (
+    BadInput,
+    IntegrityError,
+    KeyringError,
+    NotFound,
+    NotPermitted,
+    RecruitcheckError,
+    RegisterError,
+    Sealed,
+)
 from recruitcheck.records import Draft
 from recruitcheck.vault.register import create, open_register, people
 

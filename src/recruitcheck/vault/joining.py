@@ -21,6 +21,7 @@ from recruitcheck.vault.rolekeys import (
     rewrap_roles,
     role_seeds,
     seal_roles,
+    unseal_roles,
 )
 from recruitcheck.vault.roll import RECOVERY, Roll
 from recruitcheck.vault.staff import (
@@ -102,6 +103,7 @@ def join(store: Store, code: str, passphrase: str) -> Person:
     stored, _ = keyring.locked(mine, passphrase, context_of(store.meta.log, person_id), effort)
     stored |= {
         "state": "joined",
+        "head": "",
         "sign": mine.sign_public.hex(),
         "seal": b64encode(mine.seal_public).decode(),
         "proof": _proof(secret, mine.sign_public, mine.seal_public),
@@ -133,6 +135,7 @@ def admit(
         saved = rescue(session.roll, recovery_code)
         held |= role_seeds(store, saved.seal, RECOVERY)
     with store.writing():
+        unseal_roles(store, person_id)
         seal_roles(store, held, person_id, seal, row["roles"])
         if Role.EQUALITY.value in row["roles"] and not any(r == "equality" for r, _ in held):
             drafts.append(new_epoch(store, session.roll, "equality", {person_id: seal}))
@@ -181,10 +184,7 @@ def leave(register: Register, session: Session, person_id: str) -> None:
         for dek in touched:
             wraps.update({"old": 1}, where("dek") == dek)
         wraps.remove(where("to") == person_id)
-        for row in store.keys("roles").all():
-            if person_id in row["sealed"]:
-                kept = {k: v for k, v in row["sealed"].items() if k != person_id}
-                store.keys("roles").update({"sealed": kept}, doc_ids=[row.doc_id])
+        unseal_roles(store, person_id)
         store.keys("people").update(
             {"state": "left", "left_at": stamp(register.clock.now()), "ring": "", "head": ""},
             where("id") == person_id,
@@ -253,7 +253,7 @@ def member_draft(kind: str, row: Any) -> Draft:
 
 
 def _invitation(code: str) -> tuple[str, bytes]:
-    parts = code.strip().upper().split("-", 2)
+    parts = code.replace(" ", "").upper().split("-", 2)
     if len(parts) != 3:
         raise KeyringError("This is not an invitation.", "It begins with P- and a short id.")
     return f"{parts[0]}-{parts[1]}", keyring.read_code(parts[2])

@@ -45,6 +45,14 @@ def epoch_draft(row: Any) -> Draft:
     )
 
 
+def unseal_roles(store: Store, person_id: str) -> None:
+    """Take away what was sealed to a person's keys of until now."""
+    for row in store.keys("roles").all():
+        if person_id in row["sealed"]:
+            kept = {k: v for k, v in row["sealed"].items() if k != person_id}
+            store.keys("roles").update({"sealed": kept}, doc_ids=[row.doc_id])
+
+
 def new_epoch(store: Store, roll: Roll, role: str, also: dict[str, bytes]) -> Draft:
     """A new key pair for a role, sealed to its holders and the recovery key; its entry."""
     epoch = roll.epochs[role][0] + 1
@@ -76,7 +84,7 @@ def seal_roles(
         role, epoch = row["role"], row["epoch"]
         wanted = role in ("staff", "log") or role in roles
         seed = held.get((role, epoch))
-        if not wanted or seed is None or (person_id in row["sealed"] and not row.get("stale")):
+        if not wanted or seed is None or person_id in row["sealed"]:
             continue
         sealed = sealed_role(store, role, epoch, seed, {person_id: seal})
         store.keys("roles").update({"sealed": {**row["sealed"], **sealed}}, doc_ids=[row.doc_id])
@@ -110,9 +118,11 @@ def rewrap_person(store: Store, session: Session, person_id: str) -> None:
     for row in wraps.search(where("to") == person_id):
         others = [r for r in wraps.search(where("dek") == row["dek"]) if r["to"] != person_id]
         key = session.chest.open(row["dek"]) if others else None
-        if key is not None:
-            wrapped = session.chest.wrap(row["dek"], key, row["case"], row["room"], person_id)
-            wraps.update({"wrap": wrapped["wrap"]}, doc_ids=[row.doc_id])
+        if key is None:  # sealed to nobody else: with the old key it is lost
+            wraps.remove(doc_ids=[row.doc_id])
+            continue
+        wrapped = session.chest.wrap(row["dek"], key, row["case"], row["room"], person_id)
+        wraps.update({"wrap": wrapped["wrap"]}, doc_ids=[row.doc_id])
 
 
 def role_seeds(store: Store, seed: bytes, reader: str) -> dict[tuple[str, int], bytes]:

@@ -84,7 +84,7 @@ def remember(store: Store, session: Session) -> None:
 def remembered(store: Store, session: Session) -> Head | None:
     """The head I saw last."""
     row = store.keys("people").get(where("id") == session.id)
-    if row is None or "head" not in row:
+    if row is None or not row.get("head"):
         return None
     return keyring.head_unlocked(
         row["head"], session.ring_key, context_of(store.meta.log, session.id)

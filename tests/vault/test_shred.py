@@ -1,0 +1,195 @@
+"""Destruction: nothing that was sealed about a person is left, and everything else stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tinydb import where
+
+from recruitcheck.errors import Destroyed, NotFound, RecruitcheckError
+from recruitcheck.records import Draft
+from recruitcheck.vault import shred
+from recruitcheck.vault.register import Register
+
+from .conftest import Office
+
+CASE = "A-GONE"
+LARGE = b"large " * 30_000
+
+
+def _filled(register: Register) -> None:
+    register.append(
+        [
+            Draft(
+                type="applicant-added",
+                subject=CASE,
+                case=CASE,
+                boxes={"case": b"a name", "equality": b"ref", "hr": b"note", "mine": b"m"},
+            ),
+            Draft(type="document-added", subject="D-1", case=CASE, boxes={"case": LARGE}),
+            Draft(type="note", case="A-STAYS", boxes={"case": b"stays", "hr": LARGE + b"2"}),
+        ]
+    )
+    register.table("drafts").insert({"case": CASE, "text": register.seal_mine(b"draft")})
+    register.table("drafts").insert({"case": "A-STAYS", "n": 1})
+
+
+def _secrets(register: Register) -> list[bytes]:
+    """Every sealed byte string of the case: boxes as kept, wraps as kept."""
+    found = []
+    for entry in register.entries(case=CASE):
+        for name in entry.boxes:
+            from recruitcheck.vault.leaves import parse
+
+            digest = parse(register.store.leaf(entry.seq)).boxes[name].sha256
+            sealed = register.store.box(entry.seq, name, digest)
+            if sealed is not None:
+                found.append(sealed)
+    wraps = register.store.keys("wraps").search(where("case") == CASE)
+    return found + [row["wrap"].encode() for row in wraps]
+
+
+def test_after_destruction_only_the_entries_remain(anywhere: Office) -> None:
+    """Texts read as destroyed, with the day; other cases read as before; the root is kept."""
+    with anywhere.open("Sam") as sam:
+        _filled(sam)
+        before = sam.size
+        root = sam.store.tree.root(before)
+        old_note = sam.checkpoint()
+    with anywhere.open("Ann") as ann:
+        done = ann.shred(CASE, "retention")
+        assert (done.applicant, done.cause, done.by) == (CASE, "retention", anywhere.ids["Ann Lee"])
+        assert done.boxes == 5
+        assert done.wraps >= 4
+        assert ann.store.tree.root(before) == root
+        for entry in ann.entries(case=CASE):
+            for name in entry.boxes:
+                with pytest.raises(Destroyed) as caught:
+                    ann.read(entry, name)
+                assert caught.value.at == done.at
+        stays = next(ann.entries(case="A-STAYS"))
+        assert ann.read(stays, "case") == b"stays"
+        assert ann.read(stays, "hr") == LARGE + b"2"
+        assert [d["case"] for d in ann.table("drafts").all()] == ["A-STAYS"]
+        with pytest.raises(Destroyed):
+            ann.append([Draft(type="note", case=CASE)])
+        assert f"{done.at:%d %B %Y}" in shred.caveat(done)
+        assert "backup" in shred.caveat(done)
+        again = ann.shred(CASE, "retention")
+        assert (again.boxes, again.at) == (done.boxes, done.at)
+        with pytest.raises(NotFound):
+            ann.shred("A-NOBODY", "retention")
+        path = anywhere.folder.parent if not anywhere.where.startswith("postgres") else None
+        if path is not None:
+            (path / "old-head").write_text(old_note)
+            assert ann.verify(against=str(path / "old-head")).ok
+        assert ann.verify().ok
+
+
+def test_no_byte_of_the_case_is_left_in_any_file(office: Office) -> None:
+    """Neither boxes nor wraps nor drafts of the case are in the folder, in any form."""
+    from base64 import b64encode
+
+    with office.open("Sam") as sam:
+        _filled(sam)
+        secrets = _secrets(sam)
+        secrets.append(sam.table("drafts").all()[0]["text"].encode())
+    assert len(secrets) >= 8
+    for secret in secrets:  # the search below finds them while they are there
+        forms = (secret[:48], b64encode(secret)[:60])
+        assert any(form in p.read_bytes() for form in forms for p in _files(office.folder))
+    with office.open("Ann") as ann:
+        ann.shred(CASE, "retention")
+    for path in _files(office.folder):
+        data = path.read_bytes()
+        for secret in secrets:
+            for form in (secret[:48], secret[-48:], b64encode(secret)[:60]):
+                assert form not in data, path.name
+
+
+def _files(folder: Path) -> list[Path]:
+    return [p for p in folder.rglob("*") if p.is_file()]
+
+
+def test_all_keys_together_open_nothing_of_it(office: Office) -> None:
+    """Even with a copy of every old box, nobody's keys open the case any more."""
+    with office.open("Sam") as sam:
+        _filled(sam)
+        deks = {row["dek"] for row in sam.store.keys("wraps").search(where("case") == CASE)}
+    with office.open("Ann") as ann:
+        ann.shred(CASE, "retention")
+    for name in ("Ann", "Sam", "Eva"):
+        with office.open(name) as register:
+            chest = register._session.chest  # type: ignore[union-attr]
+            assert [chest.open(dek) for dek in deks] == [None] * len(deks)
+
+
+STAGES = ("wraps", "shares", "boxes", "state", "compact", "done")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_crash_at_any_stage_is_finished_by_whoever_unlocks_next(
+    anywhere: Office, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped anywhere between intent and done, the next unlocking brings the same end."""
+
+    class Crash(BaseException):
+        pass
+
+    def crash(*_: object, **__: object) -> None:
+        raise Crash
+
+    with anywhere.open("Sam") as sam:
+        _filled(sam)
+    register = anywhere.open("Ann")
+    store = register.store
+    with monkeypatch.context() as patch:
+        if stage == "wraps":
+            patch.setattr(shred, "_wraps_gone", crash)
+        elif stage in ("boxes", "compact"):
+            patch.setattr(store, {"boxes": "drop_boxes"}.get(stage, stage), crash)
+        elif stage == "state":
+            patch.setattr(store, "state_tables", crash)
+        elif stage == "shares":
+            keys = store.keys
+            patch.setattr(store, "keys", lambda n: crash() if n == "shares" else keys(n))
+        else:
+            append = register.append
+            patch.setattr(
+                register, "append", lambda d: crash() if d[0].type == "shred-done" else append(d)
+            )
+        with pytest.raises(Crash):
+            register.shred(CASE, "retention")
+    with pytest.raises(Destroyed):
+        register.read(next(register.entries(case=CASE)), "case")
+    register.store.close()
+    with anywhere.open("Eva") as eva:
+        done = list(eva.entries(case=CASE, type="shred-done"))
+        assert len(done) == 1
+        assert not eva.store.keys("wraps").search(where("case") == CASE)
+        assert eva.verify().ok
+        assert [d["case"] for d in eva.table("drafts").all()] == ["A-STAYS"]
+
+
+def test_others_at_work_meanwhile_go_on(office: Office) -> None:
+    """Sessions that were open during a destruction see it and keep working."""
+    with office.open("Sam") as sam, office.open("Ann") as ann:
+        _filled(sam)
+        ann.shred(CASE, "retention")
+        with pytest.raises(Destroyed):
+            sam.append([Draft(type="note", case=CASE, boxes={"case": b"late"})])
+        (other,) = sam.append([Draft(type="note", case="A-STAYS", boxes={"case": b"on"})])
+        assert sam.read(other, "case") == b"on"
+        assert not ann.store.keys("wraps").search(where("case") == CASE)
+        assert ann.verify().ok
+
+
+def test_a_cause_is_needed(office: Office) -> None:
+    """Nothing is destroyed without saying why."""
+    with office.open("Sam") as sam:
+        _filled(sam)
+        for cause in ("", "because I say so"):
+            with pytest.raises(RecruitcheckError):
+                sam.shred(CASE, cause)
+        assert sam.read(next(sam.entries(case=CASE)), "case") == b"a name"
