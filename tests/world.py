@@ -6,17 +6,23 @@ through the same seams that the demo uses.
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from recruitcheck.demo import site
 from recruitcheck.records import Role
 from recruitcheck.steps import people
 from recruitcheck.steps.desk import Desk, create_desk, open_desk
+from recruitcheck.vault import locks
 
 PASSPHRASE = "a long enough passphrase"
 Hosts = Mapping[str, Mapping[str, site.Answer]]
@@ -97,27 +103,41 @@ MEMBERS = {
     "Mina Shaw": (Role.EQUALITY,),
 }
 
+_derived = cache(locks.derive)
+"""The key of a passphrase, worked out once per test run and not weakened: the same each time."""
+
+
+@cache
+def _made_once() -> tuple[Path, str]:
+    """A register with one person per role and one on the panel; every world begins as its copy."""
+    folder = Path(tempfile.mkdtemp(prefix="recruitcheck-world-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    desk, code = create_desk(
+        str(folder / "register"),
+        organisation="northfield.example",
+        name="Ruth Hale",
+        passphrase=PASSPHRASE,
+        clock=SetClock(),
+    )
+    for name, roles in MEMBERS.items():
+        invitation = people.invite(desk, name, roles)
+        desk.register.join(invitation, PASSPHRASE)
+        people.admit(desk, name)
+    desk.register.close()
+    return folder / "register", code
+
 
 @contextmanager
 def world(folder: Path, hosts: Hosts | None = None) -> Iterator[World]:
-    """A register with one person per role and one on the panel, all at their desks."""
-    clock = SetClock()
-    with site.running(hosts or {"nothing.example": {}}) as web:
-        desk, code = create_desk(
-            str(folder / "register"),
-            organisation="northfield.example",
-            name="Ruth Hale",
-            passphrase=PASSPHRASE,
-            clock=clock,
-            resolver=web.resolve,
-            permitted_addresses=(site.LOOPBACK,),
-        )
-        made = World(where=folder / "register", clock=clock, web=web, recovery_code=code)
-        made.desks["Ruth Hale"] = replace(desk, tls=web.trust)
-        for name, roles in MEMBERS.items():
-            invitation = people.invite(desk, name, roles)
-            desk.register.join(invitation, PASSPHRASE)
-            people.admit(desk, name)
+    """A register, its people at their desks, a clock and a site, until the block ends."""
+    with (
+        patch.object(locks, "derive", _derived),
+        site.running(hosts or {"nothing.example": {}}) as web,
+    ):
+        made_once, code = _made_once()
+        shutil.copytree(made_once, folder / "register")
+        made = World(where=folder / "register", clock=SetClock(), web=web, recovery_code=code)
+        for name in ("Ruth Hale", *MEMBERS):
             made.desks[name] = made.open(name)
         try:
             yield made
