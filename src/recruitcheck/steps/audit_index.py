@@ -17,7 +17,7 @@ from recruitcheck.records import Declaration, Entry, Sourcing, Trace, Vacancy
 from recruitcheck.rules.filters import Index, Row
 from recruitcheck.steps.desk import Desk
 
-DECLARATION_BOXES = ("case", "hr")
+DECLARATION_BOXES = ("hr", "mine")
 SOURCING_BOXES = ("case", "hr")
 
 _MOVES = {

@@ -1,0 +1,377 @@
+"""Side doors, each with its entry: what people declare, and what is handed out of the flow at once.
+
+None of these steps takes down what was seen. A declaration says that something happened, when and
+at what kind of place; its content is in no field, so it can reach no panel and no finding.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from recruitcheck.errors import BadInput, NotFound, NotPermitted
+from recruitcheck.records import Declaration, DeclarationKind, Draft, Person, Vacancy
+from recruitcheck.reports.paper import Facts, Paper, Points, section
+from recruitcheck.steps import reading
+from recruitcheck.steps.desk import Desk, box, new_id
+
+_READERS = ("hr", "mine")
+_ADDRESS = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|uk|example)\b", re.IGNORECASE)
+PLACES = (
+    "search engine",
+    "video platform",
+    "photo or short-video platform",
+    "social network",
+    "professional network",
+    "messaging group",
+    "personal website or blog",
+    "news site",
+    "other",
+)
+"""Kinds of place a declaration may name; an address could lead back to what was seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Whom to turn to at once with a concern about a child, from the policy pack."""
+
+    title: str
+    address: str
+    route: str
+
+
+# --- searches outside the tool ------------------------------------------------------------------
+
+
+def off_tool_search(
+    desk: Desk, *, applicant: str = "", vacancy: str = "", on: date, place: str, why: str
+) -> Declaration:
+    """Declare a search that was made outside recruitcheck (policy 2.2, 11).
+
+    Inside an amnesty window the declaration is marked so. What was seen is not asked for.
+
+    Raises:
+        NotPermitted: no member of this register.
+        BadInput: nobody and no post is named, the place is no kind of place, or the day lies in
+            the future.
+    """
+    desk.demand("declaration.make")
+    if not applicant and not vacancy:
+        raise BadInput("Say whom or which post the search was about.", "The pseudonym is enough.")
+    if place not in PLACES:
+        raise BadInput(f"There is no place {place!r}.", f"Choose one of: {', '.join(PLACES)}.")
+    if on > desk.today:
+        raise BadInput("The day of the search lies in the future.", "Check the date.")
+    made = _made(
+        desk,
+        DeclarationKind.OFF_TOOL,
+        applicant=applicant,
+        vacancy=vacancy,
+        on=on,
+        place=place,
+        text=_harmless(why),
+        amnesty=_amnesty_now(desk),
+    )
+    _enter(desk, made)
+    return made
+
+
+def open_amnesty(desk: Desk, *, first: date, until: date, text: str) -> Declaration:
+    """Open a window in which searches outside the tool may be declared without discipline.
+
+    Raises:
+        NotPermitted: only HR.
+        BadInput: the window is empty or longer than 92 days.
+    """
+    desk.demand("papers.make")
+    if not first <= until or (until - first).days > 92:
+        raise BadInput("The window must have days, and at most 92 of them.", "Check both dates.")
+    made = _made(desk, DeclarationKind.AMNESTY, on=first, until=until, text=text.strip())
+    desk.enter(
+        Draft(
+            type="amnesty",
+            subject=made.id,
+            facts={"first": first.isoformat(), "until": until.isoformat()},
+            boxes={"staff": box(made)},
+        )
+    )
+    return made
+
+
+def amnesty(desk: Desk) -> Declaration | None:
+    """The amnesty window open today, for everybody to see."""
+    windows = reading.newest(desk, Declaration, "amnesty", ("staff",))
+    for window in windows:
+        if window.on and window.until and window.on <= desk.today <= window.until:
+            return window
+    return None
+
+
+def _amnesty_now(desk: Desk) -> bool:
+    return amnesty(desk) is not None
+
+
+# --- what people came to see --------------------------------------------------------------------
+
+
+def exposure(desk: Desk, applicant: str, *, on: date | None = None) -> Declaration:
+    """“I saw something protected”: recorded without what it was; tells HR.
+
+    It bars nobody by itself; HR decides with `bar`.
+
+    Raises:
+        NotPermitted: no member of this register.
+        BadInput: the day lies in the future.
+    """
+    desk.demand("declaration.make")
+    day = on or desk.today
+    if day > desk.today:
+        raise BadInput("The day lies in the future.", "Check the date.")
+    made = _made(desk, DeclarationKind.EXPOSURE, applicant=applicant, on=day)
+    _enter(desk, made)
+    return made
+
+
+def bar(desk: Desk, declaration: str, person: str) -> Declaration:
+    """Bar a person from the decision about an applicant, because of what they came to see.
+
+    Raises:
+        NotPermitted: only HR, and never for oneself.
+        BadInput: the declaration is no exposure.
+    """
+    held = reading.one(desk, Declaration, "declaration", _READERS, declaration)
+    who = _person(desk, person)
+    desk.demand("hold.set", made_by=(who.id,))
+    if held.kind is not DeclarationKind.EXPOSURE:
+        raise BadInput("Only an exposure can bar somebody.", "Choose the right declaration.")
+    made = replace(held, bars=who.id)
+    _enter(desk, made, refs=(who.id,))
+    return made
+
+
+def barred(desk: Desk, applicant: str) -> frozenset[str]:
+    """Ids of people who take no further part in the decision about an applicant."""
+    return frozenset(
+        ref
+        for entry in desk.register.entries(case=applicant)
+        if entry.type == "declaration" and entry.facts.get("kind") == "exposure"
+        for ref in entry.refs
+        if ref.startswith("P-")
+    )
+
+
+def demand_unbarred(desk: Desk, applicant: str) -> None:
+    """Refuse a step to somebody who is barred from the decision.
+
+    Raises:
+        NotPermitted: the person at the desk is.
+    """
+    if desk.me.id in barred(desk, applicant):
+        raise NotPermitted(
+            "You take no further part in the decision about this applicant.",
+            "HR recorded that after a declaration; ask HR who takes over.",
+        )
+
+
+def disparagement(
+    desk: Desk, content: str, *, vacancy: str = "", seen_on: date | None = None
+) -> tuple[Declaration, Paper]:
+    """Hand content about the trust, seen by accident, to the headteacher on paper (policy 6).
+
+    The content stands on the returned paper and nowhere else: it is in no entry, no box and no
+    list. That a paper was handed over is an entry. It is no ground for a search.
+
+    Raises:
+        NotPermitted: no member of this register.
+        BadInput: there is nothing to print.
+    """
+    desk.demand("declaration.make")
+    if not content.strip():
+        raise BadInput("There is nothing to print.", "Type what the headteacher should see.")
+    head = desk.pack.policy.contacts["headteacher"]
+    made = _made(
+        desk,
+        DeclarationKind.DISPARAGEMENT,
+        vacancy=vacancy,
+        on=seen_on or desk.today,
+        handed_to=head.title,
+    )
+    _enter(desk, made)
+    paper = Paper(
+        title="Content about the trust, seen by accident",
+        organisation=desk.settings().organisation,
+        made_at=made.at,
+        made_by=desk.me.name,
+        confidential=f"For the {head.title.lower()} only. Print once; do not file electronically.",
+        sections=(
+            section("What was seen", content.strip()),
+            section(
+                "What this is not",
+                "It was not looked for. It plays no part in any recruitment, reaches no panel, and "
+                "is kept nowhere in recruitcheck, which records only that this paper was made "
+                f"(entry {made.id}).",
+            ),
+        ),
+    )
+    return made, paper
+
+
+# --- safeguarding -------------------------------------------------------------------------------
+
+
+def safeguarding(desk: Desk, *, vacancy: str = "") -> Route:
+    """A concern about a child: show the route at once, record only that it was routed.
+
+    The concern itself is not asked for and not taken down; it belongs with the designated
+    safeguarding lead, by word of mouth and now.
+
+    Raises:
+        NotPermitted: no member of this register.
+    """
+    desk.demand("declaration.make")
+    desk.enter(
+        Draft(
+            type="safeguarding-routed",
+            subject=new_id("Q"),
+            refs=(vacancy,) if vacancy else (),
+        )
+    )
+    lead = desk.pack.policy.contacts["safeguarding"]
+    return Route(title=lead.title, address=lead.address, route=lead.route)
+
+
+# --- the position on Keeping children safe in education ----------------------------------------
+
+
+def consider(desk: Desk) -> Declaration:
+    """Record the pack's dated position on online searches under KCSIE; it contains no search.
+
+    Raises:
+        NotPermitted: only HR.
+    """
+    desk.demand("papers.make")
+    position = desk.pack.policy.kcsie
+    made = _made(
+        desk,
+        DeclarationKind.CONSIDERATION,
+        on=position.on,
+        text=f"{position.decision} {position.reasons}",
+    )
+    desk.enter(
+        Draft(
+            type="consideration",
+            subject=made.id,
+            facts={"on": position.on.isoformat(), "pack": desk.pack.digest[:32]},
+            boxes={"staff": box(made)},
+        )
+    )
+    return made
+
+
+def consideration_paper(desk: Desk) -> Paper:
+    """The consideration record as a paper for inspectors."""
+    position = desk.pack.policy.kcsie
+    policy = desk.pack.policy
+    return Paper(
+        title="Online searches of shortlisted candidates: our consideration",
+        organisation=desk.settings().organisation,
+        made_at=desk.now,
+        made_by=desk.me.name,
+        about=f"Position of {position.on:%-d %B %Y}, policy pack {policy.version}.",
+        sections=(
+            section("Decision", position.decision),
+            section("Reasons", position.reasons),
+            section("What we do instead", Points(points=position.instead)),
+            section(
+                "How this stands beside the social media policy",
+                "Keeping children safe in education asks schools to consider an online search of "
+                "shortlisted candidates. That is a question of safeguarding, apart from checking a "
+                "claim in an application. A search engine check, where one is made, is made "
+                "outside recruitcheck, off the panel, the same way for everybody, and announced. A "
+                "specific concern about a child goes to the designated safeguarding lead at once.",
+            ),
+            section(
+                "Signed",
+                Facts(facts=tuple((one.name, f"{one.role}, {one.on}") for one in policy.approval)),
+            ),
+        ),
+    )
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def declarations(desk: Desk) -> tuple[Declaration, ...]:
+    """Declarations this person may read: all for HR, else one's own."""
+    return reading.newest(desk, Declaration, "declaration", _READERS)
+
+
+def _made(
+    desk: Desk,
+    kind: DeclarationKind,
+    *,
+    applicant: str = "",
+    vacancy: str = "",
+    on: date | None = None,
+    until: date | None = None,
+    place: str = "",
+    text: str = "",
+    amnesty: bool = False,
+    handed_to: str = "",
+) -> Declaration:
+    if applicant:
+        _known(desk, applicant)
+    if vacancy:
+        desk.get(Vacancy, vacancy)
+    return Declaration(
+        id=new_id("Q"),
+        kind=kind,
+        by=desk.me.id,
+        at=desk.now,
+        applicant=applicant,
+        vacancy=vacancy,
+        on=on,
+        until=until,
+        place=place,
+        text=text,
+        amnesty=amnesty,
+        handed_to=handed_to,
+    )
+
+
+def _known(desk: Desk, applicant: str) -> None:
+    """Whoever declares may not be able to open the case, so only its entry is looked for."""
+    if next(desk.register.entries(case=applicant, type="applicant-added"), None) is None:
+        raise NotFound(f"There is no applicant {applicant!r} here.", "Look at the list of cases.")
+
+
+def _harmless(text: str) -> str:
+    """A reason for a declaration; an address in it could lead back to what was seen."""
+    if not text.strip():
+        raise BadInput("Say how it came about.", "One sentence; not what was seen.")
+    if len(text) > 500 or _ADDRESS.search(text):
+        raise BadInput(
+            "Keep it to 500 characters without addresses or handles.",
+            "Say how it came about, not what was seen.",
+        )
+    return text.strip()
+
+
+def _enter(desk: Desk, made: Declaration, *, refs: tuple[str, ...] = ()) -> None:
+    desk.enter(
+        Draft(
+            type="declaration",
+            subject=made.id,
+            case=made.applicant,
+            refs=tuple(filter(None, (made.vacancy, *refs))),
+            facts={"kind": str(made.kind), "amnesty": int(made.amnesty)},
+            boxes={"hr": box(made), "mine": box(made)},
+        )
+    )
+
+
+def _person(desk: Desk, who: str) -> Person:
+    from recruitcheck.steps import people
+
+    return people.person(desk, who)
