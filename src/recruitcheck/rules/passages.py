@@ -184,9 +184,9 @@ def _hidden(
 ) -> set[int]:
     """Clauses to mask: protected ones, and what else a sentence says of a person by the way.
 
-    A clause that holds no telling term of the claim and tells something of one person does not bear on
-    the claim, whether or not a rule knows what it tells. What follows such a clause belongs to it
-    until the claim is spoken of again.
+    A clause that holds no telling term of the claim and tells something of one person does not
+    bear on the claim, whether or not a rule knows what it tells. What follows such a clause belongs
+    to it until the claim is spoken of again.
     """
     hidden: set[int] = set()
     for number, (start, end) in enumerate(pieces):
