@@ -21,7 +21,7 @@ from pathlib import Path
 
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.records import Claim, DocumentKind, Result, Role, Route, Stage, Vacancy, Verdict
-from recruitcheck.steps import approval, finding, intake, people, search
+from recruitcheck.steps import approval, finding, intake, people, referrals, search
 from recruitcheck.steps.approval import Answers, Outcome
 from recruitcheck.steps.desk import Desk, create_desk, open_desk
 
@@ -258,7 +258,7 @@ def _ask(desk: Desk, claim: str, at: int) -> Outcome:
 def _refer(world: World, desk: Desk, outcome: Outcome, at: int) -> Outcome:
     assert outcome.referral
     verdict = Verdict.PERMIT if at % 4 else Verdict.REFUSE
-    approval.decide_referral(
+    referrals.decide(
         world.equality, outcome.referral.id, verdict, "The blog is named by the applicant."
     )
     if verdict is Verdict.REFUSE:

@@ -9,7 +9,7 @@ import pytest
 from recruitcheck.errors import BadInput, NotPermitted, RecruitcheckError, Sealed
 from recruitcheck.records import Applicant, Justification, Nature, Verdict
 from recruitcheck.rules.blind import without_name
-from recruitcheck.steps import approval, intake, search
+from recruitcheck.steps import approval, intake, referrals, search
 
 OFFICE = "I have chaired Ashby Town Council's education committee since 2019."
 INSTAGRAM = "I run the Instagram account @rockpool_school to publicise our science club."
@@ -138,7 +138,7 @@ def test_a_sensitive_claim_goes_to_an_equality_reviewer_without_the_name(asking)
     """Holding political office is sensitive; the reviewer's view holds no name of the applicant."""
     outcome = refer(asking)
     assert outcome.decision.verdict is Verdict.REFER, broken(outcome)
-    views = approval.referrals(asking.world.equality)
+    views = referrals.waiting(asking.world.equality)
     view = next(v for v in views if v.referral == outcome.referral.id)
     assert "Maren" not in repr(view)
     assert "Holt" not in repr(view)
@@ -159,7 +159,7 @@ def test_a_permitted_referral_is_taken_up_once_by_the_person_who_asked(asking):
     outcome = refer(asking)
     with pytest.raises(NotPermitted):
         approval.take_up(asking.world.recruiter, outcome.referral.id)
-    approval.decide_referral(
+    referrals.decide(
         asking.world.equality, outcome.referral.id, Verdict.PERMIT, "Office only.", yes_no_only=True
     )
     grant = approval.take_up(asking.world.recruiter, outcome.referral.id)
@@ -173,23 +173,23 @@ def test_a_referral_needs_a_written_reason_and_a_decision(asking):
     referral = refer(asking).referral
     for verdict, why in ((Verdict.PERMIT, " "), (Verdict.REFER, "Not sure.")):
         with pytest.raises(BadInput):
-            approval.decide_referral(asking.world.equality, referral.id, verdict, why)
+            referrals.decide(asking.world.equality, referral.id, verdict, why)
 
 
 def test_a_recruiter_cannot_decide_a_referral(asking):
     """Referrals are for equality reviewers."""
     referral = refer(asking).referral
     with pytest.raises(NotPermitted):
-        approval.decide_referral(asking.world.recruiter, referral.id, Verdict.PERMIT, "Fine.")
+        referrals.decide(asking.world.recruiter, referral.id, Verdict.PERMIT, "Fine.")
 
 
 def test_an_appeal_goes_to_somebody_else(asking):
     """Who refused cannot decide the appeal."""
     referral = refer(asking).referral
-    approval.decide_referral(asking.world.equality, referral.id, Verdict.REFUSE, "Ask her.")
-    again = approval.appeal(asking.world.recruiter, referral.id, "The page shows the office only.")
+    referrals.decide(asking.world.equality, referral.id, Verdict.REFUSE, "Ask her.")
+    again = referrals.appeal(asking.world.recruiter, referral.id, "The page shows the office only.")
     with pytest.raises(NotPermitted):
-        approval.decide_referral(asking.world.equality, again.id, Verdict.PERMIT, "On reflection.")
+        referrals.decide(asking.world.equality, again.id, Verdict.PERMIT, "On reflection.")
 
 
 def test_an_overdue_referral_is_never_permitted_by_itself(asking):
@@ -197,9 +197,9 @@ def test_an_overdue_referral_is_never_permitted_by_itself(asking):
     outcome = refer(asking)
     asking.world.clock.forward(timedelta(days=10))
     view = next(
-        v for v in approval.referrals(asking.world.equality) if v.referral == outcome.referral.id
+        v for v in referrals.waiting(asking.world.equality) if v.referral == outcome.referral.id
     )
-    assert approval.overdue(asking.world.equality, view)
+    assert referrals.overdue(asking.world.equality, view)
     with pytest.raises(NotPermitted):
         approval.take_up(asking.world.recruiter, outcome.referral.id)
 

@@ -201,20 +201,20 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _referrals(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import approval
+    from recruitcheck.steps import referrals
 
     with talking.sit_down(arguments) as desk:
-        for one in approval.referrals(desk):
+        for one in referrals.waiting(desk):
             words = f"{one.referral}  due {one.due:%Y-%m-%d}  {one.vacancy_title}, {one.school}"
             talking.show(arguments, one, words, f"  “{one.quote}”", f"  {one.reason}")
     return ExitCode.DONE
 
 
 def _decide(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import approval
+    from recruitcheck.steps import referrals
 
     with talking.sit_down(arguments) as desk:
-        referral = approval.decide_referral(
+        referral = referrals.decide(
             desk,
             arguments.referral,
             Verdict(arguments.verdict),
@@ -255,8 +255,9 @@ def _revoke(arguments: argparse.Namespace) -> int:
 
 def _look_up(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import search
+    from recruitcheck.steps.sight import Progress
 
-    def progress(now: search.Progress) -> None:
+    def progress(now: Progress) -> None:
         say(talking.safe(f"  {now.state} {now.address} {now.message}".rstrip()))
 
     with talking.sit_down(arguments) as desk:

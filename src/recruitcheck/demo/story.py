@@ -29,7 +29,7 @@ from recruitcheck.records import (
     Vacancy,
     Verdict,
 )
-from recruitcheck.steps import approval, finding, intake, people, search
+from recruitcheck.steps import approval, finding, intake, people, referrals, search
 from recruitcheck.steps.desk import Desk, create_desk, open_desk
 
 
@@ -350,7 +350,7 @@ def sensitive_referred(play: Play) -> Chapter:
             refutes="Another person held the office.",
         ),
     )
-    waiting: tuple[BlindReferral, ...] = approval.referrals(play.desk(trust.EQUALITY))
+    waiting: tuple[BlindReferral, ...] = referrals.waiting(play.desk(trust.EQUALITY))
     name = next(p.name for p in trust.applicants(play.web.port) if "union" in p.claims)
     blind = all(name not in str(one) for one in waiting)
     return Chapter(
@@ -433,7 +433,7 @@ def _answers(play: Play, claim: str, **answers: str) -> approval.Answers:
     return approval.Answers(
         claim=play.claims[claim].id,
         route=Route.CANNOT_SETTLE,
-        route_note="A reference would repeat the statement; what was published can be seen.",
+        route_note="A reference would only repeat the statement; the work itself is public.",
         holder=daniel.id,
         **answers,
     )

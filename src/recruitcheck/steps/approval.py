@@ -1,64 +1,43 @@
-"""Justify, decide, refer, grant: from a claim to the narrow permission, or to a reasoned no.
+"""Justify, decide, grant: from a claim to the narrow permission, or to a reasoned no.
 
 Permitted, referred and refused requests leave the same entries. The decision itself is pure
-(`rules.decide`); this module gathers its facts, enters what it said, and opens what it allows.
+(`rules.decide`); this module puts the question, enters what was said, and opens what it allows.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
-from tinydb import where
-
-from recruitcheck import codec
-from recruitcheck.errors import BadInput, Destroyed, NotFound, NotPermitted, Sealed
+from recruitcheck.errors import BadInput, NotPermitted
 from recruitcheck.records import (
-    Applicant,
-    BlindReferral,
-    Claim,
     Decision,
-    Document,
     Draft,
     Grant,
     Justification,
-    Person,
     QueryWord,
     Reason,
     Referral,
     Role,
-    Route,
     Trace,
-    Vacancy,
     Verdict,
 )
-from recruitcheck.rules import blind, claims, decide, patterns, scope
+from recruitcheck.rules import claims, decide, scope
 from recruitcheck.rules.patterns import Act
-from recruitcheck.rules.question import Question
-from recruitcheck.steps import budget
+from recruitcheck.steps import asking, budget, referrals
+from recruitcheck.steps.asking import Answers, Case
 from recruitcheck.steps.desk import Desk, box, new_id
 
-_ACTS = "acts"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """What the form asks; any of it may still be empty while it is being filled in."""
-
-    claim: str
-    ground: str = ""
-    requirement: str = ""
-    route: Route | None = None
-    route_note: str = ""
-    confirms: str = ""
-    refutes: str = ""
-    source: str = ""
-    holder: str = ""
-    reason: str = ""
-    note: str = ""
-    address: str = ""
-    third_party: str = ""
+__all__ = [
+    "Answers",
+    "Outcome",
+    "composed",
+    "justify",
+    "letter",
+    "preview",
+    "revoke",
+    "take_up",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +52,14 @@ class Outcome:
     """For a permit with nowhere to look: the letter that asks the applicant."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """The records one justification rests on."""
-
-    claim: Claim
-    document: Document
-    applicant: Applicant
-    vacancy: Vacancy
-
-
 def preview(desk: Desk, answers: Answers) -> tuple[Reason, ...]:
     """What the structural rules say while the form is being filled in.
 
     Typed words are not screened here and nothing is entered, so the screen is no oracle.
     """
-    case = _case(desk, answers.claim)
-    given = _justification(desk, answers, case)
-    return decide.structural(_question(desk, case, given, act=None))
+    case = asking.case_of_claim(desk, answers.claim)
+    given = asking.given(desk, answers, case)
+    return decide.structural(asking.question(desk, case, given, act=None))
 
 
 def composed(desk: Desk, answers: Answers) -> tuple[QueryWord, ...]:
@@ -99,7 +68,7 @@ def composed(desk: Desk, answers: Answers) -> tuple[QueryWord, ...]:
     ground = desk.pack.grounds.get(answers.ground)
     if source is None or ground is None:
         return ()
-    case = _case(desk, answers.claim)
+    case = asking.case_of_claim(desk, answers.claim)
     return scope.compose(case.claim.quote, source, ground, case.applicant.name)
 
 
@@ -117,10 +86,10 @@ def justify(desk: Desk, answers: Answers) -> Outcome:
             "Say which less intrusive route came first.",
             "For example: the applicant was asked, or a certificate was looked at.",
         )
-    case = _case(desk, answers.claim)
-    given = _justification(desk, answers, case)
-    act = _act(desk, case, given)
-    ruling = decide.decide(_question(desk, case, given, act=act))
+    case = asking.case_of_claim(desk, answers.claim)
+    given = asking.given(desk, answers, case)
+    act = asking.act_of(desk, case, given)
+    ruling = decide.decide(asking.question(desk, case, given, act=act))
     decision = Decision(
         id=new_id("X"),
         justification=given.id,
@@ -131,107 +100,24 @@ def justify(desk: Desk, answers: Answers) -> Outcome:
         at=desk.now,
     )
     drafts = [*_entries(desk, case, given, decision, act)]
-    referral = grant = None
+    referred = grant = None
     if ruling.verdict is Verdict.REFER:
-        referral = _referral(desk, given, decision)
-        drafts += _referral_entries(desk, case, given, decision, referral=referral)
+        referred = referrals.new(desk, given, decision)
+        drafts += referrals.entries(desk, case, given, decision, referral=referred)
     elif ruling.verdict is Verdict.PERMIT:
         grant = _grant(desk, case, given, decision.id)
         drafts.append(_grant_entry(grant, (decision.id,)))
     desk.enter(*drafts)
-    _remember(desk, replace(act, searched=ruling.verdict is Verdict.PERMIT))
+    asking.remember(desk, replace(act, searched=ruling.verdict is Verdict.PERMIT))
     if grant:
         _open(desk, grant)
     return Outcome(
         justification=given,
         decision=decision,
-        referral=referral,
+        referral=referred,
         grant=grant,
         letter=_letter(desk, case, grant) if grant and not grant.hosts else "",
     )
-
-
-def referrals(desk: Desk) -> tuple[BlindReferral, ...]:
-    """The open referrals in the blind view, the most urgent first.
-
-    Raises:
-        NotPermitted: only equality reviewers.
-    """
-    desk.demand("referral.read")
-    decided = {e.subject for e in desk.register.entries(type="referral-decided")}
-    waiting = [b for b in desk.all(BlindReferral) if b.referral not in decided]
-    return tuple(sorted(waiting, key=lambda b: b.due))
-
-
-def overdue(desk: Desk, referral: BlindReferral | Referral) -> bool:
-    """Whether the deadline has passed, so that the referral is the deputy's."""
-    return desk.now > referral.due
-
-
-def decide_referral(
-    desk: Desk, referral: str, verdict: Verdict, why: str, *, yes_no_only: bool = False
-) -> Referral:
-    """Decide a referral, with a written reason. Past its deadline only the deputy may.
-
-    Raises:
-        NotPermitted: not an equality reviewer, one's own request, or overdue and not the deputy.
-        BadInput: no reason, decided already, or neither permit nor refuse.
-    """
-    held = desk.get(Referral, referral)
-    desk.demand("referral.decide", made_by=_sides(desk, held))
-    if verdict is Verdict.REFER or not why.strip():
-        raise BadInput("Decide permit or refuse, and say why.", "A sentence or two is enough.")
-    if held.verdict is not None:
-        raise BadInput("This referral is decided already.", "An appeal opens it again.")
-    deputy = desk.settings().deputy
-    if overdue(desk, held) and deputy and deputy != desk.me.id:
-        raise NotPermitted(
-            "The deadline of this referral has passed; it is the deputy's now.",
-            "Ask the deputy that HR has named.",
-        )
-    decided = replace(
-        held,
-        verdict=verdict,
-        why=why.strip(),
-        yes_no_only=yes_no_only and verdict is Verdict.PERMIT,
-        decided_by=desk.me.id,
-        decided_at=desk.now,
-    )
-    desk.enter(
-        Draft(
-            type="referral-decided",
-            subject=decided.id,
-            case=desk.case_of(decided.id),
-            refs=(decided.id, decided.justification),
-            facts={"verdict": str(verdict)},
-            boxes={"case": box(decided), "equality": box(decided)},
-        )
-    )
-    return decided
-
-
-def appeal(desk: Desk, referral: str, why: str) -> Referral:
-    """Ask for a refused referral to be decided again, by somebody else.
-
-    Raises:
-        NotPermitted: not the person who asked for the search.
-        BadInput: it was not refused, was appealed before, or no reason is given.
-    """
-    held = desk.get(Referral, referral)
-    given = desk.get(Justification, held.justification)
-    desk.demand("referral.appeal", only=(given.by,))
-    if held.verdict is not Verdict.REFUSE or held.appeal_of:
-        raise BadInput(
-            "Only a refused referral can be appealed, and only once.",
-            "Ask HR what else can be done.",
-        )
-    if not why.strip():
-        raise BadInput("Say why the decision should be looked at again.", "")
-    case = _case(desk, given.claim)
-    again = replace(_referral(desk, given, desk.get(Decision, held.decision)), appeal_of=held.id)
-    decision = desk.get(Decision, held.decision)
-    desk.enter(*_referral_entries(desk, case, given, decision, referral=again, said=why.strip()))
-    return again
 
 
 def take_up(desk: Desk, referral: str) -> Grant:
@@ -248,7 +134,7 @@ def take_up(desk: Desk, referral: str) -> Grant:
         raise NotPermitted("This referral was not permitted.", "Its decision says why.")
     if any(g.decision == held.id for g in desk.all(Grant, case=given.applicant)):
         raise BadInput("This referral was taken up already.", "Use the grant it gave.")
-    case = _case(desk, given.claim)
+    case = asking.case_of_claim(desk, given.claim)
     grant = _grant(desk, case, given, held.id, yes_no_only=held.yes_no_only)
     desk.enter(_grant_entry(grant, (held.id,)))
     _open(desk, grant)
@@ -282,95 +168,11 @@ def revoke(desk: Desk, grant: str, why: str) -> Grant:
 def letter(desk: Desk, grant: str) -> str:
     """The letter that asks the applicant for the address or the item."""
     held = desk.get(Grant, grant)
-    return _letter(desk, _case(desk, held.claim), held)
-
-
-# --- below: gathering facts and writing entries -----------------------------------------------
-
-
-def _case(desk: Desk, claim: str) -> _Case:
-    held = desk.get(Claim, claim)
-    applicant = desk.get(Applicant, held.applicant)
-    return _Case(
-        claim=held,
-        document=desk.get(Document, held.document),
-        applicant=applicant,
-        vacancy=desk.get(Vacancy, applicant.vacancy),
-    )
-
-
-def _justification(desk: Desk, answers: Answers, case: _Case) -> Justification:
-    return Justification(
-        id=new_id("J"),
-        claim=case.claim.id,
-        applicant=case.applicant.id,
-        ground=answers.ground,
-        requirement=answers.requirement,
-        route=answers.route or Route.CANNOT_SETTLE,
-        route_note=answers.route_note.strip() if answers.route else "",
-        confirms=answers.confirms.strip(),
-        refutes=answers.refutes.strip(),
-        source=answers.source,
-        holder=answers.holder,
-        reason=answers.reason.strip(),
-        note=answers.note.strip(),
-        address=answers.address.strip(),
-        third_party=answers.third_party.strip(),
-        by=desk.me.id,
-        at=desk.now,
-    )
-
-
-def _question(desk: Desk, case: _Case, given: Justification, *, act: Act | None) -> Question:
-    post = case.vacancy.id
-    return decide.ask(
-        desk.pack,
-        desk.screener,
-        vacancy=case.vacancy,
-        applicant=case.applicant,
-        document=case.document,
-        claim=case.claim,
-        justification=given,
-        holder=_person(desk, given.holder),
-        by=desk.me,
-        now=desk.now,
-        own=_own_acts(desk) if act else (),
-        act=act,
-        applicants=sum(1 for e in desk.register.entries(type="applicant-added") if post in e.refs),
-    )
-
-
-def _person(desk: Desk, id: str) -> Person | None:
-    return next((p for p in desk.register.people() if p.id == id), None)
-
-
-def _act(desk: Desk, case: _Case, given: Justification) -> Act:
-    kinds = claims.searchable(case.claim.quote).kinds
-    return Act(
-        id=given.id,
-        case=case.applicant.id,
-        vacancy=case.vacancy.id,
-        by=given.by,
-        at=desk.now,
-        kind=kinds[0] if kinds else "",
-        requirement=given.requirement,
-        sketch=patterns.sketch(desk.sketch_key, given.reason),
-    )
-
-
-def _own_acts(desk: Desk) -> tuple[Act, ...]:
-    """What this person asked before, from rows that only they can open."""
-    rows = desk.register.table(_ACTS).search(where("by") == desk.me.id)
-    return tuple(codec.decode(Act, desk.register.open_mine(row["sealed"])) for row in rows)
-
-
-def _remember(desk: Desk, act: Act) -> None:
-    sealed = desk.register.seal_mine(codec.encode(act))
-    desk.register.table(_ACTS).insert({"by": act.by, "case": act.case, "sealed": sealed})
+    return _letter(desk, asking.case_of_claim(desk, held.claim), held)
 
 
 def _entries(
-    desk: Desk, case: _Case, given: Justification, decision: Decision, act: Act
+    desk: Desk, case: Case, given: Justification, decision: Decision, act: Act
 ) -> tuple[Draft, Draft]:
     trace = Trace(
         justification=given.id,
@@ -405,81 +207,8 @@ def _entries(
     return asked, decided
 
 
-def _referral(desk: Desk, given: Justification, decision: Decision) -> Referral:
-    return Referral(
-        id=new_id("R"),
-        justification=given.id,
-        decision=decision.id,
-        due=_working_days(desk.now, desk.pack.policy.limits.referral_days),
-    )
-
-
-def _referral_entries(
-    desk: Desk,
-    case: _Case,
-    given: Justification,
-    decision: Decision,
-    *,
-    referral: Referral,
-    said: str = "",
-) -> list[Draft]:
-    view = _blind(desk, case, given, decision, referral=referral, said=said)
-    return [
-        Draft(
-            type="referral",
-            subject=referral.id,
-            case=case.applicant.id,
-            refs=(given.id, decision.id),
-            boxes={"case": box(referral), "equality": box(referral)},
-        ),
-        Draft(
-            type="referral-blind",
-            subject=referral.id,
-            case=case.applicant.id,
-            refs=(referral.id,),
-            boxes={"equality": box(view)},
-        ),
-    ]
-
-
-def _blind(
-    desk: Desk,
-    case: _Case,
-    given: Justification,
-    decision: Decision,
-    *,
-    referral: Referral,
-    said: str,
-) -> BlindReferral:
-    """The request without the person: the name is replaced wherever it stands in a text."""
-
-    def hide(text: str) -> str:
-        return blind.without_name(text, case.applicant.name)
-
-    wanted = [r.text for r in case.vacancy.requirements if r.id == given.requirement]
-    ground = desk.pack.grounds.get(given.ground)
-    reason = given.reason if not said else f"{given.reason}\nAppeal: {said}"
-    return BlindReferral(
-        referral=referral.id,
-        applicant=case.applicant.id,
-        vacancy_title=case.vacancy.title,
-        school=case.vacancy.school,
-        requirement=wanted[0] if wanted else "",
-        quote=hide(case.claim.quote),
-        ground=ground.title if ground else given.ground,
-        reason=hide(reason),
-        route=hide(f"{given.route}: {given.route_note}"),
-        confirms=hide(given.confirms),
-        refutes=hide(given.refutes),
-        source=given.source,
-        query=hide(scope.query_text(decision.query)),
-        reasons=decision.reasons,
-        due=referral.due,
-    )
-
-
 def _grant(
-    desk: Desk, case: _Case, given: Justification, decision: str, *, yes_no_only: bool = False
+    desk: Desk, case: Case, given: Justification, decision: str, *, yes_no_only: bool = False
 ) -> Grant:
     """The grant of a permit. With nowhere to look it reaches no address at all, and serves only
     to take in what the applicant brings when asked."""
@@ -543,7 +272,7 @@ def _open(desk: Desk, grant: Grant) -> None:
         desk.register.share(grant.applicant, "case", grant.holder)
 
 
-def _letter(desk: Desk, case: _Case, grant: Grant) -> str:
+def _letter(desk: Desk, case: Case, grant: Grant) -> str:
     text = scope.letter(
         desk.pack,
         quote=case.claim.quote,
@@ -553,21 +282,3 @@ def _letter(desk: Desk, case: _Case, grant: Grant) -> str:
         school=case.vacancy.school,
     )
     return f"{text}\n{desk.settings().organisation}\n"
-
-
-def _sides(desk: Desk, referral: Referral) -> set[str]:
-    """Everybody on the asking side of a referral, and whoever decided the one it appeals."""
-    sides = {e.author for e in desk.register.entries(subject=referral.justification)}
-    if referral.appeal_of:
-        with suppress(NotFound, Sealed, Destroyed):
-            sides.add(desk.get(Referral, referral.appeal_of).decided_by)
-    return sides
-
-
-def _working_days(start: datetime, days: int) -> datetime:
-    """So many working days later (Monday to Friday), at the same hour."""
-    day = start
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day

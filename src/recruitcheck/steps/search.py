@@ -7,13 +7,12 @@ and the rest is gone with the child process that read it.
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
-from typing import Protocol
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from recruitcheck.errors import BadInput, GrantError, LookupFailed, NotPermitted
+from recruitcheck.errors import BadInput, GrantError, NotPermitted
 from recruitcheck.records import (
     Applicant,
     Attempt,
@@ -22,39 +21,18 @@ from recruitcheck.records import (
     Evidence,
     Grant,
     Item,
-    Lookup,
     LookupKind,
-    Page,
     Passage,
     Sight,
     Withheld,
 )
-from recruitcheck.steps import budget, lens
+from recruitcheck.steps import budget, sight
 from recruitcheck.steps.desk import Desk, box, new_id
+from recruitcheck.steps.sight import Stop, Watcher
 
 CONSTANT_SENTENCE = "Only passages that bear on the claim are shown. The rest was not kept."
 
 JUDGEMENTS = ("supports", "contradicts", "neither")
-
-
-class Stop(Protocol):
-    """Asked before each request; a `threading.Event` will do."""
-
-    def is_set(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """What a lookup is doing, for the person who waits."""
-
-    source: str
-    address: str
-    state: str
-    """`asking`, `answered`, `refused`, `failed`, `reading` or `done`."""
-    message: str = ""
-
-
-Watcher = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,21 +60,6 @@ class SuppliedItem:
     text: str = ""
     address: str = ""
     published: date | None = None
-
-
-class _Stopped(Exception):
-    """The person pressed stop."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """What one use of a grant gathers on its way; never leaves this module."""
-
-    items: list[Item] = field(default_factory=list)
-    attempts: list[Attempt] = field(default_factory=list)
-    size: int = 0
-    outcome: str = "done"
-    message: str = ""
 
 
 def check_grant(desk: Desk, grant: str) -> Grant:
@@ -154,10 +117,10 @@ def look_up(
             "This grant has no requests left.",
             "Finish with what was found, or ask again with a reason.",
         )
-    lookup = _enter_lookup(desk, held, LookupKind.FETCH, address=", ".join(held.addresses))
-    run = _Run()
-    _collect(desk, held, source.adapter or "page", run, progress=progress, stop=stop)
-    return _finish(desk, held, lookup, run, mark="", progress=progress)
+    lookup = sight.enter_lookup(desk, held, LookupKind.FETCH, address=", ".join(held.addresses))
+    run = sight.Run()
+    sight.collect(desk, held, source.adapter or "page", run, progress=progress, stop=stop)
+    return sight.finish(desk, held, lookup, run, mark="", progress=progress)
 
 
 def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
@@ -187,14 +150,14 @@ def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
         )
     if seen.seen_on > desk.today:
         raise BadInput("The day of the observation lies in the future.", "Check the date.")
-    lookup = _enter_lookup(desk, held, LookupKind.OBSERVATION, address=seen.address)
+    lookup = sight.enter_lookup(desk, held, LookupKind.OBSERVATION, address=seen.address)
     item = Item(
         url=seen.address,
         text=seen.text,
         author=seen.author,
-        published=_midnight(seen.published),
+        published=sight.midnight(seen.published),
     )
-    return _finish(desk, held, lookup, _checked(held, item), mark="observed by a person")
+    return sight.finish(desk, held, lookup, sight.checked(held, item), mark="observed by a person")
 
 
 def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, address: str) -> Sight:
@@ -213,11 +176,11 @@ def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, addre
         raise BadInput(
             "The fact is not part of the claim.", "Choose words of the claim that you looked for."
         )
-    lookup = _enter_lookup(desk, held, LookupKind.OBSERVATION, address=address)
-    run = _Run(attempts=[Attempt(address=address, outcome="answered")])
+    lookup = sight.enter_lookup(desk, held, LookupKind.OBSERVATION, address=address)
+    run = sight.Run(attempts=[Attempt(address=address, outcome="answered")])
     if why := addresses.allowed(held, address):
-        run = _refused(address, why)
-        return _finish(desk, held, lookup, run, mark="")
+        run = sight.refused(address, why)
+        return sight.finish(desk, held, lookup, run, mark="")
     words = "The source states" if seen else "The source does not state"
     passage = Passage(
         id=new_id("S"),
@@ -225,11 +188,11 @@ def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, addre
         text=f"{words}: “{fact.strip()}”",
         address=address,
         source=held.source,
-        seen_at=_midnight(seen_on),
+        seen_at=sight.midnight(seen_on),
         mark="typed by the observer",
     )
     nothing = Withheld(lookup=lookup.id, unrelated=0, personal=0)
-    return _enter_sight(desk, held, lookup, run, passages=(passage,), withheld=nothing)
+    return sight.enter_sight(desk, held, lookup, run, passages=(passage,), withheld=nothing)
 
 
 def supplied(desk: Desk, grant: str, item: SuppliedItem) -> Sight:
@@ -247,21 +210,21 @@ def supplied(desk: Desk, grant: str, item: SuppliedItem) -> Sight:
         text = documents.read(item.data, item.filename).text
     if not text.strip():
         raise BadInput("There is no text in what was supplied.", "Add a file or paste the text.")
-    lookup = _enter_lookup(desk, held, LookupKind.SUPPLIED, address=item.address)
-    given = Item(url=item.address, text=text, author="", published=_midnight(item.published))
-    run = _checked(held, given, from_applicant=True)
-    return _finish(desk, held, lookup, run, mark="supplied by the applicant")
+    lookup = sight.enter_lookup(desk, held, LookupKind.SUPPLIED, address=item.address)
+    given = Item(url=item.address, text=text, author="", published=sight.midnight(item.published))
+    run = sight.checked(held, given, from_applicant=True)
+    return sight.finish(desk, held, lookup, run, mark="supplied by the applicant")
 
 
 def take_report(desk: Desk, held: Grant, items: Sequence[Item], researcher: str) -> Sight:
     """Pass the items of a third-party report through the same checks; see `thirdparty.py`."""
-    lookup = _enter_lookup(desk, held, LookupKind.THIRD_PARTY, address="")
-    run = _Run()
+    lookup = sight.enter_lookup(desk, held, LookupKind.THIRD_PARTY, address="")
+    run = sight.Run()
     for item in items:
-        one = _checked(held, item)
+        one = sight.checked(held, item)
         run.items += one.items
         run.attempts += one.attempts
-    return _finish(desk, held, lookup, run, mark=f"reported by {researcher}")
+    return sight.finish(desk, held, lookup, run, mark=f"reported by {researcher}")
 
 
 def keep(desk: Desk, sight: Sight, judgements: Sequence[str]) -> Evidence:
@@ -284,8 +247,6 @@ def keep(desk: Desk, sight: Sight, judgements: Sequence[str]) -> Evidence:
             "Every passage needs a judgement: supports, contradicts or neither.",
             "Judge the passages one after the other.",
         )
-    import secrets
-
     from recruitcheck.rules import capture
 
     salts = tuple(secrets.token_bytes(32) for _ in stored.passages)
@@ -313,201 +274,3 @@ def keep(desk: Desk, sight: Sight, judgements: Sequence[str]) -> Evidence:
         )
     )
     return evidence
-
-
-# --- below: the way every use of a grant takes ------------------------------------------------
-
-
-def _enter_lookup(desk: Desk, grant: Grant, kind: LookupKind, *, address: str) -> Lookup:
-    """Enter the lookup before anything leaves or is read."""
-    lookup = Lookup(
-        id=new_id("L"),
-        grant=grant.id,
-        applicant=grant.applicant,
-        kind=kind,
-        source=grant.source,
-        address=address,
-        by=desk.me.id,
-        at=desk.now,
-    )
-    desk.enter(
-        Draft(
-            type="lookup",
-            subject=lookup.id,
-            case=grant.applicant,
-            refs=(grant.id,),
-            facts={"kind": str(kind)},
-            boxes={f"lookup:{grant.id}": box(lookup)},
-        )
-    )
-    return lookup
-
-
-def _collect(
-    desk: Desk,
-    grant: Grant,
-    adapter: str,
-    run: _Run,
-    *,
-    progress: Watcher | None,
-    stop: Stop | None,
-) -> None:
-    """Let the adapter fetch what it needs through the guarded client; gather admitted items."""
-    from recruitcheck import sources
-    from recruitcheck.sources import items, web
-
-    spend = budget.spender(desk, grant)
-    contact = desk.pack.policy.user_agent_contact
-
-    def tell(address: str, state: str, message: str = "") -> None:
-        if progress:
-            progress(Progress(source=grant.source, address=address, state=state, message=message))
-
-    def fetch(url: str) -> Page:
-        if stop and stop.is_set():
-            raise _Stopped
-        tell(url, "asking")
-        try:
-            page = web.fetch(
-                grant,
-                url,
-                resolver=desk.resolver,
-                permitted_addresses=desk.permitted_addresses,
-                tls=desk.tls,
-                clock=desk.clock,
-                spend=spend,
-                contact=contact,
-            )
-        except (GrantError, LookupFailed) as error:
-            state = "refused" if isinstance(error, GrantError) else "failed"
-            run.attempts.append(Attempt(address=url, outcome=state, message=error.message))
-            tell(url, state, error.message)
-            raise
-        run.attempts.append(Attempt(address=page.url, outcome="answered"))
-        run.size += len(page.text.encode())
-        tell(page.url, "answered")
-        return page
-
-    try:
-        for item in sources.adapter(adapter).collect(grant, fetch):
-            if not items.admit(grant, item):
-                run.items.append(item)
-            if stop and stop.is_set():
-                raise _Stopped
-    except _Stopped:
-        run.outcome, run.message = "stopped", "Stopped by the person looking."
-    except (GrantError, LookupFailed) as error:
-        run.outcome = "failed"
-        run.message = f"{error.message} {error.hint}".strip()
-
-
-def _checked(grant: Grant, item: Item, *, from_applicant: bool = False) -> _Run:
-    """Scope and item checks for what did not come through the client; refused whole or taken."""
-    from recruitcheck.sources import address, items
-
-    if (item.url or not from_applicant) and (why := address.allowed(grant, item.url)):
-        return _refused(item.url, why)
-    if not from_applicant and (why := items.admit(grant, item)):
-        return _refused(item.url, why)
-    if from_applicant and (why := items.outside_window(grant, item)):
-        return _refused(item.url, why)
-    return _Run(items=[item], attempts=[Attempt(address=item.url, outcome="answered")])
-
-
-def _refused(address: str, why: str) -> _Run:
-    return _Run(
-        attempts=[Attempt(address=address, outcome="refused", message=why)],
-        outcome="failed",
-        message=f"This lies outside the grant, so nothing of it was read: {why}",
-    )
-
-
-def _finish(
-    desk: Desk,
-    grant: Grant,
-    lookup: Lookup,
-    run: _Run,
-    *,
-    mark: str,
-    progress: Watcher | None = None,
-) -> Sight:
-    """Put what was gathered through the lens, enter the result, and return what is shown."""
-    passages: list[Passage] = []
-    unrelated = personal = 0
-    if run.items:
-        if progress:
-            progress(Progress(source=grant.source, address="", state="reading"))
-        try:
-            looks = lens.look(
-                [(_content(item), item.type) for item in run.items],
-                claim=desk.get(Claim, grant.claim).quote,
-                name=desk.get(Applicant, grant.applicant).name,
-                url=run.items[0].url,
-                pack_folder=desk.pack_folder,
-            )
-        except LookupFailed as error:
-            run.outcome, run.message = "failed", error.message
-            looks = ()
-        for item, look in zip(run.items, looks, strict=False):
-            unrelated += look.unrelated
-            personal += look.personal
-            passages += [_passage(desk, lookup, item, text, mark) for text in look.shown]
-    withheld = Withheld(lookup=lookup.id, unrelated=unrelated, personal=personal)
-    sight = _enter_sight(desk, grant, lookup, run, passages=tuple(passages), withheld=withheld)
-    if progress:
-        progress(Progress(source=grant.source, address="", state="done", message=run.message))
-    return sight
-
-
-def _passage(desk: Desk, lookup: Lookup, item: Item, text: str, mark: str) -> Passage:
-    return Passage(
-        id=new_id("S"),
-        lookup=lookup.id,
-        text=text,
-        address=item.url,
-        source=lookup.source,
-        published=item.published,
-        seen_at=desk.now,
-        mark=mark,
-    )
-
-
-def _enter_sight(
-    desk: Desk,
-    grant: Grant,
-    lookup: Lookup,
-    run: _Run,
-    *,
-    passages: tuple[Passage, ...] = (),
-    withheld: Withheld,
-) -> Sight:
-    done = replace(lookup, outcome=run.outcome, message=run.message)
-    sight = Sight(lookup=done, passages=passages, attempts=tuple(run.attempts))
-    desk.enter(
-        Draft(
-            type="lookup-result",
-            subject=lookup.id,
-            case=grant.applicant,
-            refs=(lookup.id, grant.id),
-            facts={
-                "outcome": run.outcome,
-                "requests": len(run.attempts),
-                "bytes": run.size,
-            },
-            boxes={f"lookup:{grant.id}": box(sight), "hr": box(withheld)},
-        )
-    )
-    return sight
-
-
-def _content(item: Item) -> str:
-    """The item's text with its title in front, as one thing to read."""
-    if not item.title:
-        return item.text
-    if item.type == "text/html":
-        return f"<h1>{html.escape(item.title)}</h1>{item.text}"
-    return f"{item.title}\n\n{item.text}"
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(), UTC)

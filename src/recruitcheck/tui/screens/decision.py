@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.records import Claim, Decision, Grant, Justification, Referral, Verdict
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import safe
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -49,7 +50,7 @@ Nobody types a query."""
         yield Words("Reading the decision…", id="verdict")
         yield Words(id="claim")
         yield Words(id="next")
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("decision.go")
             yield Push("decision.letter", plain=True)
         with Vertical(id="query-box", classes="box"):
@@ -61,7 +62,6 @@ Nobody types a query."""
         super().on_mount()
         self.query_one("#query-box").border_title = "The query, word by word"
         self.query_one("#reasons-box").border_title = "Every reason"
-        self.query_one(Push).focus()
 
     async def load(self) -> None:
         asked, claim, decision, referral, grant, letter = await self.ask(
@@ -144,7 +144,7 @@ Nobody types a query."""
         return "it was appealed before" if held.appeal_of else None
 
     def do_decision_appeal(self) -> None:
-        from recruitcheck.steps import approval
+        from recruitcheck.steps import referrals
         from recruitcheck.tui.screens.form import FormPage
         from recruitcheck.tui.tasks.search import text_task
 
@@ -158,7 +158,7 @@ Nobody types a query."""
                     "Why should it be looked at again?",
                     "Appeal",
                     "Somebody else decides it again, with your reason and still without the name.",
-                    lambda desk, text: approval.appeal(desk, referral, text),
+                    lambda desk, text: referrals.appeal(desk, referral, text),
                 ),
                 draft=f"appeal:{referral}",
             )

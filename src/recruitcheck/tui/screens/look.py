@@ -6,7 +6,7 @@ import threading
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.records import Applicant, Claim, Evidence, Grant, Passage, Sight
@@ -14,6 +14,7 @@ from recruitcheck.tui.page import Page
 from recruitcheck.tui.tasks import search as tasks
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.lists import Lines
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -80,7 +81,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
     def compose_body(self) -> ComposeResult:
         yield Words(id="claim")
         yield Words(id="scope", classes="faint")
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("look.start")
             yield Push("look.stop", plain=True)
             yield Push("look.observe", plain=True)
@@ -90,11 +91,11 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         with Vertical(id="passages-box", classes="box"):
             yield Lines(id="passages")
             yield Words(id="empty", classes="faint")
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("look.supports", "1 Supports", plain=True)
             yield Push("look.contradicts", "2 Contradicts", plain=True)
             yield Push("look.neither", "3 Says nothing", plain=True)
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("look.keep")
             yield Push("look.nothing", plain=True)
         yield Words(SENTENCE, classes="faint", id="constant")
@@ -120,8 +121,6 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         self.query_one("#push-look-start").display = bool(grant.hosts)
         self._show_passages()
         self._show_progress()
-        if not self.focused:
-            self.query_one(Push).focus()
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -203,12 +202,13 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
 
     async def do_look_start(self) -> None:
         from recruitcheck.steps import search
+        from recruitcheck.steps.sight import Progress
 
         self._stop, self._steps = threading.Event(), {}
         self.ask_again()
         self._show_passages()
 
-        def told(progress: search.Progress) -> None:
+        def told(progress: Progress) -> None:
             self.app.call_from_thread(
                 self._progressed, progress.address or self._source, progress.state, progress.message
             )

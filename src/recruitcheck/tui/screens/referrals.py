@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.records import BlindReferral, Verdict
@@ -13,6 +13,7 @@ from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.fields import Field
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words
@@ -47,7 +48,7 @@ without small groups."""
             (Column("Due", 9), Column("Case", 9), Column("Post", 26), Column("Quoted", 0)),
             empty="Nothing waits for a decision.",
         )
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("review.open")
             yield Push("equality.patterns", plain=True)
             yield Push("equality.statistics", plain=True)
@@ -58,9 +59,9 @@ without small groups."""
         self.leads_back = len(self.app.screen_stack) > 2  # type: ignore[misc]
 
     async def load(self) -> None:
-        from recruitcheck.steps import approval
+        from recruitcheck.steps import referrals
 
-        self._waiting = await self.attempt(approval.referrals, self.desk) or ()
+        self._waiting = await self.attempt(referrals.waiting, self.desk) or ()
         now = self.desk.now
         self.query_one(Table).show(
             Rows(
@@ -144,7 +145,7 @@ a refusal once, to somebody else."""
             ),
             rows=3,
         )
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("review.permit")
             yield Push("review.yesno", plain=True)
             yield Push("review.refuse", plain=True)
@@ -175,11 +176,11 @@ a refusal once, to somebody else."""
         await self._decide(Verdict.REFUSE)
 
     async def _decide(self, verdict: Verdict, **more: bool) -> None:
-        from recruitcheck.steps import approval
+        from recruitcheck.steps import referrals
 
         why = self.query_one("#field-why", Field).value
         made = await self.attempt(
-            approval.decide_referral,
+            referrals.decide,
             self.desk,
             self._held.referral,
             verdict,

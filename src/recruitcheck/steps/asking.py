@@ -1,0 +1,139 @@
+"""What a justification rests on: its records, its answers, and the question it puts to the gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tinydb import where
+
+from recruitcheck import codec
+from recruitcheck.records import (
+    Applicant,
+    Claim,
+    Document,
+    Justification,
+    Person,
+    Route,
+    Vacancy,
+)
+from recruitcheck.rules import claims, decide, patterns
+from recruitcheck.rules.patterns import Act
+from recruitcheck.rules.question import Question
+from recruitcheck.steps.desk import Desk, new_id
+
+_ACTS = "acts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the form asks; any of it may still be empty while it is being filled in."""
+
+    claim: str
+    ground: str = ""
+    requirement: str = ""
+    route: Route | None = None
+    route_note: str = ""
+    confirms: str = ""
+    refutes: str = ""
+    source: str = ""
+    holder: str = ""
+    reason: str = ""
+    note: str = ""
+    address: str = ""
+    third_party: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The records one justification rests on."""
+
+    claim: Claim
+    document: Document
+    applicant: Applicant
+    vacancy: Vacancy
+
+
+def case_of_claim(desk: Desk, claim: str) -> Case:
+    """The records behind a claim. Raises what `Desk.get` raises."""
+    held = desk.get(Claim, claim)
+    applicant = desk.get(Applicant, held.applicant)
+    return Case(
+        claim=held,
+        document=desk.get(Document, held.document),
+        applicant=applicant,
+        vacancy=desk.get(Vacancy, applicant.vacancy),
+    )
+
+
+def given(desk: Desk, answers: Answers, case: Case) -> Justification:
+    """The answers as a justification; an answer not given yet stays empty."""
+    return Justification(
+        id=new_id("J"),
+        claim=case.claim.id,
+        applicant=case.applicant.id,
+        ground=answers.ground,
+        requirement=answers.requirement,
+        route=answers.route or Route.CANNOT_SETTLE,
+        route_note=answers.route_note.strip() if answers.route else "",
+        confirms=answers.confirms.strip(),
+        refutes=answers.refutes.strip(),
+        source=answers.source,
+        holder=answers.holder,
+        reason=answers.reason.strip(),
+        note=answers.note.strip(),
+        address=answers.address.strip(),
+        third_party=answers.third_party.strip(),
+        by=desk.me.id,
+        at=desk.now,
+    )
+
+
+def question(desk: Desk, case: Case, given: Justification, *, act: Act | None) -> Question:
+    """The question for the gate; without `act` the person's own patterns are left out."""
+    post = case.vacancy.id
+    return decide.ask(
+        desk.pack,
+        desk.screener,
+        vacancy=case.vacancy,
+        applicant=case.applicant,
+        document=case.document,
+        claim=case.claim,
+        justification=given,
+        holder=_person(desk, given.holder),
+        by=desk.me,
+        now=desk.now,
+        own=_own_acts(desk) if act else (),
+        act=act,
+        applicants=sum(1 for e in desk.register.entries(type="applicant-added") if post in e.refs),
+    )
+
+
+def _person(desk: Desk, id: str) -> Person | None:
+    return next((p for p in desk.register.people() if p.id == id), None)
+
+
+def act_of(desk: Desk, case: Case, given: Justification) -> Act:
+    """The request as patterns see it."""
+    kinds = claims.searchable(case.claim.quote).kinds
+    return Act(
+        id=given.id,
+        case=case.applicant.id,
+        vacancy=case.vacancy.id,
+        by=given.by,
+        at=desk.now,
+        kind=kinds[0] if kinds else "",
+        requirement=given.requirement,
+        sketch=patterns.sketch(desk.sketch_key, given.reason),
+    )
+
+
+def _own_acts(desk: Desk) -> tuple[Act, ...]:
+    """What this person asked before, from rows that only they can open."""
+    rows = desk.register.table(_ACTS).search(where("by") == desk.me.id)
+    return tuple(codec.decode(Act, desk.register.open_mine(row["sealed"])) for row in rows)
+
+
+def remember(desk: Desk, act: Act) -> None:
+    """Keep the request for comparison with this person's later ones, sealed to them alone."""
+    sealed = desk.register.seal_mine(codec.encode(act))
+    desk.register.table(_ACTS).insert({"by": act.by, "case": act.case, "sealed": sealed})

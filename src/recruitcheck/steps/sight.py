@@ -1,0 +1,261 @@
+"""From what was gathered to what is shown: the way every use of a grant takes.
+
+Entered first, then gathered through the guarded client or the item checks, then put through the
+lens in its child, then entered again with what it showed. `search.py` holds the ways in.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+
+from recruitcheck.errors import GrantError, LookupFailed
+from recruitcheck.records import (
+    Applicant,
+    Attempt,
+    Claim,
+    Draft,
+    Grant,
+    Item,
+    Lookup,
+    LookupKind,
+    Page,
+    Passage,
+    Sight,
+    Withheld,
+)
+from recruitcheck.steps import budget, lens
+from recruitcheck.steps.desk import Desk, box, new_id
+
+
+class Stop(Protocol):
+    """Asked before each request; a `threading.Event` will do."""
+
+    def is_set(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a lookup is doing, for the person who waits."""
+
+    source: str
+    address: str
+    state: str
+    """`asking`, `answered`, `refused`, `failed`, `reading` or `done`."""
+    message: str = ""
+
+
+Watcher = Callable[[Progress], None]
+
+
+class _Stopped(Exception):
+    """The person pressed stop."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What one use of a grant gathers on its way; never kept."""
+
+    items: list[Item] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    size: int = 0
+    outcome: str = "done"
+    message: str = ""
+
+
+def enter_lookup(desk: Desk, grant: Grant, kind: LookupKind, *, address: str) -> Lookup:
+    """Enter the lookup before anything leaves or is read."""
+    lookup = Lookup(
+        id=new_id("L"),
+        grant=grant.id,
+        applicant=grant.applicant,
+        kind=kind,
+        source=grant.source,
+        address=address,
+        by=desk.me.id,
+        at=desk.now,
+    )
+    desk.enter(
+        Draft(
+            type="lookup",
+            subject=lookup.id,
+            case=grant.applicant,
+            refs=(grant.id,),
+            facts={"kind": str(kind)},
+            boxes={f"lookup:{grant.id}": box(lookup)},
+        )
+    )
+    return lookup
+
+
+def collect(
+    desk: Desk,
+    grant: Grant,
+    adapter: str,
+    run: Run,
+    *,
+    progress: Watcher | None,
+    stop: Stop | None,
+) -> None:
+    """Let the adapter fetch what it needs through the guarded client; gather admitted items."""
+    from recruitcheck import sources
+    from recruitcheck.sources import items, web
+
+    spend = budget.spender(desk, grant)
+    contact = desk.pack.policy.user_agent_contact
+
+    def tell(address: str, state: str, message: str = "") -> None:
+        if progress:
+            progress(Progress(source=grant.source, address=address, state=state, message=message))
+
+    def fetch(url: str) -> Page:
+        if stop and stop.is_set():
+            raise _Stopped
+        tell(url, "asking")
+        try:
+            page = web.fetch(
+                grant,
+                url,
+                resolver=desk.resolver,
+                permitted_addresses=desk.permitted_addresses,
+                tls=desk.tls,
+                clock=desk.clock,
+                spend=spend,
+                contact=contact,
+            )
+        except (GrantError, LookupFailed) as error:
+            state = "refused" if isinstance(error, GrantError) else "failed"
+            run.attempts.append(Attempt(address=url, outcome=state, message=error.message))
+            tell(url, state, error.message)
+            raise
+        run.attempts.append(Attempt(address=page.url, outcome="answered"))
+        run.size += len(page.text.encode())
+        tell(page.url, "answered")
+        return page
+
+    try:
+        for item in sources.adapter(adapter).collect(grant, fetch):
+            if not items.admit(grant, item):
+                run.items.append(item)
+            if stop and stop.is_set():
+                raise _Stopped
+    except _Stopped:
+        run.outcome, run.message = "stopped", "Stopped by the person looking."
+    except (GrantError, LookupFailed) as error:
+        run.outcome = "failed"
+        run.message = f"{error.message} {error.hint}".strip()
+
+
+def checked(grant: Grant, item: Item, *, from_applicant: bool = False) -> Run:
+    """Scope and item checks for what did not come through the client; refused whole or taken."""
+    from recruitcheck.sources import address, items
+
+    if (item.url or not from_applicant) and (why := address.allowed(grant, item.url)):
+        return refused(item.url, why)
+    if not from_applicant and (why := items.admit(grant, item)):
+        return refused(item.url, why)
+    if from_applicant and (why := items.outside_window(grant, item)):
+        return refused(item.url, why)
+    return Run(items=[item], attempts=[Attempt(address=item.url, outcome="answered")])
+
+
+def refused(address: str, why: str) -> Run:
+    return Run(
+        attempts=[Attempt(address=address, outcome="refused", message=why)],
+        outcome="failed",
+        message=f"This lies outside the grant, so nothing of it was read: {why}",
+    )
+
+
+def finish(
+    desk: Desk,
+    grant: Grant,
+    lookup: Lookup,
+    run: Run,
+    *,
+    mark: str,
+    progress: Watcher | None = None,
+) -> Sight:
+    """Put what was gathered through the lens, enter the result, and return what is shown."""
+    passages: list[Passage] = []
+    unrelated = personal = 0
+    if run.items:
+        if progress:
+            progress(Progress(source=grant.source, address="", state="reading"))
+        try:
+            looks = lens.look(
+                [(_content(item), item.type) for item in run.items],
+                claim=desk.get(Claim, grant.claim).quote,
+                name=desk.get(Applicant, grant.applicant).name,
+                url=run.items[0].url,
+                pack_folder=desk.pack_folder,
+            )
+        except LookupFailed as error:
+            run.outcome, run.message = "failed", error.message
+            looks = ()
+        for item, look in zip(run.items, looks, strict=False):
+            unrelated += look.unrelated
+            personal += look.personal
+            passages += [_passage(desk, lookup, item, text, mark) for text in look.shown]
+    withheld = Withheld(lookup=lookup.id, unrelated=unrelated, personal=personal)
+    sight = enter_sight(desk, grant, lookup, run, passages=tuple(passages), withheld=withheld)
+    if progress:
+        progress(Progress(source=grant.source, address="", state="done", message=run.message))
+    return sight
+
+
+def _passage(desk: Desk, lookup: Lookup, item: Item, text: str, mark: str) -> Passage:
+    return Passage(
+        id=new_id("S"),
+        lookup=lookup.id,
+        text=text,
+        address=item.url,
+        source=lookup.source,
+        published=item.published,
+        seen_at=desk.now,
+        mark=mark,
+    )
+
+
+def enter_sight(
+    desk: Desk,
+    grant: Grant,
+    lookup: Lookup,
+    run: Run,
+    *,
+    passages: tuple[Passage, ...] = (),
+    withheld: Withheld,
+) -> Sight:
+    done = replace(lookup, outcome=run.outcome, message=run.message)
+    sight = Sight(lookup=done, passages=passages, attempts=tuple(run.attempts))
+    desk.enter(
+        Draft(
+            type="lookup-result",
+            subject=lookup.id,
+            case=grant.applicant,
+            refs=(lookup.id, grant.id),
+            facts={
+                "outcome": run.outcome,
+                "requests": len(run.attempts),
+                "bytes": run.size,
+            },
+            boxes={f"lookup:{grant.id}": box(sight), "hr": box(withheld)},
+        )
+    )
+    return sight
+
+
+def _content(item: Item) -> str:
+    """The item's text with its title in front, as one thing to read."""
+    if not item.title:
+        return item.text
+    if item.type == "text/html":
+        return f"<h1>{html.escape(item.title)}</h1>{item.text}"
+    return f"{item.title}\n\n{item.text}"
+
+
+def midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), UTC)
