@@ -32,7 +32,7 @@ KINDS = MappingProxyType(
         "worksheets lesson lessons plans column journal magazine report study "
         "edition author authored co-author published publication publications "
         "pamphlet leaflet anthology translation review reviews map booklet "
-        "textbook pack interview featured newsletter newsletters bulletin "
+        "textbook pack featured newsletter newsletters bulletin "
         "crossword crosswords poet magazine papur bapur golygu olygu golygais "
         "cylchgrawn gylchgrawn chylchgrawn lyfr llyfr erthygl livre libro buch "
         "książka",

@@ -167,6 +167,8 @@ class Vocabulary:
     """Verbs of checking, in several languages."""
     particulars: tuple[str, ...]
     """What one checks about a piece of work: exists, author, title, dates, updated …"""
+    posts: tuple[str, ...]
+    """Words of a post and of applicants in general, which say nothing of one claim."""
     papers: tuple[str, ...]
     """Where a claim stands: form, CV, letter, section, claim …"""
     weak: tuple[str, ...]

@@ -108,7 +108,7 @@ def read(reason: str, quote: str, vocabulary: Vocabulary) -> Speech:
             strong.add(min(words.lemmas(token.plain)))
         elif level == 1:
             weak.add(min(words.lemmas(token.plain)))
-        particulars += words.holds(links.particulars, token.plain)
+        particulars += links.particular(token)
         checking = checking or words.holds(links.checking, token.plain)
     return Speech(
         strong=len(strong),
@@ -131,6 +131,7 @@ class _Links:
         self.particulars = words.folded(vocabulary.particulars)
         self.checking = words.folded(vocabulary.checking)
         self.papers = words.folded(vocabulary.papers)
+        self.posts = words.folded(vocabulary.posts)
         held = [t for t in words.tokens(quote) if t.plain not in self.function]
         parts = [p for t in held for p in (t.plain, *re.findall(r"[^\W_]+", t.plain))]
         self.strong_words = frozenset(p for p in parts if not words.holds(self.weak, p))
@@ -160,6 +161,8 @@ class _Links:
             return True
         if self.welsh and any(words.mutated(plain, w) for w in self.strong_words):
             return True
+        if not self.kinds.isdisjoint(LINKED_TO.get(plain, frozenset())):
+            return True
         if words.holds(self.weak, plain):
             return False
         forms = words.lemmas(plain)
@@ -169,11 +172,17 @@ class _Links:
             for form in forms
         )
 
+    def particular(self, token: Token) -> bool:
+        """A word for what one wants to see of a piece of work."""
+        return words.holds(self.particulars, token.plain) and not words.holds(
+            self.papers, token.plain
+        )
+
     def neutral(self, token: Token) -> bool:
         """A word that says nothing of a person: function, checking, what and where."""
         return token.plain in self.function or any(
             words.holds(listed, token.plain)
-            for listed in (self.particulars, self.checking, self.papers)
+            for listed in (self.particulars, self.checking, self.papers, self.posts)
         )
 
 

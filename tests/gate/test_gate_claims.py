@@ -1,0 +1,95 @@
+"""Quotations: exact after permitted folding, never a paraphrase; and what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recruitcheck.records import Nature
+from recruitcheck.rules import claims
+
+TEXT = "Since 2017 I’ve written “The Tidy Lab”, a newsletter\u00a0for  café technicians."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        'I\'ve written "The Tidy Lab", a newsletter for café technicians.',
+        "a newsletter for cafe\u0301 technicians",
+        "  Since 2017 I’ve written  ",
+    ],
+)
+def test_marks_spaces_and_composed_forms_are_equal(quote: str) -> None:
+    """Only typographic marks, kinds of space and composed forms may differ."""
+    span = claims.find_quote(TEXT, quote)
+    assert span is not None
+    start, end = span
+    assert claims.find_quote(TEXT[start:end], quote) == (0, end - start)
+    assert not TEXT[start:end].startswith(" ") and not TEXT[start:end].endswith(" ")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Since 2018 I've written",
+        'Since 2017 … "The Tidy Lab"',
+        "a newsletter for cafe technicians",
+        "since 2017 I've written",
+        "newsletter for café technician",
+        "",
+        "   ",
+        "I write The Tidy Lab",
+    ],
+)
+def test_anything_else_is_not_a_quotation(quote: str) -> None:
+    """A changed figure, an ellipsis, a paraphrase, other letters or half a word do not count."""
+    assert claims.find_quote(TEXT, quote) is None
+
+
+def test_offsets_are_those_of_the_document() -> None:
+    """The span found is cut from the document as it stands, marks and spaces included."""
+    span = claims.find_quote(TEXT, '"The Tidy Lab", a newsletter for café')
+    assert span is not None
+    assert TEXT[slice(*span)] == "“The Tidy Lab”, a newsletter\u00a0for  café"
+
+
+@pytest.mark.parametrize(
+    ("quote", "nature"),
+    [
+        ("I run the blog Angles and Arcs.", Nature.CHECKABLE),
+        ("Second place, Dales Bakery Cup, 2019.", Nature.CHECKABLE),
+        ("Golygais gylchgrawn yr ysgol am dair blynedd.", Nature.CHECKABLE),
+        ("I am a strong communicator and a real team player.", Nature.OPINION),
+        ("I love working with young people.", Nature.OPINION),
+        ("I hold a clean driving licence and have my own car.", Nature.OPINION),
+        ("I am a Muslim.", Nature.CHARACTERISTIC),
+        ("I was branch secretary of my trade union from 2015 to 2018.", Nature.SENSITIVE),
+    ],
+)
+def test_nature_of_a_claim(quote: str, nature: Nature, screener: Any) -> None:
+    """Public facts are checkable, praise is opinion, the person is never a claim."""
+    assert claims.nature(quote, screener) is nature
+
+
+def test_what_can_be_searched_is_taken_apart() -> None:
+    """Addresses, handles, titles, dates, figures and platforms are found in a quotation."""
+    found = claims.searchable(
+        "From 2018-21 I ran @oak_press on Instagram and wrote 'Ink and Oak' "
+        "(oakpress.example/ink), with 4,500 readers."
+    )
+    assert found.hosts == ("oakpress.example",)
+    assert found.addresses == ("oakpress.example/ink",)
+    assert found.handles == ("@oak_press",)
+    assert "Ink and Oak" in found.titles
+    assert found.dates == ("2018", "2021")
+    assert "4,500" in found.numbers
+    assert found.platforms == ("instagram",)
+
+
+def test_candidates_hold_no_text() -> None:
+    """The list for the equality reviewer names kinds and places, and nothing else."""
+    text = "I love maths.\nI run the blog Angles and Arcs. Winner, Dales Cup 2019."
+    found = claims.candidates(text)
+    assert [c.kind for c in found] == ["blog", "result"]
+    assert text[found[0].start : found[0].end] == "I run the blog Angles and Arcs."

@@ -1,0 +1,69 @@
+"""Reasons: about their own claim, with one aim, whatever the language."""
+
+from __future__ import annotations
+
+import pytest
+
+from recruitcheck.rules.pack import Pack
+from recruitcheck.rules.speaking import read
+
+BLOG = "I write the walking blog Ten Thousand Stiles."
+BAND = "Principal trombone, Ribble Valley Brass Band, since 2015."
+
+
+@pytest.mark.parametrize(
+    ("quote", "reason"),
+    [
+        (BLOG, "The trip leader writes reports; see whether the blog is kept up."),
+        (BLOG, "Confirm Ten Thousand Stiles is his."),
+        (BLOG, "Is it updated regularly?"),
+        (BLOG, "Check the posts are his own."),
+        (BAND, "The band's programme should list its principal trombone."),
+        (BAND, "Section 2 of the form: confirm the dates."),
+        ("Rwy'n ysgrifennu blog cerdded.", "Gweld a yw'r flog yn bodoli."),
+    ],
+)
+def test_a_reason_that_takes_up_its_claim_speaks_to_it(pack: Pack, quote: str, reason: str) -> None:
+    """The claim's words, its kind of work, or its numbered place make a reason speak to it."""
+    found = read(reason, quote, pack.vocabulary)
+    assert found.speaks
+    assert not found.stray and not found.private
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "To verify the information in the application.",
+        "A quick look before the interview.",
+        "Checking claim 2.",
+        "We like to know our teachers.",
+        "Please confirm everything is in order at her current school.",
+        "",
+    ],
+)
+def test_a_reason_that_would_fit_anybody_does_not(pack: Pack, reason: str) -> None:
+    """A reason that could stand under any claim says nothing about this one."""
+    assert not read(reason, BLOG, pack.vocabulary).speaks
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Read the blog and see if she has a boyfriend.",
+        "Check the blog and find out where he lives.",
+        "See who she follows on the blog.",
+        "The blog may say why he left his last school.",
+        "Check the blog and look at her own page.",
+        "Check the blog and look into him.",
+    ],
+)
+def test_a_second_aim_shows(pack: Pack, reason: str) -> None:
+    """What is asked of the person beside the claim is seen, behind a sound first aim too."""
+    found = read(reason, BLOG, pack.vocabulary)
+    assert found.stray or found.private
+
+
+def test_an_everyday_word_in_common_is_not_enough(pack: Pack) -> None:
+    """Sharing `school` or `teachers` with a claim does not make a reason speak to it."""
+    quote = "I run a puzzle club for teachers in six schools."
+    assert not read("All teachers get looked up.", quote, pack.vocabulary).speaks
