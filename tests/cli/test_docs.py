@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,8 @@ def test_every_command_and_option_says_what_it_does():
     for one in every_parser():
         assert one.description
         for action in one._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                continue
             assert action.help, f"{one.prog}: {action.option_strings or action.dest}"
 
 
@@ -71,3 +76,40 @@ def test_every_command_named_in_a_page_exists(page):
         nested = {name for name, _, _ in maker().children(names[first])}
         if nested and rest:
             assert rest[0] in nested, f"{page.name}: recruitcheck {words}"
+
+
+def shell_blocks(page: Path) -> str:
+    """The page's shell examples as one script; installing is README's and .ci/run's business."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", page.read_text(), re.S | re.M)
+    return "\n".join(block for block in blocks if "pip install" not in block)
+
+
+WITH_EXAMPLES = [
+    page for page in sorted((ROOT / "docs").glob("*.md")) if shell_blocks(page).strip()
+]
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.name)
+def test_the_commands_of_a_page_run_as_they_stand(page, tmp_path):
+    """From top to bottom, in an empty folder, each ending with 0."""
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "HOME": str(tmp_path),
+        "LANG": "C.UTF-8",
+    }
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", shell_blocks(page)],
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_pages_of_the_readers_have_examples():
+    """At least HR's, the equality reviewer's and the administrator's are tried out."""
+    named = {page.name for page in WITH_EXAMPLES}
+    assert {"hr.md", "equality-reviewer.md", "it-administrator.md"} <= named

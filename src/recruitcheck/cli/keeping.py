@@ -82,10 +82,10 @@ def _export(arguments: argparse.Namespace) -> int:
 def _receipt(arguments: argparse.Namespace) -> int:
     if arguments.applicant == "check":
         return _check_receipt(arguments)
-    from recruitcheck.vault import export
+    from recruitcheck.steps import rights
 
     with talking.sit_down(arguments) as desk:
-        texts = export.receipt(desk.register, arguments.applicant, arguments.file)
+        texts = rights.receipt(desk, arguments.applicant, arguments.file)
     made = {"file": str(arguments.file), "texts": texts}
     talking.show(arguments, made, f"{arguments.file}: {texts} text(s).")
     return ExitCode.DONE

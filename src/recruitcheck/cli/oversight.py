@@ -1,4 +1,4 @@
-"""Commands for HR: the audit list, retention, holds."""
+"""Commands for HR: the audit list, retention, holds, papers about one applicant."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ import argparse
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
-
-if TYPE_CHECKING:
-    from recruitcheck.rules.filters import Row
 
 _FILTER = "words, and key:value or -key:value with state, by, school, vacancy, applicant, ground, "
 _FILTER += "decision, rule, before, after; all joined by and"
 
 
 def add(commands: Commands) -> None:
-    """Add `audit`, `retention` and `hold`."""
+    """Add `audit`, `retention`, `hold` and `access-bundle`."""
     audit = group(commands, "audit", "what was asked for, permitted or not")
     listed = command(audit, "list", "list requests, oldest first", _list)
     listed.add_argument("--filter", default="", metavar="TEXT", help=_FILTER)
@@ -54,36 +50,31 @@ def add(commands: Commands) -> None:
     lift.add_argument("hold", metavar="HOLD", help="the hold, such as H-7F3K2M9Q")
     lift.add_argument("--why", default="", metavar="TEXT", help="the reason, or @FILE")
     register_options(lift)
+    bundle = command(
+        commands,
+        "access-bundle",
+        "write everything held about an applicant",
+        _bundle,
+        more="Destruction is paused until the request is answered.",
+    )
+    bundle.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    bundle.add_argument("folder", metavar="DIR", type=Path, help="a new folder")
+    bundle.add_argument("--asked-on", type=talking.day, metavar="DAY", help="default: today")
+    register_options(bundle)
 
 
 def _list(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import oversight
+    from recruitcheck.steps.audit_export import as_json
 
     with talking.sit_down(arguments) as desk:
         rows = oversight.audit(desk, arguments.filter)
         for row in rows:
             about = f"{row.decision or row.state:<9} {row.applicant or '-':<7} {row.vacancy}"
             rules = ", ".join(row.rule)
-            talking.show(arguments, as_record(row), f"{row.at:%Y-%m-%d %H:%M}  {about}  {rules}")
+            talking.show(arguments, as_json(row), f"{row.at:%Y-%m-%d %H:%M}  {about}  {rules}")
         say(f"{len(rows)} line(s).")
     return ExitCode.DONE
-
-
-def as_record(row: Row) -> dict[str, object]:
-    """A row as the contract of `audit list --json` has it."""
-    return {
-        "seq": row.seq,
-        "at": row.at.isoformat().replace("+00:00", "Z"),
-        "id": row.id,
-        "state": row.state,
-        "by": row.by,
-        "school": row.school,
-        "vacancy": row.vacancy,
-        "applicant": row.applicant,
-        "ground": row.ground,
-        "decision": row.decision,
-        "rule": list(row.rule),
-    }
 
 
 def _out(arguments: argparse.Namespace) -> int:
@@ -155,4 +146,15 @@ def _lift(arguments: argparse.Namespace) -> int:
     with talking.sit_down(arguments) as desk:
         hold = retention.lift(desk, arguments.hold, why=talking.words_or_file(arguments.why))
         talking.show(arguments, hold, f"{hold.applicant}: the clock runs again.")
+    return ExitCode.DONE
+
+
+def _bundle(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import rights
+
+    with talking.sit_down(arguments) as desk:
+        made = rights.access_bundle(
+            desk, arguments.applicant, arguments.folder, asked_on=arguments.asked_on
+        )
+        talking.show(arguments, made, f"Written to {arguments.folder}.")
     return ExitCode.DONE
