@@ -172,8 +172,9 @@ def terms(claim: str, name: str = "") -> Terms:
     own = {_folded(word) for word in WORD.findall(name)}
     weights: dict[str, float] = {}
     for address in _HOST.findall(claim):
-        for label in WORD.findall(address.partition("://")[2] or address)[:-1]:
-            weights[_folded(label)] = 2.0
+        host, _, path = (address.partition("://")[2] or address).partition("/")
+        for label in (*host.split(".")[:-1], *WORD.findall(path)):
+            weights |= {_folded(part): 2.0 for part in WORD.findall(label) if part != "www"}
     for handle in _HANDLE.findall(claim):
         weights |= {_folded(part): 2.0 for part in (handle, *WORD.findall(handle))}
     in_order: list[str] = []

@@ -140,13 +140,13 @@ def _ask_child(request: bytes, pack_folder: Path, seconds: float) -> dict[str, A
         )
     except OSError as error:
         raise LookupFailed("The part that reads pages could not be started.", _HINT) from error
-    try:
-        answer, _ = child.communicate(request, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        raise LookupFailed("Reading this page took too long and was ended.", _HINT) from None
-    finally:
-        child.kill()
-        child.wait()
+    with child:
+        try:
+            answer, _ = child.communicate(request, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise LookupFailed("Reading this page took too long and was ended.", _HINT) from None
+        finally:
+            child.kill()
     try:
         read: dict[str, Any] = json.loads(answer)
     except ValueError:
