@@ -44,7 +44,7 @@ def decide(question: Question) -> Ruling:
     The verdict is refuse if any reason that does not hold refuses, else refer if one refers, else
     permit. A permit of a justification carries the query that the grant will use.
     """
-    reasons = (*_reasons(question, RULES), *_screened(question))
+    reasons = _merged([*_reasons(question, RULES), *_screened(question)])
     return Ruling(verdict=_verdict(reasons), reasons=reasons, query=_query(question))
 
 
@@ -55,6 +55,17 @@ def structural(question: Question) -> tuple[Reason, ...]:
     words here until one passes.
     """
     return tuple(_reasons(question, [r for r in RULES if r.structural]))
+
+
+def _merged(reasons: list[Reason]) -> tuple[Reason, ...]:
+    """One reason for each rule: a rule of the gate and a screened one may share their name."""
+    kept: dict[str, Reason] = {}
+    for one in reasons:
+        held = kept.get(one.rule)
+        worse = held is not None and not one.holds and (held.holds or one.effect is Verdict.REFUSE)
+        if held is None or worse:
+            kept[one.rule] = one
+    return tuple(kept.values())
 
 
 def _reasons(question: Question, rules: tuple[Rule, ...] | list[Rule]) -> Iterator[Reason]:

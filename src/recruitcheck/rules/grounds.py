@@ -274,6 +274,18 @@ def _out_of_date(pack: Pack, today: date) -> list[Problem]:
         for ground in pack.grounds.values()
         if ground.until is not None and ground.until < today
     ]
+    kept = pack.policy.retention
+    reach = max((p.months for p in kept.claim_periods if p.since <= today), default=0.0)
+    if kept.content_months < max(reach, kept.warn_below_months):
+        problems.append(
+            Problem(
+                path="policy.toml",
+                key="retention.content_months",
+                message=f"A claim may still come up to {reach:g} months after the decision; "
+                "content destroyed before that cannot answer it.",
+                warning=True,
+            )
+        )
     if pack.policy.review_due < today:
         problems.append(
             Problem(

@@ -122,7 +122,7 @@ RULES = (
 
 SHARED = (
     Rule("source-named-by-claim", _source_named, lambda q: q.kind != "claim" and not q.sourcing),
-    Rule("no-adverse-trawl", _no_adverse_aim, lambda q: q.kind != "claim" and not q.sourcing),
-    Rule("no-third-person", _no_third_person, lambda q: q.kind != "claim" and not q.sourcing),
+    Rule("adverse-trawl", _no_adverse_aim, lambda q: q.kind != "claim" and not q.sourcing),
+    Rule("third-person", _no_third_person, lambda q: q.kind != "claim" and not q.sourcing),
 )
 """They read reasons as well as queries."""

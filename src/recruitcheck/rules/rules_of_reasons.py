@@ -29,6 +29,6 @@ def _one_person(q: Question) -> bool:
 RULES = (
     Rule("reason-given", lambda q: bool(q.text.strip()), _reason),
     Rule("speaks-to-claim", lambda q: speech(q).speaks, _quoted_reason),
-    Rule("one-aim", lambda q: not speech(q).stray and not speech(q).private, _quoted_reason),
+    Rule("second-aim", lambda q: not speech(q).stray and not speech(q).private, _quoted_reason),
     Rule("one-person", _one_person, _quoted_reason),
 )

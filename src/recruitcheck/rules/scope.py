@@ -192,9 +192,11 @@ def _place(quote: str, source: Source, wanted: str, accounts: Sequence[str]) -> 
         if wanted not in (*offered, *found.hosts):
             return None
         offered = (wanted,)
-    places = [_taken_apart(o, source) for o in offered]
-    suited = [p for p in places if _suits(p, source, found.platforms, from_quote=p.given in quote)]
-    return suited[0] if suited else None
+    for one in offered:
+        place = _taken_apart(one, source)
+        if _suits(place, source, found.platforms, from_quote=one in quote):
+            return place
+    return None
 
 
 def _taken_apart(given: str, source: Source) -> _Place:

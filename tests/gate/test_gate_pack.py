@@ -1,0 +1,222 @@
+"""The pack: everything wrong at once, in words for the people who edit it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from recruitcheck.cli.trying_request import answer
+from recruitcheck.errors import PolicyError
+from recruitcheck.records import Problem
+from recruitcheck.rules import grounds, policytools
+from recruitcheck.rules.decide import RULES
+from recruitcheck.rules.pack import Example, Pack
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+TODAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped pack that a test may spoil."""
+    return Path(shutil.copytree(grounds.find_folder(), tmp_path / "pack"))
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    """Change one place of one file."""
+    file = folder / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_the_shipped_pack_has_no_problem() -> None:
+    """What is shipped is whole, in force and reviewed."""
+    assert grounds.check(grounds.find_folder(), TODAY) == ()
+
+
+def test_every_mistake_is_reported_at_once_with_the_nearest_name(folder: Path) -> None:
+    """One run lists wrong keys, wrong types and missing references of all files."""
+    edit(folder, "policy.toml", "grant_hours = 72", "grant_hors = 72")
+    edit(folder, "policy.toml", "reply_days = 7", 'reply_days = "seven"')
+    edit(folder, "grounds/published-work.toml", '"publication", "web_page"', '"publicaton", "web"')
+    edit(folder, "grounds/published-work.toml", 'clause = "7(b)"', 'clause = "7(z)"')
+    edit(folder, "sources/youtube.toml", 'manner = "adapter"', 'manner = "adaptor"')
+    problems = grounds.check(folder, TODAY)
+    said = {(p.path, p.key): p.message for p in problems}
+    assert "Did you mean `grant_hours`?" in said["policy.toml", "limits.grant_hors"]
+    assert said["policy.toml", "limits.grant_hours"] == "This key is missing."
+    assert said["policy.toml", "limits.reply_days"] == "This must be a whole number."
+    assert "Did you mean `adapter`?" in said["sources/youtube.toml", "manner"]
+
+
+def test_references_between_files_are_checked(folder: Path) -> None:
+    """A ground that names an unknown source, clause, answer or rule is told so."""
+    name = "grounds/published-work.toml"
+    edit(folder, name, '"publication", "web_page"', '"publicaton", "web_page"')
+    edit(folder, name, 'clause = "7(b)"', 'clause = "7(z)"')
+    edit(folder, name, '"confirms"', '"confirm"')
+    edit(folder, name, 'rule = "query-from-quote"', 'rule = "query-from-quotes"')
+    edit(folder, name, "max_requests = 8", "max_requests = 800")
+    keys = {p.key for p in grounds.check(folder, TODAY) if p.path == name}
+    assert keys == {"sources[1]", "clause", "asked[3]", "examples[2].rule", "limits.max_requests"}
+
+
+def test_an_unusable_pack_raises_with_every_problem(folder: Path) -> None:
+    """Loading refuses a pack with a mistake, and carries the whole list."""
+    edit(folder, "policy.toml", "grant_hours = 72", "grant_hors = 72")
+    with pytest.raises(PolicyError) as caught:
+        grounds.load(folder)
+    assert len(caught.value.problems) == 2
+    assert "policy check" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("policy.toml", "title = "), ("grounds/new.toml", "\x00"), ("rule.toml", "a = 1")],
+)
+def test_files_that_cannot_be_read_or_that_nobody_reads_are_named(
+    folder: Path, name: str, text: str
+) -> None:
+    """A broken file, and one with a misspelt name, are reported under their name."""
+    (folder / name).write_text(text, "utf-8")
+    assert name in {p.path for p in grounds.check(folder, TODAY)}
+
+
+def test_an_overdue_review_only_warns_and_an_ended_ground_is_a_mistake(folder: Path) -> None:
+    """The policy stays in force past its review; a ground does not stay past its end."""
+    edit(folder, "grounds/published-work.toml", "version = 1", "version = 1\nuntil = 2026-06-30")
+    problems = grounds.check(folder, date(2028, 1, 1))
+    assert [(p.path, p.key, p.warning) for p in problems] == [
+        ("grounds/published-work.toml", "until", False),
+        ("policy.toml", "review_due", True),
+    ]
+
+
+def test_retention_shorter_than_a_claim_may_take_warns(folder: Path) -> None:
+    """Content that goes before a tribunal claim can come is pointed out, from the law's day on."""
+    edit(folder, "policy.toml", "content_months = 12", "content_months = 8")
+    assert grounds.check(folder, date(2026, 3, 1)) == ()
+    (late,) = grounds.check(folder, TODAY)
+    assert (late.key, late.warning) == ("retention.content_months", True)
+    assert "9.8 months" in late.message
+
+
+def test_two_different_people_sign(folder: Path) -> None:
+    """One person's signature twice is no approval."""
+    edit(folder, "policy.toml", 'name = "T. Osei"', 'name = "A. Brennan"')
+    assert [p.key for p in grounds.check(folder, TODAY)] == ["approval"]
+
+
+def test_a_fixed_effect_cannot_be_softened(folder: Path) -> None:
+    """Only the rule that is open to choice takes another effect from the pack."""
+    edit(folder, "rules.toml", "[notice-given]", '[notice-given]\neffect = "refer"')
+    edit(folder, "rules.toml", "[other-route-first]", '[other-route-first]\neffect = "refer"')
+    assert [p.key for p in grounds.check(folder, TODAY)] == ["notice-given.effect"]
+
+
+def test_the_digest_follows_every_file(folder: Path) -> None:
+    """Changing any word of any file changes the digest that decisions store."""
+    before = grounds.load(folder).digest
+    assert before == grounds.load(grounds.find_folder()).digest
+    edit(folder, "refusals/contexts.toml", "#", "# ")
+    assert grounds.load(folder).digest != before
+
+
+def test_a_missing_folder_says_what_to_do(tmp_path: Path) -> None:
+    """A wrong folder gives a message and a hint."""
+    with pytest.raises(PolicyError) as caught:
+        grounds.find_folder(tmp_path)
+    assert caught.value.hint
+
+
+# --- rules, documentation and settings name each other --------------------------------------
+
+
+def rule_ids(pack: Pack) -> set[str]:
+    """Every rule id that can stand in a reason or a signal."""
+    screened = {str(t["rule"]) for t in pack.refusals.values() if "rule" in t}
+    return {r.id for r in RULES} | screened | set(pack.policy.patterns) | {"screening"}
+
+
+def test_every_rule_has_its_heading_and_every_heading_its_rule(pack: Pack) -> None:
+    """`docs/rules.md` explains exactly the rules there are."""
+    text = (DOCS / "rules.md").read_text("utf-8")
+    headings = [line[4:].strip("` ") for line in text.splitlines() if line.startswith("### ")]
+    assert len(headings) == len(set(headings))
+    assert set(headings) == rule_ids(pack)
+
+
+def test_every_rule_has_its_words_and_all_words_a_rule(pack: Pack) -> None:
+    """`rules.toml` words exactly the rules of the code, and no other."""
+    assert set(pack.rules) == {r.id for r in RULES} | {"screening", "screened"}
+
+
+def test_every_key_of_the_pack_is_explained(pack: Pack) -> None:
+    """`docs/policy-pack.md` names every file and every pattern that HR may set."""
+    text = (DOCS / "policy-pack.md").read_text("utf-8")
+    for name in ("policy.toml", "rules.toml", "vocabulary.toml", "grounds/", "sources/"):
+        assert f"`{name}" in text
+    for signal in pack.policy.patterns:
+        assert f"`{signal}`" in text
+
+
+# --- examples run ---------------------------------------------------------------------------
+
+_EXAMPLES = [
+    pytest.param(example, id=f"{ground.id}-{number}")
+    for ground in grounds.load(grounds.find_folder()).grounds.values()
+    for number, example in enumerate(ground.examples, 1)
+]
+
+
+@pytest.mark.parametrize("example", _EXAMPLES)
+def test_what_hr_reads_is_what_happens(pack: Pack, screener: object, example: Example) -> None:
+    """Every example of every ground file is decided as it says."""
+    asked = {
+        "id": 1,
+        "kind": example.kind,
+        "ground": example.ground,
+        "claim": example.claim,
+        "text": example.text,
+    }
+    given = answer(asked, pack, screener)  # type: ignore[arg-type]  # the real screener
+    failing = {r["rule"] for r in given["reasons"] if not r["holds"]}
+    assert given["decision"] == example.verdict, failing
+    assert not example.rule or example.rule in failing
+
+
+# --- tools ----------------------------------------------------------------------------------
+
+
+def test_show_reads_as_a_paper(pack: Pack) -> None:
+    """The rendering names every clause, ground, source and pattern, and no code."""
+    text = policytools.show(pack)
+    for words in (
+        *pack.policy.clauses.values(),
+        *(g.title for g in pack.grounds.values()),
+        *(s.title for s in pack.sources.values()),
+        *pack.policy.patterns,
+    ):
+        assert words in text
+    assert "MappingProxy" not in text and "Reach(" not in text
+
+
+def test_compare_lists_what_differs(pack: Pack, folder: Path) -> None:
+    """Two packs are compared key by key; the same pack differs in nothing."""
+    assert policytools.compare(pack, pack) == ()
+    edit(folder, "policy.toml", "reply_days = 7", "reply_days = 10")
+    changed = policytools.compare(pack, grounds.load(folder))
+    assert [(c.key, c.before, c.after) for c in changed] == [
+        ("policy.limits.reply_days", "7", "10")
+    ]
+
+
+def test_problems_carry_no_content_of_broken_files(folder: Path) -> None:
+    """A file that cannot be read is named with its line, and its text is not repeated."""
+    (folder / "grounds" / "bad.toml").write_text('why = "secret words', "utf-8")
+    problems: tuple[Problem, ...] = grounds.check(folder, TODAY)
+    assert problems and not any("secret" in p.message for p in problems)
