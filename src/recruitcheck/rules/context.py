@@ -148,8 +148,10 @@ def read(view: View, i: int, j: int) -> Sign:
     signs |= _before(view, i, left)
     if left and left[0] in sets["articles"] and signs & Sign.ENDS:
         signs |= Sign.NOUN
-    if view.quoted(i, j):
+    if view.quoted(i, j) or (not signs & PERSONAL and _name(view, i, j)):
         signs |= Sign.TITLE
+    if left and all(w in sets["identity_openers"] for w in left):
+        signs |= Sign.PREDICATE | Sign.FIRST
     if any(w in sets["asking"] for w in left):
         signs |= Sign.ASKED
     return signs
@@ -226,12 +228,23 @@ def _person(view: View, i: int, *, beside: bool = False) -> bool:
     return beside or (i > 0 and not view.breaks(i))
 
 
+def _name(view: View, i: int, j: int) -> bool:
+    """Whether the words are part of a name: Faith Adeyemi, Grace Church, Green and Sons."""
+    if view.words[i] not in view.sets["name_words"] or not view.capital(i):
+        return False
+    if j < len(view.words) and not view.comma_after(j):
+        after = view.words[j]
+        if view.capital(j) and after not in view.sets["persons"]:
+            return True
+    return 0 < i < 3 and not view.breaks(i) and view.capital(i - 1)
+
+
 def _said_of(view: View, i: int, k: int, left: list[str]) -> Sign:
     """Whom a linking word k places before word i speaks of."""
     sets = view.sets
     around = left[k + 1 : k + 5]
     between = left[:k]
-    if left[k] in {"m", "am"}:
+    if left[k] in {"m", "am"} or (not around and left[k] in {"being", "growing"}):
         return Sign.PREDICATE | Sign.FIRST
     for word in between:
         if word in sets["things"]:

@@ -75,7 +75,7 @@ class Lexicon:
             ):
                 self.hideable.add(word)
         for word, term in self.joined.items():
-            if term.kind != "clear":
+            if term.kind != "clear" and len(word) > 4:
                 self.hideable.add(word)
         ordinary = self.sets.get("ordinary", frozenset())
         self.hideable -= {word[::-1] for word in ordinary} | ordinary

@@ -110,6 +110,8 @@ def translate(source: str, groups: Mapping[str, str]) -> str:
 def _word(piece: str, groups: Mapping[str, str]) -> str:
     if piece == "ANY":
         return _ANY + _AFTER
+    if piece == "ORDINAL":
+        return r"\d+(?:st|nd|rd|th)" + _AFTER
     if piece == "NUMBER":
         return r"\d+" + _AFTER
     if piece.isupper() and len(piece) > 1 and piece.isalpha():

@@ -127,11 +127,14 @@ class Screener:
             if outcome != "clear":
                 yield _Found(start, end, term.sheet, outcome, signs)
         uses = {"any", "passage"} if kind == "passage" else {"any", "request", "reason"}
+        if kind == "query":  # one word of a reason may be a word of the work
+            uses = {"any", "request", "long reason"}
         if kind == "claim":
             uses = set()
         for start, end, sheet in self._phrases(view, uses):
             if not only or any(a < end and start < b for a, b in only):
-                yield _Found(start, end, sheet, sheet.outcome, Sign.PREDICATE)
+                signs = Sign.PREDICATE if sheet.characteristic else Sign(0)
+                yield _Found(start, end, sheet, sheet.outcome, signs)
         if not only and not folded.text.isascii() and kind != "claim":
             for match in self.lexicon.signs_in(folded.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
@@ -173,7 +176,9 @@ class Screener:
             if word in firsts:
                 for rest, use, sheet in lexicon.said[word]:
                     j = i + 1 + len(rest)
-                    if use in uses and (not rest or tuple(words[i + 1 : j]) == rest):
+                    if use not in uses and not (rest and f"long {use}" in uses):
+                        continue
+                    if not rest or tuple(words[i + 1 : j]) == rest:
                         yield view.starts[i], view.ends[j - 1], sheet
             if word in triggers:
                 for phrase, use, sheet in lexicon.phrases[word]:
@@ -218,6 +223,11 @@ def _weigh_request(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
     if signs & Sign.OWNED and not signs & Sign.WORK_AFTER and not signs & Sign.WORK_BEFORE:
         return "refuse"
     if signs & WORK:
+        return "clear"
+    if kind not in {"always", "topics"} and (
+        not view.sets["work_text"].isdisjoint(view.words)
+        and view.sets["person_words"].isdisjoint(view.words)
+    ):
         return "clear"
     if not view.sets["referring"].isdisjoint(view.words):
         return "refer"
@@ -264,9 +274,15 @@ def _weigh_claim(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
 
 
 def personal(view: View) -> bool:
-    """Whether a passage is somebody's own voice, or about one person."""
-    marks = view.sets["personal_marks"]
-    return not marks.isdisjoint(view.words)
+    """Whether a passage is somebody's own voice, or about one person.
+
+    Posts often leave the I out ("Chemo number four done."); a short sentence without any of the
+    words in which things and groups are described counts as one.
+    """
+    sets = view.sets
+    if not sets["personal_marks"].isdisjoint(view.words):
+        return True
+    return len(view.words) <= 16 and sets["impersonal"].isdisjoint(view.words)
 
 
 def _screening(found: list[_Found], folded: Folded) -> Screening:
