@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
     people = group(commands, "people", "people who hold keys, and their roles")
     register_options(command(people, "list", "list the people of this register", _list))
     invite = command(people, "invite", "invite somebody; prints the code to give them", _invite)
-    invite.add_argument("person", metavar="NAME")
+    invite.add_argument("person", metavar="NAME", help="the person's name")
     invite.add_argument(
         "--role",
         action="append",
@@ -49,15 +49,17 @@ def add(commands: Commands) -> None:
         ("leave", "record that somebody left; their roles get new keys", _leave),
     ):
         made = command(people, name, does, do)
-        made.add_argument("person", metavar="NAME")
+        made.add_argument("person", metavar="NAME", help="the person's name")
         register_options(made)
     trained = command(people, "trained", "record until when a training attestation holds", _trained)
-    trained.add_argument("person", metavar="NAME")
-    trained.add_argument("until", metavar="DAY", type=talking.day)
+    trained.add_argument("person", metavar="NAME", help="the person's name")
+    trained.add_argument("until", metavar="DAY", type=talking.day, help="the last day it holds")
     register_options(trained)
     share = command(people, "share", "hand a case over to somebody", _share)
-    share.add_argument("applicant", metavar="APPLICANT")
-    share.add_argument("person", metavar="NAME")
+    share.add_argument(
+        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
+    )
+    share.add_argument("person", metavar="NAME", help="the person's name")
     register_options(share)
 
 
