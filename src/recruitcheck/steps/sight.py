@@ -125,8 +125,12 @@ def collect(
                 clock=desk.clock,
                 spend=spend,
                 contact=contact,
+                stop=stop,
             )
         except (GrantError, LookupFailed) as error:
+            if stop and stop.is_set():
+                run.attempts.append(Attempt(address=url, outcome="failed", message=error.message))
+                raise _Stopped from None
             state = "refused" if isinstance(error, GrantError) else "failed"
             run.attempts.append(Attempt(address=url, outcome=state, message=error.message))
             tell(url, state, error.message)
