@@ -29,6 +29,8 @@ class Case:
     holds: tuple[str, ...] = ()
     """Causes of the holds now in force."""
     destroyed_on: date | None = None
+    clock_from: str = "the appointment decision"
+    """What happened on `decided_on`, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ def due(case: Case, periods: Periods, today: date) -> Due | None:
     if case.decided_on:
         months = min((periods.content, *case.grounds_months))
         start = max(filter(None, (case.decided_on, case.last_search_on)))
-        on, because = after(start, months), f"{months} months after the appointment decision"
+        on, because = after(start, months), f"{months} months after {case.clock_from}"
     else:
         start = max(filter(None, (case.received_on, case.closes_on, case.last_search_on)))
         on = after(start, periods.undecided)

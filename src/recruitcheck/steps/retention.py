@@ -126,6 +126,26 @@ def holds(desk: Desk, *, applicant: str | None = None, now_only: bool = True) ->
     return tuple(one for one in found if not (now_only and one.until))
 
 
+def skeleton_holds(desk: Desk, applicant: str) -> tuple[Hold, ...]:
+    """The holds there were on a destroyed case, from what its entries still show: when, not why."""
+    desk.demand("retention.read")
+    ends = {
+        entry.subject: entry.at
+        for entry in desk.register.entries(case=applicant, type="hold-lifted")
+    }
+    return tuple(
+        Hold(
+            id=entry.subject,
+            applicant=applicant,
+            cause="destroyed with the content",
+            by=entry.author,
+            since=entry.at,
+            until=ends.get(entry.subject),
+        )
+        for entry in desk.register.entries(case=applicant, type="hold")
+    )
+
+
 def _lifted(desk: Desk) -> set[str]:
     return {entry.subject for entry in desk.register.entries(type="hold-lifted")}
 
@@ -249,7 +269,28 @@ def _cases(desk: Desk) -> list[Case]:
             known.grounds.setdefault(trace.applicant, set()).add(months[trace.ground])
     for entry in desk.register.entries(type="lookup"):
         known.searched[entry.case] = entry.at
-    return [_case(entry, known) for entry in desk.register.entries(type="applicant-added")]
+    found = [_case(entry, known) for entry in desk.register.entries(type="applicant-added")]
+    return found + _candidates(desk, known)
+
+
+def _candidates(desk: Desk, known: _Known) -> list[Case]:
+    """People found and approached: their clock runs from the approach, by their ground's period."""
+    periods_of = [g.retention_months for g in desk.pack.grounds.values() if g.mode == "sourcing"]
+    first: dict[str, Entry] = {}
+    for entry in desk.register.entries(type="sourcing-approached"):
+        first.setdefault(entry.case, entry)
+    return [
+        Case(
+            applicant=id,
+            received_on=entry.at.date(),
+            decided_on=entry.at.date(),
+            grounds_months=tuple(periods_of),
+            clock_from="the first approach",
+            holds=tuple(known.holds.get(id, ())),
+            destroyed_on=known.destroyed[id].at.date() if id in known.destroyed else None,
+        )
+        for id, entry in first.items()
+    ]
 
 
 def _case(entry: Entry, known: _Known) -> Case:

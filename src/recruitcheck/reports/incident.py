@@ -1,0 +1,180 @@
+"""Breach report, misuse report, destruction certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from recruitcheck.records import Breach, Destruction, Entry, Hold
+from recruitcheck.reports.paper import Facts, Paper, Points, Table, section, table
+from recruitcheck.rules.retention import breach_deadline
+
+
+def clock(breach: Breach, now: datetime) -> str:
+    """Where the 72 hours stand, in words."""
+    ends = breach_deadline(breach.aware_at)
+    if breach.reported_at:
+        late = breach.reported_at > ends
+        word = "late" if late else "in time"
+        return f"Reported on {breach.reported_at:%-d %B %Y, %H:%M} UTC, {word}."
+    if now > ends:
+        return (
+            f"The 72 hours ended on {ends:%-d %B %Y, %H:%M} UTC. If it must be reported, report it "
+            "now and give the reasons for the delay (UK GDPR 33(1))."
+        )
+    left = int((ends - now) / timedelta(hours=1))
+    return (
+        f"{left} hours are left: until {ends:%-d %B %Y, %H:%M} UTC the Information Commissioner "
+        "must be told, unless a risk to people is unlikely."
+    )
+
+
+def breach_report(
+    breach: Breach, organisation: str, made_by: str, now: datetime, entries: Sequence[Entry]
+) -> Paper:
+    """The report of a personal data breach (UK GDPR 33(5))."""
+    return Paper(
+        title="Report of a personal data breach",
+        organisation=organisation,
+        made_at=now,
+        made_by=made_by,
+        about=f"Reference {breach.id}.",
+        confidential="For the data protection officer",
+        sections=(
+            section("The clock", clock(breach, now)),
+            section(
+                "What happened",
+                Facts(
+                    facts=(
+                        ("What", breach.what),
+                        ("We became aware", breach.aware_at),
+                        ("People and kinds of data concerned", breach.people),
+                        ("Likely effect on them", breach.effect),
+                        ("What was done to contain it", breach.containment),
+                        ("Who was told, and when", breach.told or "nobody yet"),
+                        ("What we learn from it", breach.lessons or "to be filled in"),
+                    )
+                ),
+            ),
+            section("Entries of the ledger it rests on", _entries(entries)),
+        ),
+    )
+
+
+def misuse_report(
+    breach: Breach,
+    organisation: str,
+    made_by: str,
+    now: datetime,
+    *,
+    person: str,
+    clause: str,
+    entries: Sequence[Entry],
+) -> Paper:
+    """What goes to the headteacher when the policy was broken (policy 3.3, 11)."""
+    return Paper(
+        title="Report to the headteacher: use outside the policy",
+        organisation=organisation,
+        made_at=now,
+        made_by=made_by,
+        about=f"Reference {breach.id}.",
+        confidential="For the headteacher only",
+        sections=(
+            section(
+                "What happened",
+                Facts(
+                    facts=(
+                        ("Who", person),
+                        ("What", breach.what),
+                        ("Clause of the policy", f"{breach.clause}: {clause}"),
+                        ("Known since", breach.aware_at),
+                        ("People concerned", breach.people),
+                        ("Done so far", breach.containment),
+                    )
+                ),
+                "The person concerned has not been asked for a passphrase, and need not be: the "
+                "breach pack that HR can make shows what is needed.",
+            ),
+            section("Entries of the ledger it rests on", _entries(entries)),
+            section(
+                "Headteacher's decision",
+                breach.decision or "Decision: ____________________________________",
+                "Signature and date: ____________________",
+            ),
+        ),
+    )
+
+
+def _entries(entries: Sequence[Entry]) -> Table:
+    return table(
+        ("Entry", "Time (UTC)", "What", "By", "Applicant"),
+        [
+            (one.seq, f"{one.at:%Y-%m-%d %H:%M:%S}", one.type, one.author, one.case)
+            for one in entries
+        ],
+        numeric=(0,),
+        empty="None named.",
+    )
+
+
+def certificate(
+    destruction: Destruction,
+    organisation: str,
+    made_by: str,
+    now: datetime,
+    *,
+    by: str,
+    cause: str,
+    schedule: str,
+    holds: Sequence[Hold],
+    skeleton_until: date,
+    caveat: str,
+) -> Paper:
+    """The certificate of destruction for one applicant's records."""
+    return Paper(
+        title="Certificate of destruction",
+        organisation=organisation,
+        made_at=now,
+        made_by=made_by,
+        about=f"Applicant {destruction.applicant} (pseudonym).",
+        sections=(
+            section(
+                "What was destroyed",
+                Facts(
+                    facts=(
+                        ("Applicant", destruction.applicant),
+                        ("Why", cause),
+                        ("Schedule", schedule),
+                        ("Destroyed", destruction.at),
+                        ("By", by),
+                        ("Sealed texts removed", destruction.boxes),
+                        ("Wrapped keys destroyed", destruction.wraps),
+                        ("Evidence files removed", destruction.files),
+                        ("Fingerprint of the keys", destruction.key_fingerprint),
+                    )
+                ),
+                "Method: the keys that open this applicant's sealed texts were deleted and the key "
+                "store rewritten; then the sealed texts themselves were removed.",
+            ),
+            section(
+                "Holds there were",
+                table(
+                    ("Cause", "From", "Until"),
+                    [(one.cause, one.since, one.until or "open") for one in holds],
+                    empty="None on record.",
+                ),
+            ),
+            section(
+                "What remains",
+                "Entries without content (when, who, which rule), until "
+                f"{skeleton_until:%-d %B %Y}. "
+                "They still prove that nothing was added, removed or changed.",
+                caveat,
+            ),
+            section(
+                "Handed out earlier",
+                Points(points=destruction.exports) if destruction.exports else "Nothing on record.",
+            ),
+            section("Witness", "Name, signature and date: ____________________"),
+        ),
+    )

@@ -1,0 +1,306 @@
+"""Breach, misuse, breach pack: answering for what went wrong, without anybody's passphrase."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from recruitcheck.errors import BadInput, NotFound
+from recruitcheck.records import Breach, Destruction, Draft, Entry
+from recruitcheck.reports import incident, page
+from recruitcheck.reports.paper import Paper
+from recruitcheck.rules.retention import breach_deadline
+from recruitcheck.steps import audit_export, audit_index, oversight, reading, retention, stories
+from recruitcheck.steps.desk import Desk, box, new_id
+
+_BOXES = ("hr",)
+
+
+# --- breach and misuse --------------------------------------------------------------------------
+
+
+def report_breach(
+    desk: Desk,
+    *,
+    what: str,
+    aware_at: datetime,
+    people: str,
+    effect: str,
+    containment: str,
+    told: str = "",
+    lessons: str = "",
+    entries: Sequence[int] = (),
+    clause: str = "",
+    person: str = "",
+) -> Breach:
+    """Open a breach report; the 72 hours run from when the trust became aware.
+
+    With a clause and a person it is a misuse report, which goes to the headteacher.
+
+    Raises:
+        NotPermitted: only HR, and never about oneself.
+        BadInput: something is missing, in the future, no clause of the policy, or no entry.
+    """
+    desk.demand("papers.make", made_by=(person,) if person else ())
+    if not (what.strip() and people.strip() and containment.strip()):
+        raise BadInput(
+            "Say what happened, whom it concerns and what was done so far.",
+            "What is not known yet can be added later.",
+        )
+    if aware_at > desk.now:
+        raise BadInput("You cannot have become aware of it in the future.", "Check date and time.")
+    if bool(clause) != bool(person) or (clause and clause not in desk.pack.policy.clauses):
+        raise BadInput(
+            "A misuse report names a person and a clause of the policy.",
+            f"Clauses: {', '.join(desk.pack.policy.clauses)}.",
+        )
+    if any(not 0 <= number < desk.register.size for number in entries):
+        raise BadInput("One of the entries does not exist.", "Take the numbers from the list.")
+    made = Breach(
+        id=new_id("I"),
+        what=what.strip(),
+        aware_at=aware_at,
+        people=people.strip(),
+        effect=effect.strip(),
+        containment=containment.strip(),
+        told=told.strip(),
+        lessons=lessons.strip(),
+        by=desk.me.id,
+        at=desk.now,
+        clause=clause,
+        person=person,
+        entries=tuple(entries),
+    )
+    _enter(desk, made)
+    return made
+
+
+def update_breach(
+    desk: Desk,
+    breach: str,
+    *,
+    told: str = "",
+    lessons: str = "",
+    containment: str = "",
+    decision: str = "",
+    reported_at: datetime | None = None,
+) -> Breach:
+    """Add what became known: who was told, when it was reported, what the headteacher decided.
+
+    Raises:
+        NotPermitted: only HR, and never about oneself.
+        NotFound: no such report.
+        BadInput: nothing is added.
+    """
+    held = reading.one(desk, Breach, "breach", _BOXES, breach)
+    desk.demand("papers.make", made_by=(held.person,) if held.person else ())
+    if not any((told, lessons, containment, decision, reported_at)):
+        raise BadInput("There is nothing to add.", "Fill in what became known.")
+    made = replace(
+        held,
+        told=_more(held.told, told),
+        lessons=_more(held.lessons, lessons),
+        containment=_more(held.containment, containment),
+        decision=_more(held.decision, decision),
+        reported_at=reported_at or held.reported_at,
+    )
+    _enter(desk, made)
+    return made
+
+
+def breaches(desk: Desk) -> tuple[Breach, ...]:
+    """All breach and misuse reports.
+
+    Raises:
+        NotPermitted: only HR.
+    """
+    desk.demand("audit.read")
+    return reading.newest(desk, Breach, "breach", _BOXES)
+
+
+def breach_paper(desk: Desk, breach: str) -> Paper:
+    """The breach report on paper, with where the 72 hours stand; or the misuse report.
+
+    Raises:
+        NotPermitted: only HR.
+    """
+    held = reading.one(desk, Breach, "breach", _BOXES, breach)
+    desk.demand("papers.make")
+    entries = [desk.register.entry(number) for number in held.entries]
+    organisation = desk.settings().organisation
+    if not held.person:
+        oversight.disclose(desk, kind="breach-report", recipient="data protection officer")
+        return incident.breach_report(held, organisation, desk.me.name, desk.now, entries)
+    oversight.disclose(desk, kind="misuse-report", recipient="headteacher")
+    return incident.misuse_report(
+        held,
+        organisation,
+        desk.me.name,
+        desk.now,
+        person=stories.names(desk).get(held.person, held.person),
+        clause=desk.pack.policy.clauses[held.clause],
+        entries=entries,
+    )
+
+
+def _more(before: str, after: str) -> str:
+    return "\n".join(filter(None, (before, after.strip())))
+
+
+def _enter(desk: Desk, made: Breach) -> None:
+    desk.enter(
+        Draft(
+            type="breach",
+            subject=made.id,
+            facts={
+                "deadline": breach_deadline(made.aware_at).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "reported": int(made.reported_at is not None),
+            },
+            boxes={"hr": box(made)},
+        )
+    )
+
+
+# --- breach pack --------------------------------------------------------------------------------
+
+
+def breach_pack(
+    desk: Desk, path: Path | str, *, filter: str = "", recipient: str = "investigation"
+) -> tuple[str, ...]:
+    """Write a ZIP an investigator can work with, so that nobody hands over a passphrase.
+
+    It holds the selected records as HR reads them, the entries with their proofs, the signed
+    head and a check of the whole register; checksums of all of it.
+
+    Raises:
+        NotPermitted: only HR.
+        BadInput: the file exists already, or the filter cannot be read.
+    """
+    desk.demand("breach.pack")
+    place = Path(path)
+    if place.exists():
+        raise BadInput("There is a file of that name already.", "Choose a new name.")
+    rows = audit_index.index(desk).matching(filter)
+    made = oversight.disclose(desk, kind="breach-pack", recipient=recipient)
+    files: dict[str, bytes] = {
+        "records.jsonl": _text(audit_export.FORMATS["jsonl"](desk, rows, filter, made, None)),
+        "records.csv": _text(audit_export.FORMATS["csv"](desk, rows, filter, made, None)),
+        "report.html": _text(audit_export.FORMATS["html"](desk, rows, filter, made, None)),
+        "people.json": _people(desk),
+        "READ-ME.txt": _read_me(desk, filter).encode(),
+    }
+    for row in rows[:500]:
+        if row.decision and row.ground != "sourcing":
+            paper = stories.record_paper(desk, row.id)
+            files[f"requests/{row.id}.html"] = page.html(paper).encode()
+    files |= _ledger(desk)
+    files["verification.json"] = _verification(desk)
+    sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+    files["SHA256SUMS"] = sums.encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            archive.writestr(name, data)
+    place.write_bytes(buffer.getvalue())
+    place.chmod(0o600)
+    return tuple(sorted(files))
+
+
+def _text(pieces: Iterable[str]) -> bytes:
+    return "".join(pieces).encode()
+
+
+def _people(desk: Desk) -> bytes:
+    people = [
+        {
+            "id": person.id,
+            "name": person.name,
+            "roles": list(person.roles),
+            "sign_key": person.sign_key,
+            "admitted_at": str(person.admitted_at or ""),
+            "left_at": str(person.left_at or ""),
+        }
+        for person in desk.register.people()
+    ]
+    return json.dumps(people, indent=1, ensure_ascii=False).encode()
+
+
+def _ledger(desk: Desk) -> dict[str, bytes]:
+    """The whole ledger in the form other programs verify."""
+    from recruitcheck.vault import export
+
+    with TemporaryDirectory(prefix="recruitcheck-") as folder:
+        desk.register.checkpoint()
+        export.export(desk.register.where, Path(folder), register=desk.register)
+        return {
+            f"ledger/{file.name}": file.read_bytes()
+            for file in sorted(Path(folder).iterdir())
+            if file.is_file()
+        }
+
+
+def _verification(desk: Desk) -> bytes:
+    found = oversight.verify(desk)
+    problems = [
+        {"index": one.index, "kind": one.kind, "message": one.message} for one in found.problems
+    ]
+    body = {"ok": found.ok, "size": found.size, "root": found.root, "problems": problems}
+    return json.dumps(body, indent=1).encode()
+
+
+def _read_me(desk: Desk, filter: str) -> str:
+    return (
+        f"Breach pack of {desk.settings().organisation}, made on {desk.now:%-d %B %Y, %H:%M} UTC "
+        f"by {desk.me.name}.\n\n"
+        f"Selection: {filter or 'everything'}.\n\n"
+        "report.html and requests/ are for reading; records.csv and records.jsonl for sorting.\n"
+        "ledger/ holds every entry byte for byte with proofs and the signed head; any program for\n"
+        "RFC 6962 proofs and signed notes can check it. verification.json is our own check.\n"
+        "SHA256SUMS lists the checksums of all files.\n\n"
+        "No passphrase is needed for any of this, and nobody may be asked for one.\n"
+    )
+
+
+# --- destruction certificate --------------------------------------------------------------------
+
+
+def certificate(desk: Desk, applicant: str) -> Paper:
+    """The certificate of destruction, which can be printed again at any time.
+
+    Raises:
+        NotPermitted: only HR.
+        NotFound: nothing of this applicant was destroyed.
+    """
+    desk.demand("retention.read")
+    from recruitcheck.vault import shred
+
+    made: Destruction = shred.certificate(desk.register, applicant)
+    intent = _intent(desk, applicant)
+    cause = retention.DESTRUCTION_CAUSES.get(made.cause, made.cause)
+    months = desk.pack.policy.retention.content_months
+    return incident.certificate(
+        made,
+        desk.settings().organisation,
+        desk.me.name,
+        desk.now,
+        by=stories.names(desk).get(made.by, made.by),
+        cause=cause,
+        schedule=f"{months} months after the appointment decision; begun on "
+        f"{intent.at:%-d %B %Y, %H:%M} UTC",
+        holds=retention.skeleton_holds(desk, applicant),
+        skeleton_until=retention.skeleton_end(desk, made),
+        caveat=shred.caveat(made),
+    )
+
+
+def _intent(desk: Desk, applicant: str) -> Entry:
+    for entry in desk.register.entries(case=applicant, type="shred-intent"):
+        return entry
+    raise NotFound("Nothing of this applicant was destroyed.", "Look at the retention list.")
