@@ -28,7 +28,7 @@ MOST_ENTRIES = 200
 _GUESSES = ("/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/feed.json", "/rss")
 _MOST_GUESSES = 3
 _FEED_LIKE = re.compile(r"(?:feed|rss|atom)[^/]*/?$|\.(?:xml|rss|atom)$", re.IGNORECASE)
-_LINK = re.compile(r"<link\b([^>]{1,800})>", re.IGNORECASE)
+_LINK = re.compile(r"<link\b([^<>]{1,800})>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
 _HREF = re.compile(r"href\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s>]{1,500}))", re.I)
 _COMMENTS = re.compile(r"/comments(?:/|$)", re.IGNORECASE)

@@ -27,7 +27,7 @@ ENDPOINTS = {
     "speakerdeck.com": "/oembed.json",
     "www.ted.com": "/services/v1/oembed.json",
 }
-_LINK = re.compile(r"<link\b([^>]{1,1200})>", re.IGNORECASE)
+_LINK = re.compile(r"<link\b([^<>]{1,1200})>", re.IGNORECASE)
 _TYPE = re.compile(r"type\s*=\s*[\"']?application/json\+oembed", re.IGNORECASE)
 _HREF = re.compile(r"href\s*=\s*(?:\"([^\"]{1,800})\"|'([^']{1,800})')", re.IGNORECASE)
 

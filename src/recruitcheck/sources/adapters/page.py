@@ -12,7 +12,7 @@ from recruitcheck.records import Grant, Item, Page
 from recruitcheck.sources import Fetch
 from recruitcheck.sources.items import moment, same_place, starts
 
-_META = re.compile(r"<meta\b([^>]{1,600})>", re.IGNORECASE)
+_META = re.compile(r"<meta\b([^<>]{1,600})>", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:property|name|itemprop)\s*=\s*[\"']?(?:article:published_time|datePublished|"
     r"dc\.date\.issued|dcterms\.created)\b",

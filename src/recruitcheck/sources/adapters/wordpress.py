@@ -8,6 +8,7 @@ Cannot say: drafts, posts behind a password, deleted posts, or what a post said 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -60,8 +61,8 @@ def _posts(grant: Grant, fetch: Fetch, place: str) -> Iterator[Item]:
         narrowed["after"] = day_start(grant.since)
     if grant.until is not None:
         narrowed["before"] = day_end(grant.until)
-    if not narrowed and grant.terms:
-        narrowed["search"] = max(grant.terms, key=len)
+    if not narrowed and (term := _word(grant)):
+        narrowed["search"] = term
     number = 1
     while True:
         asked = question(place, **narrowed, _fields=FIELDS, per_page=PER_PAGE, page=number)
@@ -76,6 +77,12 @@ def _posts(grant: Grant, fetch: Fetch, place: str) -> Iterator[Item]:
         if len(found) < PER_PAGE:
             return
         number += 1
+
+
+def _word(grant: Grant) -> str:
+    """The longest plain word of the query; addresses, handles and figures find nothing."""
+    plain = [term for term in grant.terms if not re.search(r"[0-9@/:.]", term)]
+    return max(plain, key=len, default="")
 
 
 def _item(post: dict[str, object]) -> Item:

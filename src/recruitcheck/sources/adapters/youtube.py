@@ -26,8 +26,8 @@ _VIDEO = re.compile(
 _CHANNEL = re.compile(r"\bUC[\w-]{22}(?![\w-])")
 _HANDLE_PAGE = re.compile(r"youtube\.com/(@[^/?#]+|c/[^/?#]+|user/[^/?#]+)")
 _OWN_CHANNEL = re.compile(
-    r"<link\b[^>]{0,200}\brel=[\"']canonical[\"'][^>]{0,200}/channel/(UC[\w-]{22})[\"']"
-    r"|<meta\b[^>]{0,100}\bitemprop=[\"'](?:identifier|channelId)[\"'][^>]{0,100}"
+    r"<link\b[^<>]{0,200}\brel=[\"']canonical[\"'][^<>]{0,200}/channel/(UC[\w-]{22})[\"']"
+    r"|<meta\b[^<>]{0,100}\bitemprop=[\"'](?:identifier|channelId)[\"'][^<>]{0,100}"
     r"\bcontent=[\"'](UC[\w-]{22})[\"']"
 )
 _VIDEO_CHANNEL = re.compile(r"/channel/(UC[\w-]{22})")

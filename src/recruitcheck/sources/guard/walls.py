@@ -40,10 +40,10 @@ _LOG_IN_PATH = re.compile(
     r"/(?:wp-login\.php|log-?in|sign-?in|logon|sso|oauth2?|auth|checkpoint)(?:[/.]|$)",
     re.IGNORECASE,
 )
-_PASSWORD = re.compile(r"<input\b[^>]{0,400}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]{0,2000}>")
+_PASSWORD = re.compile(r"<input\b[^<>]{0,400}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,20})?[^<>]{0,5000}>", re.IGNORECASE)
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "title"})
 
 
 def check_status(status: int) -> None:
@@ -90,7 +90,7 @@ def check_page(kind: str, headers: Mapping[str, str], path: str, text: str) -> N
     named = _CHALLENGE_TITLE.search(name) is not None
     if not (password or marked or named or _LOG_IN_PATH.search(path)):
         return
-    short = len(_visible(text)) < _MOST_TEXT
+    short = _is_short(text)
     if short and (marked or named):
         raise _challenge()
     if password and (short or _LOG_IN_TITLE.search(name) or _LOG_IN_PATH.search(path)):
@@ -107,7 +107,19 @@ def _challenge() -> LookupFailed:
     )
 
 
-def _visible(text: str) -> str:
-    """Roughly the words a person would see; only their number matters here."""
-    head = _UNSEEN.sub(" ", text[:262144])
-    return " ".join(_TAG.sub(" ", head).split())
+def _is_short(text: str) -> bool:
+    """Whether a person would see little on this page. One pass, whatever the markup."""
+    seen = 0
+    hidden = ""
+    end = 0
+    for tag in _TAG.finditer(text):
+        name = (tag[2] or "").lower()
+        if not hidden:
+            seen += len("".join(text[end : tag.start()].split()))
+            if seen >= _MOST_TEXT:
+                return False
+            hidden = name if name in _UNSEEN and not tag[1] else ""
+        elif tag[1] and name == hidden:
+            hidden = ""
+        end = tag.end()
+    return hidden != "" or seen + len("".join(text[end:].split())) < _MOST_TEXT
