@@ -60,6 +60,7 @@ def test_other_people_are_masked(secret: str) -> None:
         "Aoife Byrne writes Puzzle Friday.",
         "Ms Byrne teaches at Fernhill High.",
         "See puzzlefriday.example/archive and blog.school.example.",
+        "The archive is at puzzlefriday.example for anyone to read.",
         "Posts by @puzzlefriday appear weekly.",
         "Supported by Northgate Learning Trust.",
         "In January the Year Six pupils visited York Minster.",

@@ -22,11 +22,12 @@ _ENDINGS = (
     "com|org|net|co|uk|io|me|sch|ac|edu|info|example|de|fr|es|ie|pl|eu|app|dev|blog|social|page|"
     "wales|scot|cymru"
 )
+_DOT = r"\s?(?:[(\[{]\s?dot\s?[)\]}]|\sdot\s)\s?"
 _CONTACT = re.compile(
     rf"""
     (?P<mail>
-        [\w.+-]+ \s?(?:@|\(at\)|\[at\]|\sat\s)\s? [\w-]+
-        (?:\s?(?:\.|\(dot\)|\[dot\]|\sdot\s)\s? [\w-]+)+ (?<=[a-z]{{2}}) )
+        [\w.+-]+ (?: @ | \s?[(\[{{]\s?at\s?[)\]}}]\s? ) [\w-]+ (?:(?:\.|{_DOT}) [\w-]+)+
+        | [\w.+-]+ \s at \s [\w-]+ (?:{_DOT} [\w-]+)+ )
     | (?P<handle> (?<![\w.]) @ [\w.-]*\w (?:@[\w.-]*\w)? | \bu/\w+ )
     | (?P<link>
         (?:https?://|www\.) [^\s<>]* [\w/]

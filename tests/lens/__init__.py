@@ -1,0 +1,1 @@
+"""Tests of the lens: what a recruiter may see of a page."""
