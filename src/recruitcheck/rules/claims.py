@@ -39,6 +39,9 @@ _TITLE = re.compile(rf"(?<![\w.])[A-Z][\w'’-]*(?:\s+(?:{_SMALL}\s+){{0,2}}[A-Z
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]{2,}")
 _HANDLE = re.compile(r"(?<![\w@])@\w[\w.\-]*(?<![.\-])")
 
+_AGE = re.compile(r"\W*i(?:'m| am)(?: aged?)? \d{1,3}(?: years?(?: old)?| years? of age)?\W*")
+_SMALL_WORDS = frozenset(["the", "my", "of", "and", "with", "for", "to", "by", "from", "our"])
+
 
 class Screener(Protocol):
     """The part of the screener that claims need."""
@@ -133,11 +136,21 @@ def checkable(quote: str) -> bool:
         return False
     named = bool(found.titles or _names(quote))
     deed = any(words.holds(DEEDS, t.plain) for t in words.tokens(quote))
-    figures = bool(found.dates or found.numbers)
+    figures = bool(found.dates or found.numbers) and not _AGE.fullmatch(words.plain(quote))
     if words.phrase_in(OPINION, quote):
         kind = bool(found.kinds)
         return (kind and (named or figures or deed)) or (deed and (named or figures))
-    return bool(found.kinds) or named or figures or deed
+    return bool(found.kinds) or named or figures or deed or not _english(quote)
+
+
+def _english(quote: str) -> bool:
+    """Whether the word lists can be expected to know this sentence.
+
+    A sentence of four words or more without a single small English word is of another language;
+    whether it is self-praise is then not for a list to say, and the other rules decide.
+    """
+    found = [t.text for t in words.tokens(quote) if t.kind == "word"]
+    return len(found) < 4 or any(w == "I" or w.lower() in _SMALL_WORDS for w in found)
 
 
 def _names(quote: str) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ OPINION = (
     *_listed(
         "passionate passion enthusiastic enthusiasm dedicated dedication committed commitment "
         "hard-working hardworking reliable punctual trustworthy honest friendly warm caring "
-        "kind patient calm creative flexible adaptable resilient organised motivated driven "
+        "kind patient calm creative flexible adaptable resilient motivated driven "
         "conscientious excellent outstanding strong great good brilliant exceptional natural "
         "communicator listener leader believe feel think love enjoy care value hope want wish "
         "keen eager proud inspire inspiring confident perfect ideal suited approachable "
@@ -181,6 +181,12 @@ OPINION = (
         "energetic fast quick happy philosophy asset heart vision always never"
     ),
     "team player",
+    "am organised",
+    "well organised",
+    "well-organised",
+    "highly organised",
+    "very organised",
+    "organised person",
     "team-player",
     "people person",
     "sense of humour",

@@ -18,7 +18,7 @@ from recruitcheck.rules import (
     rules_of_sourcing,
     scope,
 )
-from recruitcheck.rules.question import Question, Ruling, ask
+from recruitcheck.rules.question import Question, Ruling, Screening, ask
 from recruitcheck.rules.rule import Rule, reason
 
 __all__ = ["RULES", "Question", "Ruling", "ask", "decide", "structural"]
@@ -91,10 +91,7 @@ def _screened(question: Question) -> Iterator[Reason]:
     known -= _NEEDS_CLAIM if question.sourcing else _OWN
     found: dict[str, Verdict] = {}
     try:
-        bound = question.kind == "query" and _all_quoted(question)
-        for number, screening in enumerate(question.screening):
-            if bound and number == 0:
-                continue
+        for screening in _screenings(question):
             effect = Verdict.REFER if screening.outcome == "refer" else Verdict.REFUSE
             for hit in screening.hits:
                 if hit.rule in (_NEEDS_CLAIM if question.sourcing else _OWN):
@@ -109,12 +106,21 @@ def _screened(question: Question) -> Iterator[Reason]:
         yield reason(question.pack, rule, effect, holds=False)
 
 
-def _all_quoted(question: Question) -> bool:
-    """Protected words inside the quotation never count against a query made of it."""
-    if question.sourcing or not question.quote.strip():
-        return False
+def _screenings(question: Question) -> Iterator[Screening]:
+    """What was screened, as far as it counts.
+
+    Protected words inside the quotation never count against a query made of it. Where a query
+    holds strangers it is refused anyway; they are screened by themselves as well, so that the
+    refusal names what fits.
+    """
+    if question.kind != "query" or question.sourcing or not question.quote.strip():
+        yield from question.screening
+        return
     found = rules_of_queries.binding(question)
-    return not found.strangers and bool(found.anchors)
+    if found.strangers or not found.anchors:
+        yield from question.screening
+        apart = " ".join(t.text for t in found.strangers)
+        yield question.screener.screen(apart, "query", None)
 
 
 def _verdict(reasons: tuple[Reason, ...]) -> Verdict:

@@ -7,7 +7,7 @@ import re
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import Binding, bind
 from recruitcheck.rules.claims import searchable
-from recruitcheck.rules.claimwords import SOCIAL
+from recruitcheck.rules.claimwords import PLATFORMS, SOCIAL
 from recruitcheck.rules.pack import Pack
 from recruitcheck.rules.question import Question
 from recruitcheck.rules.rule import Rule
@@ -52,14 +52,15 @@ def _one_person(q: Question) -> bool:
 
 
 def _aims_at_work(q: Question) -> bool:
-    """A name beside nothing but a characteristic asks about the person, quoted or not."""
+    """A name beside nothing but a characteristic or a platform asks about the person."""
     found = binding(q)
     if not found.names:
         return True
     said = q.screener.screen(q.text, "query", None)
     spans = [(h.start, h.end) for h in said.hits if h.characteristic]
-    return not spans or any(
-        not any(a < t.end and t.start < b for a, b in spans) for t in found.anchors
+    return any(
+        t.plain not in PLATFORMS and not any(a < t.end and t.start < b for a, b in spans)
+        for t in found.anchors
     )
 
 
