@@ -48,6 +48,8 @@ class Sign(IntFlag):
     """Nothing that it could describe follows."""
     ASKED = 4096
     """Whether, any sign of, find out."""
+    OPENS = 8192
+    """Opens its sentence and stands alone in it: Married, two children."""
 
 
 PERSONAL = Sign.PREDICATE | Sign.DESCRIBES | Sign.OWNED | Sign.HAD | Sign.NOUN
@@ -152,6 +154,8 @@ def read(view: View, i: int, j: int) -> Sign:
         signs |= Sign.TITLE
     if left and all(w in sets["identity_openers"] for w in left):
         signs |= Sign.PREDICATE | Sign.FIRST
+    if not left and signs & Sign.ENDS:
+        signs |= Sign.OPENS
     if any(w in sets["asking"] for w in left):
         signs |= Sign.ASKED
     return signs

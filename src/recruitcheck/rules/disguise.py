@@ -15,14 +15,16 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from operator import add
 from urllib.parse import unquote
 
 from recruitcheck.rules.fold import Folded, fold
 from recruitcheck.rules.lexicon import WORD, Lexicon
 
-Reading = tuple[int, int, str]
+Reading = tuple[int, int, str, bool]
+"""Start and end in the folded text, what it says plainly, and whether only a disguise would be
+written so; otherwise the words around it decide, as for any word."""
 
 _LEET = {
     "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b",
@@ -30,10 +32,13 @@ _LEET = {
     "¢": "c", "¡": "i", "^": "a",
 }  # fmt: skip
 _MIXED = re.compile(
-    r"[a-z][0-9@$!|+€£¢¡(^*_#•·.][0-9@$!|+€£¢¡(^*_#•·.]*[a-z]|(?<!\w)[0-9@$!|+€£¢¡(^]+[a-z]{2}|[a-z]{2}[0-9@$€£]+(?!\w)"
+    r"[a-z][0-9@$!|+€£¢¡(^*_#•·.][0-9@$!|+€£¢¡(^*_#•·.]*[a-z]|(?<!\w)[0-9@$!|+€£¢¡(^]+[a-z]{2}|[a-z]{2}[0-9@$€£*]+(?!\w)"
+    r"|(?<!\w)[0-9@$!|+]+[a-z][0-9@$!|+]{2,}(?!\w)"
 )
+_HYPHENED = re.compile(r"[^-]{2,}")
 _CHUNK = re.compile(r"[^\s,;:?\"“”)\]]+")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\w\n]{1,3}[^\W\d_]|_+[^\W\d_]){2,}(?![^\W_])")
+_LETTER = re.compile(r"[^\W_]")
 _REPEAT = re.compile(r"([a-z])\1\1")
 _RUNS = re.compile(r"([a-z])\1+")
 _ENCODED = re.compile(
@@ -49,6 +54,7 @@ _ENCODED = re.compile(
     r")(?![\w+/=%])"
 )
 _MAYBE_CODED = re.compile(r"[a-z0-9][A-Z0-9]|[A-Z][A-Z0-9]|[%&\\]")
+_ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z' -]{1,60}")
 _ATBASH = {97 + i: 122 - i for i in range(26)}
 _ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
@@ -74,10 +80,18 @@ class Hidden:
     folded: Folded
     spots: tuple[tuple[int, int], ...]
     origins: tuple[tuple[int, int], ...]
+    sure: tuple[bool, ...]
 
     def given(self, start: int, end: int) -> tuple[int, int]:
         """A span of the plain text as a span of the folded text it was made from."""
         return self._origin(start, first=True), self._origin(end, first=False)
+
+    def shows(self, start: int, end: int) -> bool | None:
+        """Whether a span was surely hidden; None: it was not hidden at all."""
+        touched = [
+            s for (a, b), s in zip(self.spots, self.sure, strict=True) if a < end and start < b
+        ]
+        return any(touched) if touched else None
 
     def _origin(self, place: int, *, first: bool) -> int:
         shift = 0
@@ -90,11 +104,18 @@ class Hidden:
         return place + shift
 
 
-def uncover(text: str, folded: Folded, lexicon: Lexicon) -> tuple[Hidden, ...]:
-    """The plain readings of a text that hides words of the vocabulary; nearly always none."""
+def uncover(
+    text: str, folded: Folded, lexicon: Lexicon, *, asked: bool = True
+) -> tuple[Hidden, ...]:
+    """The plain readings of a text that hides words of the vocabulary; nearly always none.
+
+    `asked`: the text is a request, so slips of the pen are read too.
+    """
     readings: list[Reading] = []
     for find in _WAYS:
         readings.extend(find(text, folded, lexicon))
+    if asked:
+        readings.extend(_misspelt(text, folded, lexicon))
     if not readings:
         return ()
     readings.sort(key=lambda r: (r[0], -r[1]))
@@ -105,15 +126,16 @@ def uncover(text: str, folded: Folded, lexicon: Lexicon) -> tuple[Hidden, ...]:
     out: list[str] = []
     spots: list[tuple[int, int]] = []
     length, last = 0, 0
-    for start, end, plain in kept:
+    for start, end, plain, _ in kept:
         out += [folded.text[last:start], plain]
         length += start - last
         spots.append((length, length + len(plain)))
         length += len(plain)
         last = end
     out.append(folded.text[last:])
-    origins = tuple((start, end) for start, end, _ in kept)
-    return (Hidden(Folded("".join(out)), tuple(spots), origins),)
+    origins = tuple((start, end) for start, end, _, _ in kept)
+    sure = tuple(reading[3] for reading in kept)
+    return (Hidden(Folded("".join(out)), tuple(spots), origins, sure),)
 
 
 def _leet(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
@@ -132,12 +154,17 @@ def _leet(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
             chunk, end = chunk[:-1], end - 1
         plain = _unleet(chunk, known) or _unmask(chunk, lexicon)
         if plain:
-            yield start, end, plain
+            yield start, end, plain, len(plain) > 3 or plain in lexicon.hideable or "*" in chunk
+            continue
+        for part in _HYPHENED.finditer(chunk):
+            plain = _unleet(part.group(), known) or _unmask(part.group(), lexicon)
+            if plain and plain != part.group():
+                yield start + part.start(), start + part.end(), plain, True
 
 
 def text_end(chunk: str) -> bool:
     """Whether a chunk ends in sentence punctuation rather than a letter."""
-    return chunk[-1] in ".'!*"
+    return chunk[-1] in ".'!" or (chunk[-1] == "*" and chunk[0] == "*")
 
 
 def _unleet(chunk: str, known: Callable[[str], bool]) -> str:
@@ -177,13 +204,26 @@ def _unmask(chunk: str, lexicon: Lexicon) -> str:
 def _spaced(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
     """Letters set apart: `c.h.u.r.c.h`, `g a y`, `U-n-i-t-a-r-i-a-n`."""
     for match in _SPACED.finditer(folded.text):
-        letters = [(m.group(), m.start()) for m in re.finditer(r"[^\W_]", match.group())]
-        word = "".join(c for c, _ in letters)
-        for a, b in _longest(len(word)):
-            if b - a >= len(word) - 2 and lexicon.known(word[a:b]):
-                start = match.start() + letters[a][1]
-                yield start, match.start() + letters[b - 1][1] + 1, word[a:b]
-                break
+        for letters in _words(match):
+            word = "".join(c for c, _ in letters)
+            for a, b in _longest(len(word)):
+                if b - a >= len(word) - 2 and lexicon.known(word[a:b]):
+                    yield letters[a][1], letters[b - 1][1] + 1, word[a:b], True
+                    break
+
+
+def _words(match: re.Match[str]) -> list[list[tuple[str, int]]]:
+    """Letters set apart, with their places; one list, or one per word where the gaps tell them."""
+    letters = [(m.group(), match.start() + m.start()) for m in _LETTER.finditer(match.group())]
+    gaps = [b[1] - a[1] for a, b in pairwise(letters)]
+    if min(gaps) == max(gaps):
+        return [letters]
+    words = [[letters[0]]]
+    for letter, gap in zip(letters[1:], gaps, strict=True):
+        if gap > min(gaps):
+            words.append([])
+        words[-1].append(letter)
+    return [letters, *(w for w in words if len(w) > 2)]
 
 
 def _longest(size: int) -> Iterator[tuple[int, int]]:
@@ -203,7 +243,7 @@ def _repeated(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
             continue
         for plain in _shortened(word):
             if plain != word and lexicon.known_word(plain):
-                yield match.start(), match.end(), plain
+                yield match.start(), match.end(), plain, True
                 break
 
 
@@ -233,18 +273,22 @@ def _turned(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
 def _variant(
     variant: str, lexicon: Lexicon, back: Callable[[int, int], tuple[int, int]]
 ) -> Iterator[Reading]:
-    if lexicon.hideable.isdisjoint(WORD.findall(variant)):
+    words = WORD.findall(variant)
+    if lexicon.soft.isdisjoint(words) and lexicon.hideable.isdisjoint(map(add, words, words[1:])):
         return
     spans = [(m.group(), *m.span()) for m in WORD.finditer(variant)]
     i = 0
     while i < len(spans):
         step = 1
         for size in (4, 3, 2, 1):
-            words = [w for w, _, _ in spans[i : i + size]]
-            if len(words) < size or "".join(words) not in lexicon.hideable:
+            word = "".join(w for w, _, _ in spans[i : i + size])
+            sure = word in lexicon.hideable
+            if len(spans) - i < size or not (sure or (size == 1 and word in lexicon.soft)):
+                continue
+            if word == word[::-1] or lexicon.known_word(word[::-1]):
                 continue
             start, end = spans[i][1], spans[i + size - 1][2]
-            yield (*back(start, end), variant[start:end])
+            yield (*back(start, end), variant[start:end], sure)
             step = size
             break
         i += step
@@ -259,7 +303,7 @@ def _encoded(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
             found = [w for w in WORD.findall(plain.lower()) if lexicon.known_word(w)]
             if found and _PLAIN.fullmatch(plain.strip()):
                 start, end = _in_folded(folded, match.start(), match.end())
-                yield start, end, plain.strip().lower()
+                yield start, end, plain.strip().lower(), True
                 break
 
 
@@ -280,7 +324,7 @@ def _decoded(way: str, coded: str) -> Iterator[str]:
         if way in {"base32"}:
             bare = coded.rstrip("=")
             yield base64.b32decode(bare + "=" * (-len(bare) % 8)).decode()
-        if way in {"base32", "base64", "hex"} and not coded.islower() and not coded.istitle():
+        if way in {"base32", "base64", "hex"} and not _ORDINARY.fullmatch(coded):
             bare = coded.rstrip("=").replace("-", "+").replace("_", "/")
             yield base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
     except (ValueError, binascii.Error, OverflowError):
@@ -311,11 +355,11 @@ def _joined(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
         if len(parts) > 2 or (len(parts) == 2 and word[0] == "#"):
             plain = " ".join(parts).lower()
             if any(lexicon.known_word(p.lower()) for p in parts):
-                yield start, match.end(), plain
+                yield start, match.end(), plain, word[0] == "#"
                 continue
         plain = _split(low, lexicon, tag=word[0] == "#")
         if plain:
-            yield start, match.end(), plain
+            yield start, match.end(), plain, True
 
 
 def _split(word: str, lexicon: Lexicon, *, tag: bool) -> str:
@@ -334,7 +378,7 @@ def _split(word: str, lexicon: Lexicon, *, tag: bool) -> str:
 def _fill(word: str, lexicon: Lexicon, depth: int) -> str:
     if depth > 8:
         return ""
-    if len(word) > 3 and word in lexicon.hideable and depth > 1:
+    if depth > 1 and len(word) > 2 and (word in lexicon.soft or word in lexicon.hideable):
         return word
     for size in range(min(9, len(word) - 1), 0, -1):
         if word[:size] in _FILLERS:
@@ -350,18 +394,32 @@ _STARTS = ("is", "he", "she", "they", "the", "are", "was", "a", "if", "any", "fi
 def _parted(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
     """A word cut in two: `mus lim`."""
     words = WORD.findall(folded.text)
-    pairs = set(map(add, words, words[1:])) & lexicon.hideable
+    pairs = {w for w in map(add, words, words[1:]) if w in lexicon.soft or w in lexicon.hideable}
     if not pairs:
         return
     spans = list(WORD.finditer(folded.text))
-    for first, second in zip(spans, spans[1:], strict=False):
+    for first, second in pairwise(spans):
         a, b = first.group(), second.group()
         joined = a + b
         if joined not in pairs or a in _SHORT or b in _SHORT or min(len(a), len(b)) < 2:
             continue
-        if len(joined) < 6 or joined in lexicon.joined or a in lexicon.terms or b in lexicon.terms:
+        if len(joined) < 5 or joined in lexicon.joined or a in lexicon.terms or b in lexicon.terms:
             continue
-        yield first.start(), second.end(), joined
+        yield first.start(), second.end(), joined, len(joined) > 5 and joined in lexicon.hideable
+
+
+def _misspelt(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+    """A slip of the pen: `diasbled`, `Mslim`."""
+    passed = lexicon.sets["function_words"], lexicon.sets["request_words"], lexicon.terms
+    for match in WORD.finditer(folded.text):
+        word = match.group()
+        if len(word) < 5 or any(word in known for known in passed):
+            continue
+        if word in lexicon.sets["ordinary"] or word in lexicon.parts or word in lexicon.joined:
+            continue
+        plain = lexicon.near(word)
+        if plain:
+            yield match.start(), match.end(), plain, False
 
 
 _WAYS: tuple[Callable[[str, Folded, Lexicon], Iterator[Reading]], ...] = (

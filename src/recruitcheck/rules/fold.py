@@ -30,7 +30,7 @@ letters of their words and stay."""
 _PAIRS = (
     # Cyrillic
     "аa вb еe ёe кk мm нh оo рp сc тt уy хx іi їi јj ѕs ԁd ԛq ԝw һh ӏl ьb гr пn ѵv ғf ҝk қk ҡk "
-    "ӓa әe ӧo ӱy үy ұy җx ҳx дd бb зz лl ії "
+    "ӓa әe ӧo ӱy үy ұy җx ҳx дd бb зz лl "
     # Greek
     "αa βb γy δd εe ζz ηn θo ιi κk λl μu νv οo ρp σo ςs τt υu χx ωw ϲc ϳj "
     # Armenian, Cherokee, Lisu and friends that pass for Latin letters

@@ -63,12 +63,21 @@ class Lexicon:
     """Terms of several words written as one."""
     hideable: set[str] = field(default_factory=set)
     """Words that would be read even backwards or in cipher: long enough not to occur by chance."""
+    soft: set[str] = field(default_factory=set)
+    """Single words of the vocabulary; a disguise may hide them where a person is spoken of."""
+    parts: set[str] = field(default_factory=set)
+    """Words that belong to a term of several words."""
+    _near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _signs: re.Pattern[str] | None = None
     _lengths: dict[int, list[str]] = field(default_factory=dict)
 
     def finish(self) -> None:
         """Work out what a disguise may hide, once all files are in."""
         for word, terms in self.terms.items():
+            for term in terms:
+                self.parts.update(term.rest)
+            if len(word) > 2 and any(not t.rest and t.kind != "clear" for t in terms):
+                self.soft.add(word)
             if len(word) > 3 and any(
                 not t.rest and t.kind != "clear" and (t.kind != "weak" or len(word) > 6)
                 for t in terms
@@ -79,6 +88,7 @@ class Lexicon:
                 self.hideable.add(word)
         ordinary = self.sets.get("ordinary", frozenset())
         self.hideable -= {word[::-1] for word in ordinary} | ordinary
+        self.soft -= {word[::-1] for word in ordinary} | ordinary
 
     def known(self, word: str) -> bool:
         """Whether a plain word, or several run together, is part of the vocabulary."""
@@ -89,18 +99,36 @@ class Lexicon:
         there = self.terms.get(word)
         if there and any(t.kind != "clear" for t in there):
             return True
-        return word in self.hideable or (len(word) > 3 and word in self.phrases)
+        if word in self.hideable or word in self.parts:
+            return True
+        return len(word) > 3 and word in self.phrases
+
+    def near(self, word: str) -> str:
+        """The word of the vocabulary that this one is a slip of the pen away from, or nothing."""
+        if not self._near:
+            index: dict[str, tuple[str, ...]] = {}
+            for known in self.soft:
+                if len(known) > 4 and self.terms[known][-1].kind != "weak":
+                    for shorter in shortened(known):
+                        index[shorter] = (*index.get(shorter, ()), known)
+            self._near = index
+        for shorter in (word, *shortened(word)):
+            for known in self._near.get(shorter, ()):
+                if known[0] == word[0] and slip(known, word):
+                    return known
+        return ""
 
     def of_length(self, size: int) -> list[str]:
         """Single words of the vocabulary of one length, the surest first."""
         if size not in self._lengths:
             order = {name: place for place, name in enumerate(_SURE_FIRST)}
-            found = [
-                (min(order[t.kind] for t in terms if t.kind != "clear" and not t.rest), word)
-                for word, terms in self.terms.items()
-                if len(word) == size and any(not t.rest and t.kind != "clear" for t in terms)
+            known = [
+                (min(order[t.kind] + 9 * (t.sheet.characteristic is None) for t in own), word)
+                for word in self.soft
+                if len(word) == size and (own := [t for t in self.terms[word] if _alone(t)])
             ]
-            self._lengths[size] = [word for _, word in sorted(found)]
+            rest = [(99, word) for word in self.parts - self.soft if len(word) == size]
+            self._lengths[size] = [word for _, word in sorted(known) + sorted(rest)]
         return self._lengths[size]
 
     def add(self, words: str, kind: str, sheet: Sheet) -> None:
@@ -138,6 +166,29 @@ class Lexicon:
             ordered = sorted(self.signs, key=len, reverse=True)
             self._signs = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
         return self._signs.finditer(text)
+
+
+def _alone(term: Term) -> bool:
+    return not term.rest and term.kind != "clear"
+
+
+def shortened(word: str) -> list[str]:
+    """The word with each of its letters left out in turn."""
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+
+
+def slip(known: str, word: str) -> bool:
+    """Whether one letter left out, put in, changed, or exchanged with its neighbour explains it."""
+    if abs(len(known) - len(word)) > 1 or known == word:
+        return False
+    if len(known) != len(word):
+        longer, shorter = sorted((known, word), key=len, reverse=True)
+        return shorter in shortened(longer)
+    wrong = [i for i, (a, b) in enumerate(zip(known, word, strict=True)) if a != b]
+    if len(wrong) == 2:
+        i, j = wrong
+        return j == i + 1 and known[i] == word[j] and known[j] == word[i]
+    return len(wrong) == 1
 
 
 def build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:

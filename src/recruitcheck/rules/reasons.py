@@ -21,7 +21,22 @@ _NAMED = re.compile(r"https?://\S+|\b[\w-]+\.(?:com|org|net|uk|example|io|co|sch
 
 def stem(word: str) -> str:
     """A rough common stem, only for holding a reason against its claim."""
-    for tail in ("ations", "ation", "ings", "ing", "ors", "or", "ers", "ies", "ied", "ed", "er", "es", "s", "y"):
+    for tail in (
+        "ations",
+        "ation",
+        "ings",
+        "ing",
+        "ors",
+        "or",
+        "ers",
+        "ies",
+        "ied",
+        "ed",
+        "er",
+        "es",
+        "s",
+        "y",
+    ):
         if word.endswith(tail) and len(word) - len(tail) >= 3:
             word = word[: -len(tail)]
             break

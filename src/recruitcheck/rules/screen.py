@@ -16,7 +16,7 @@ from typing import Any, Literal
 from recruitcheck.records import Hit
 from recruitcheck.rules import context, reasons
 from recruitcheck.rules.context import PERSONAL, WORK, Sign, View
-from recruitcheck.rules.disguise import uncover
+from recruitcheck.rules.disguise import Hidden, uncover
 from recruitcheck.rules.fold import Folded, fold
 from recruitcheck.rules.lexicon import Lexicon, Sheet, Term, build
 from recruitcheck.rules.refusal_files import problems
@@ -27,6 +27,7 @@ Kind = Literal["query", "justification", "claim", "passage"]
 Outcome = Literal["clear", "refer", "refuse"]
 KINDS: tuple[Kind, ...] = ("query", "justification", "claim", "passage")
 
+_EVERYDAY = frozenset({"weak", "topics", "matters"})
 _WEIGHT = MappingProxyType({"clear": 0, "refer": 1, "refuse": 2})
 
 
@@ -68,8 +69,9 @@ class Screener:
         """
         folded = fold(text)
         found = list(self._found(folded, text, kind))
-        for hidden in uncover(text, folded, self.lexicon):
-            seen = [f for f in self._found(hidden.folded, hidden.folded.text, kind, hidden.spots)]
+        asked = kind in {"query", "justification"}
+        for hidden in uncover(text, folded, self.lexicon, asked=asked):
+            seen = list(self._found(hidden.folded, hidden.folded.text, kind, hidden))
             found.extend(
                 _Found(*hidden.given(f.start, f.end), f.sheet, f.outcome, f.signs) for f in seen
             )
@@ -113,17 +115,22 @@ class Screener:
         )
 
     def _found(
-        self, folded: Folded, text: str, kind: Kind, only: tuple[tuple[int, int], ...] = ()
+        self, folded: Folded, text: str, kind: Kind, hidden: Hidden | None = None
     ) -> Iterator[_Found]:
         given = text if folded.spots is None else "".join(text[i] for i in folded.spots)
         view = View(folded.text, given, self.lexicon.sets)
         for i, j, term in self._terms(view):
             start, end = view.starts[i], view.ends[j - 1]
-            hidden = any(a < end and start < b for a, b in only)
-            if only and not hidden:
+            sure = hidden.shows(start, end) if hidden else None
+            if hidden and sure is None:
                 continue
             signs = context.read(view, i, j)
-            outcome = "refuse" if hidden and term.kind not in {"weak", "topics", "matters"} else _weigh(term.kind, signs, kind, view, i, j)
+            if sure and term.kind not in _EVERYDAY:
+                outcome = "refuse"
+            elif hidden and not sure and not signs & PERSONAL:
+                continue
+            else:
+                outcome = _weigh(term.kind, signs, kind, view)
             if outcome != "clear":
                 yield _Found(start, end, term.sheet, outcome, signs)
         uses = {"any", "passage"} if kind == "passage" else {"any", "request", "reason"}
@@ -132,10 +139,10 @@ class Screener:
         if kind == "claim":
             uses = set()
         for start, end, sheet in self._phrases(view, uses):
-            if not only or any(a < end and start < b for a, b in only):
+            if not hidden or hidden.shows(start, end) is not None:
                 signs = Sign.PREDICATE if sheet.characteristic else Sign(0)
                 yield _Found(start, end, sheet, sheet.outcome, signs)
-        if not only and not folded.text.isascii() and kind != "claim":
+        if not hidden and not folded.text.isascii() and kind != "claim":
             for match in self.lexicon.signs_in(folded.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
 
@@ -197,15 +204,15 @@ class Screener:
         return bool(word) and word in fold(claim).text
 
 
-def _weigh(kind: str, signs: Sign, use: Kind, view: View, i: int, j: int) -> str:
+def _weigh(kind: str, signs: Sign, use: Kind, view: View) -> str:
     if use == "passage":
-        return _weigh_passage(kind, signs, view, i, j)
+        return _weigh_passage(kind, signs, view)
     if use == "claim":
-        return _weigh_claim(kind, signs, view, i, j)
-    return _weigh_request(kind, signs, view, i, j)
+        return _weigh_claim(kind, signs)
+    return _weigh_request(kind, signs, view)
 
 
-def _weigh_request(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
+def _weigh_request(kind: str, signs: Sign, view: View) -> str:
     if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
         return "clear"
     if kind == "weak":
@@ -229,12 +236,24 @@ def _weigh_request(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
         and view.sets["person_words"].isdisjoint(view.words)
     ):
         return "clear"
+    if kind not in {"always", "topics"} and len(view.words) > 3 and not _about_someone(view):
+        return "clear"
     if not view.sets["referring"].isdisjoint(view.words):
         return "refer"
     return "refuse"
 
 
-def _weigh_passage(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
+def _about_someone(view: View) -> bool:
+    """Whether a request names or means a person at all."""
+    sets = view.sets
+    if not (sets["person_words"] | sets["asking"]).isdisjoint(view.words):
+        return True
+    return any(view.capital(i) for i in range(1, len(view.words)) if not view.breaks(i)) or (
+        view.capital(0) and len(view.words) < 6
+    )
+
+
+def _weigh_passage(kind: str, signs: Sign, view: View) -> str:
     if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
         return "clear"
     if kind == "weak":
@@ -259,9 +278,9 @@ def _weigh_passage(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
     return "clear"
 
 
-def _weigh_claim(kind: str, signs: Sign, view: View, i: int, j: int) -> str:
+def _weigh_claim(kind: str, signs: Sign) -> str:
     if kind == "weak" or not signs & PERSONAL:
-        if kind == "always" and i <= 1 and not signs & WORK and not view.left(i, 1):
+        if kind == "always" and signs & Sign.OPENS and not signs & WORK:
             return "refuse"
         return "clear"
     if signs & (Sign.WORK_AFTER | Sign.GROUP):
