@@ -11,7 +11,6 @@ import threading
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -268,26 +267,18 @@ def test_a_site_without_end_is_stopped_at_the_limit(tmp_path):
         assert failed(school, granted(school, school.address("seedtoplate.example")))
 
 
-@cache
-def _silent() -> tuple[socket.socket, int]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    return listener, listener.getsockname()[1]
+def test_a_slow_site_can_be_left_at_once(tmp_path):
+    """The answer would take a minute; whoever waits presses stop, and what was asked stands."""
+    hosts = {"seedtoplate.example": {"/": Answer(body="<p>late</p>", wait=60.0)}}
+    with world(tmp_path, hosts) as school:
+        grant = granted(school, school.address("seedtoplate.example"))
+        stop = threading.Event()
 
+        def pressed(now: search.Progress) -> None:
+            if now.state == "asking":
+                stop.set()
 
-def test_a_site_that_never_answers_is_given_up(school):
-    """The connection is taken and nothing comes; the person can stop it at once."""
-    listener, port = _silent()
-    stop = threading.Event()
-    timer = threading.Timer(0.5, stop.set)
-    timer.start()
-    try:
-        grant = granted(school, f"https://seedtoplate.example:{port}/")
-        sight = search.look_up(school.recruiter, grant, stop=stop)
-    finally:
-        timer.cancel()
-        timer.join()
-        listener.close()
-        _silent.cache_clear()
-    assert sight.lookup.outcome == "stopped"
-    assert sight.passages == ()
-    assert verify.verify(school.where).ok
+        sight = search.look_up(school.recruiter, grant, progress=pressed, stop=stop)
+        assert sight.lookup.outcome == "stopped"
+        assert sight.passages == ()
+        assert verify.verify(school.where).ok

@@ -30,6 +30,8 @@ class Answer:
     type: str = "text/html; charset=utf-8"
     status: int = 200
     location: str = ""
+    wait: float = 0.0
+    """Seconds of silence before the answer, for a site that is slow."""
 
 
 ROBOTS = Answer(body="User-agent: *\nAllow: /\n", type="text/plain")
@@ -53,9 +55,10 @@ class Web:
 def running(hosts: Mapping[str, Mapping[str, Answer]], *, port: int = 0) -> Iterator[Web]:
     """Run the hosts, each a mapping of paths to answers, until the block ends."""
     asked: list[str] = []
+    gone = threading.Event()
     serving, trust = _certificates(tuple(hosts))
     with socket.create_server((LOOPBACK, port)) as listener:
-        server = ThreadingHTTPServer(listener.getsockname(), _handler(hosts, asked), False)
+        server = ThreadingHTTPServer(listener.getsockname(), _handler(hosts, asked, gone), False)
         server.daemon_threads = True
         server.socket.close()
         server.socket = serving.wrap_socket(
@@ -66,6 +69,7 @@ def running(hosts: Mapping[str, Mapping[str, Answer]], *, port: int = 0) -> Iter
         try:
             yield Web(port=server.server_address[1], trust=trust, asked=asked)
         finally:
+            gone.set()
             server.shutdown()
             thread.join()
             server.server_close()
@@ -79,7 +83,7 @@ def free_port() -> int:
 
 
 def _handler(
-    hosts: Mapping[str, Mapping[str, Answer]], asked: list[str]
+    hosts: Mapping[str, Mapping[str, Answer]], asked: list[str], gone: threading.Event
 ) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -92,6 +96,7 @@ def _handler(
             default = ROBOTS if self.path == "/robots.txt" else Answer(body="", status=404)
             answer = pages.get(self.path, default)
             body = answer.body.encode()
+            gone.wait(answer.wait)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.type)
             self.send_header("Content-Length", str(len(body)))

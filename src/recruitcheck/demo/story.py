@@ -345,9 +345,10 @@ def sensitive_referred(play: Play) -> Chapter:
             ground="skill-shown-in-public",
             requirement="S3",
             source="publication",
-            reason="The application offers the office as proof of writing for a wide readership.",
-            confirms="The office in 2020.",
-            refutes="Another person held the office.",
+            reason="The post asks for clear writing. Confirm that the newsletter Chalk Lines has "
+            "been written by the branch secretary since 2020.",
+            confirms="Issues of Chalk Lines since 2020.",
+            refutes="No newsletter called Chalk Lines.",
         ),
     )
     waiting: tuple[BlindReferral, ...] = referrals.waiting(play.desk(trust.EQUALITY))

@@ -166,8 +166,8 @@ def _samuel() -> Person:
         filename="samuel-adeyemi-cv.docx",
         kind=DocumentKind.CV,
         claims={
-            "union": "In 2020 I was elected branch secretary of the Teachers' Union for "
-            "West Larkshire",
+            "union": "Since 2020 I have been branch secretary of the Larkshire Teachers' Union and "
+            "written its newsletter, Chalk Lines",
             "competition": "Our team won the Larkshire Schools' Bridge Building Challenge in 2024",
         },
         paragraphs=(
