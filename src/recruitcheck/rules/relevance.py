@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from recruitcheck.rules.words import lemmas, plain
@@ -164,6 +165,7 @@ class Bearing:
 _NO_BEARING = Bearing(0.0)
 
 
+@lru_cache(maxsize=16)
 def terms(claim: str, name: str = "") -> Terms:
     """The terms of a claim. The applicant's name is no term: it bears on everything and nothing."""
     titles = [first or second for first, second in _QUOTED.findall(claim)]
