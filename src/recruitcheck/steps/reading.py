@@ -17,6 +17,8 @@ def versions(
 ) -> Iterator[tuple[Entry, R]]:
     """Every version of every record of a kind that this person may read, oldest first."""
     for entry in desk.register.entries(type=type_, case=case):
+        if not set(boxes) & set(entry.boxes):
+            continue  # the same type of entry, sealed to others only
         try:
             yield entry, desk.open(kind, entry, boxes)
         except (Sealed, Destroyed):
@@ -42,7 +44,7 @@ def one(desk: Desk, kind: type[R], type_: str, boxes: Sequence[str], id: str) ->
     """
     refused: Sealed | Destroyed | None = None
     for entry in desk.register.entries(subject=id, reverse=True):
-        if entry.type != type_:
+        if entry.type != type_ or not set(boxes) & set(entry.boxes):
             continue
         try:
             return desk.open(kind, entry, boxes)
