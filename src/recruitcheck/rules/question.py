@@ -7,6 +7,7 @@ need its facts are left out, as if those facts were in order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from recruitcheck.records import (
     Vacancy,
     Verdict,
 )
+from recruitcheck.rules import words
 
 if TYPE_CHECKING:
     from recruitcheck.rules.pack import Ground, Pack
@@ -63,6 +65,8 @@ class Screener(Protocol):
     def about_applicant(self, quote: str) -> Screening:
         """What a quote says of the applicant's own person."""
 
+
+_SPEAKING = re.compile(r"\w+[- ](?:speaking|speakers?|medium|language)\b")
 
 F = TypeVar("F")
 
@@ -130,14 +134,28 @@ class Question:
         return tuple(g for g in self.pack.grounds.values() if g.mode == mode)
 
     @cached_property
+    def criteria(self) -> str:
+        """For candidate finding: the text without what is no fact about anybody.
+
+        That is how people say that they look for work, what posts are called and ask for, and
+        languages that somebody is to speak.
+        """
+        known = self.pack.vocabulary
+        text = _SPEAKING.sub(" ", words.without(known.advertises, self.text))
+        return words.without(known.criteria, text)
+
+    @cached_property
     def screening(self) -> tuple[Screening, ...]:
         """Every typed text as the screener sees it, each held against the quotation."""
         if self.kind == "claim":
             return ()
-        use: Literal["query", "justification"] = (
-            "query" if self.kind == "query" else "justification"
-        )
-        first = self.screener.screen(self.text, use, self.quote or None)
+        if self.sourcing:
+            first = self.screener.screen(self.criteria, "justification", None)
+        else:
+            use: Literal["query", "justification"] = (
+                "query" if self.kind == "query" else "justification"
+            )
+            first = self.screener.screen(self.text, use, self.quote or None)
         rest = (
             _beside(self.screener.screen(t, "justification", self.quote or None))
             for t in self.extra

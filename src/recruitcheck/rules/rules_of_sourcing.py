@@ -48,6 +48,21 @@ def _nobody_applied(q: Question) -> bool:
     return not q.quote.strip() and words.phrase_in(q.pack.vocabulary.applied, text) is None
 
 
+def _no_characteristic(q: Question) -> bool:
+    """No criterion that would be a fact about a person, said of one: `young`, `Christian`.
+
+    In a claim such a word mostly belongs to the work; among criteria it chooses people. Subjects,
+    and languages that somebody is to speak, are criteria of the post.
+    """
+    for token in words.tokens(q.criteria):
+        if token.kind != "word" or len(token.plain) < 3:
+            continue
+        said = q.screener.screen(f"Is the applicant {token.plain}?", "query", None)
+        if any(hit.characteristic for hit in said.hits):
+            return False
+    return True
+
+
 def _sourcing(q: Question) -> bool:
     return q.sourcing and q.kind != "claim"
 
@@ -55,6 +70,7 @@ def _sourcing(q: Question) -> bool:
 RULES = (
     Rule("sourcing-criteria", _criteria, _sourcing),
     Rule("sourcing-advertised", _advertised, _sourcing),
+    Rule("sourcing-no-characteristic", _no_characteristic, _sourcing),
     Rule("sourcing-nobody-named", _nobody_named, _sourcing),
     Rule("sourcing-no-applicant", _nobody_applied, lambda q: q.sourcing),
     Rule(

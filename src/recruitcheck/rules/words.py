@@ -213,6 +213,11 @@ def phrase_in(words: tuple[str, ...], text: str) -> re.Match[str] | None:
     return _phrases(words).search(plain(text).replace("’", "'"))
 
 
+def without(listed: tuple[str, ...], text: str) -> str:
+    """A text with every one of these words and phrases left out."""
+    return _phrases(listed).sub(" ", plain(text))
+
+
 _FOLDS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
