@@ -1,10 +1,8 @@
-"""Commands for HR: the audit list, retention, holds, papers about one applicant."""
+"""Commands for HR: the audit list, retention, holds."""
 
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from recruitcheck.cli import talking
@@ -16,7 +14,7 @@ _FILTER += "decision, rule, before, after; all joined by and"
 
 
 def add(commands: Commands) -> None:
-    """Add `audit`, `retention`, `hold` and `access-bundle`."""
+    """Add `audit`, `retention` and `hold`."""
     audit = group(commands, "audit", "what was asked for, permitted or not")
     listed = command(audit, "list", "list requests, oldest first", _list)
     listed.add_argument("--filter", default="", metavar="TEXT", help=_FILTER)
@@ -50,17 +48,6 @@ def add(commands: Commands) -> None:
     lift.add_argument("hold", metavar="HOLD", help="the hold, such as H-7F3K2M9Q")
     lift.add_argument("--why", default="", metavar="TEXT", help="the reason, or @FILE")
     register_options(lift)
-    bundle = command(
-        commands,
-        "access-bundle",
-        "write everything held about an applicant",
-        _bundle,
-        more="Destruction is paused until the request is answered.",
-    )
-    bundle.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
-    bundle.add_argument("folder", metavar="DIR", type=Path, help="a new folder")
-    bundle.add_argument("--asked-on", type=talking.day, metavar="DAY", help="default: today")
-    register_options(bundle)
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -84,22 +71,9 @@ def _out(arguments: argparse.Namespace) -> int:
         pieces = oversight.export(
             desk, arguments.format, filter=arguments.filter, recipient=arguments.recipient
         )
-        write(arguments.file, pieces)
+        talking.write(arguments.file, pieces)
     say(f"Written to {arguments.file}.")
     return ExitCode.DONE
-
-
-def write(path: Path, pieces: Iterable[str]) -> None:
-    """Write a paper that only its owner can read, whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def _due(arguments: argparse.Namespace) -> int:
@@ -146,15 +120,4 @@ def _lift(arguments: argparse.Namespace) -> int:
     with talking.sit_down(arguments) as desk:
         hold = retention.lift(desk, arguments.hold, why=talking.words_or_file(arguments.why))
         talking.show(arguments, hold, f"{hold.applicant}: the clock runs again.")
-    return ExitCode.DONE
-
-
-def _bundle(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import rights
-
-    with talking.sit_down(arguments) as desk:
-        made = rights.access_bundle(
-            desk, arguments.applicant, arguments.folder, asked_on=arguments.asked_on
-        )
-        talking.show(arguments, made, f"Written to {arguments.folder}.")
     return ExitCode.DONE

@@ -38,9 +38,20 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
     if only_try:
         trying.add(commands)
         return
-    from recruitcheck.cli import finish, intake, keeping, oversight, people, policy, search, upkeep
+    from recruitcheck.cli import (
+        finish,
+        intake,
+        keeping,
+        oversight,
+        papers,
+        people,
+        policy,
+        search,
+        upkeep,
+    )
 
-    for part in (upkeep, people, intake, search, finish, oversight, keeping, policy, trying):
+    parts = (upkeep, people, intake, search, finish, oversight, papers, keeping, policy, trying)
+    for part in parts:
         part.add(commands)
 
 

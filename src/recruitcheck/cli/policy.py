@@ -8,7 +8,7 @@ from pathlib import Path
 
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
-from recruitcheck.cli.talking import Commands, command, group
+from recruitcheck.cli.talking import Commands, command, group, register_options
 
 
 def add(commands: Commands) -> None:
@@ -16,8 +16,28 @@ def add(commands: Commands) -> None:
     policy = group(commands, "policy", "the policy pack, in files that HR can read and change")
     check = command(policy, "check", "report every mistake in a pack at once", _check)
     _folder(check)
-    show = command(policy, "show", "print the pack: grounds, sources, limits", _show)
+    show = command(policy, "show", "print the pack as a paper (Markdown)", _show)
     _folder(show)
+    compare = command(policy, "compare", "list every difference between two packs", _compare)
+    compare.add_argument("new", metavar="NEW", type=Path, help="the folder of the changed pack")
+    compare.add_argument("--old", metavar="DIR", type=Path, help="default: the pack in use here")
+    compare.add_argument("--json", action="store_true", help="print JSON")
+    replay = command(
+        policy,
+        "replay",
+        "decide old requests again under a changed pack; nothing is recorded",
+        _replay,
+    )
+    replay.add_argument("new", metavar="NEW", type=Path, help="the folder of the changed pack")
+    register_options(replay)
+    propose = command(policy, "propose", "propose a changed pack for this register", _propose)
+    propose.add_argument("new", metavar="NEW", type=Path, help="the folder of the changed pack")
+    propose.add_argument("--why", required=True, metavar="TEXT", help="the reason, or @FILE")
+    register_options(propose)
+    adopt = command(policy, "adopt", "adopt a pack that somebody else proposed", _adopt)
+    adopt.add_argument("proposal", metavar="PROPOSAL", help="the proposal, such as Z-7F3K2M9Q")
+    adopt.add_argument("new", metavar="NEW", type=Path, help="the folder of the changed pack")
+    register_options(adopt)
 
 
 def _folder(parser: argparse.ArgumentParser) -> None:
@@ -42,24 +62,59 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from recruitcheck.rules import grounds
+    from recruitcheck.rules import grounds, policytools
 
     pack = grounds.load(grounds.find_folder(arguments.folder))
-    if arguments.json:
-        made = {
-            "digest": pack.digest,
-            "version": pack.policy.version,
-            "grounds": {id: ground.title for id, ground in pack.grounds.items()},
-            "sources": {id: source.title for id, source in pack.sources.items()},
-        }
-        talking.show(arguments, made)
-        return ExitCode.DONE
-    print(f"{pack.policy.title}, version {pack.policy.version}")
-    print(f"digest {pack.digest}")
-    print("\nGrounds")
-    for id, ground in sorted(pack.grounds.items()):
-        print(f"  {id}: {ground.title}")
-    print("\nSources")
-    for id, source in sorted(pack.sources.items()):
-        print(f"  {id}: {source.title} ({source.manner})")
+    made = {
+        "digest": pack.digest,
+        "version": pack.policy.version,
+        "grounds": {id: ground.title for id, ground in pack.grounds.items()},
+        "sources": {id: source.title for id, source in pack.sources.items()},
+    }
+    talking.show(arguments, made, policytools.show(pack))
+    return ExitCode.DONE
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from recruitcheck.rules import grounds, policytools
+
+    old = grounds.load(grounds.find_folder(arguments.old))
+    new = grounds.load(arguments.new)
+    for one in policytools.compare(old, new):
+        words = f"{one.key}\n  - {one.before or '(nothing)'}\n  + {one.after or '(nothing)'}"
+        talking.show(arguments, one, words)
+    return ExitCode.DONE
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import policy
+
+    with talking.sit_down(arguments) as desk:
+        changed = 0
+        for one in policy.replay(desk, arguments.new):
+            rules = ", ".join(one.rules)
+            differs = one.before is not one.after
+            changed += differs
+            words = f"{one.id}  {one.before} -> {one.after}  {rules}"
+            talking.show(arguments, one, *([words] if differs else []))
+        say(f"{changed} request(s) would be decided differently.")
+    return ExitCode.DONE
+
+
+def _propose(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import policy
+
+    why = talking.words_or_file(arguments.why)
+    with talking.sit_down(arguments) as desk:
+        made = policy.propose(desk, arguments.new, why)
+        talking.show(arguments, made, f"{made.id}  version {made.version}, {made.digest}")
+    return ExitCode.DONE
+
+
+def _adopt(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import policy
+
+    with talking.sit_down(arguments) as desk:
+        made = policy.adopt(desk, arguments.proposal, arguments.new)
+        talking.show(arguments, made, f"{made.id}  version {made.version} is in force.")
     return ExitCode.DONE

@@ -67,6 +67,13 @@ def register_options(parser: argparse.ArgumentParser, *, person: bool = True) ->
     if person:
         person_options(parser)
         parser.add_argument("--json", action="store_true", help="print the record made as JSON")
+        parser.add_argument(
+            "--justifications",
+            metavar="DIR",
+            type=Path,
+            default=argparse.SUPPRESS,
+            help="the policy pack that this register has adopted, where it is not the usual one",
+        )
 
 
 def person_options(parser: argparse.ArgumentParser) -> None:
@@ -94,6 +101,7 @@ def person_options(parser: argparse.ArgumentParser) -> None:
 def defaults(parser: argparse.ArgumentParser) -> None:
     """What the options above are where nobody gave them."""
     parser.set_defaults(register=None, as_=None, passphrase_file=None, passphrase_fd=None)
+    parser.set_defaults(justifications=None)
 
 
 def where(arguments: argparse.Namespace) -> str:
@@ -176,7 +184,12 @@ def sit_down(arguments: argparse.Namespace) -> Iterator[Desk]:
     """Unlock the register, say (as policy section 8 asks) that its use is recorded, and lock it."""
     from recruitcheck.steps import desk
 
-    opened = desk.open_desk(where(arguments), name(arguments), passphrase(arguments))
+    opened = desk.open_desk(
+        where(arguments),
+        name(arguments),
+        passphrase(arguments),
+        pack_folder=arguments.justifications,
+    )
     try:
         if sys.stderr.isatty():
             say("What you do here is recorded.")
@@ -248,6 +261,19 @@ def words_or_file(text: str) -> str:
     if text.startswith("@"):
         return file_bytes(Path(text[1:])).decode("utf-8", "replace")
     return text
+
+
+def write(path: Path, pieces: Iterable[str]) -> None:
+    """Write a paper that only its owner can read, whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def choices(values: Iterable[Any]) -> Sequence[str]:

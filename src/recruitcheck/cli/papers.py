@@ -1,0 +1,170 @@
+"""Commands that hand something out: reports, bundles, packs, certificates; and what comes in.
+
+That a paper was made is an entry before the paper exists (`steps.oversight.disclose`).
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from recruitcheck.cli import talking
+from recruitcheck.cli.failing import ExitCode, say
+from recruitcheck.cli.talking import Commands, command, group, register_options
+
+
+def add(commands: Commands) -> None:
+    """Add `equality`, `access-bundle`, `objection`, `breach`, `breach-pack` and `certificate`."""
+    equality = group(commands, "equality", "figures that recruiters never see")
+    report = command(equality, "report", "write the quarter's equality report", _equality)
+    report.add_argument("--format", choices=("html", "csv", "md"), required=True, help="which")
+    report.add_argument("file", metavar="FILE", type=Path, help="the file to write")
+    report.add_argument("--day", type=talking.day, metavar="DAY", help="a day of the quarter")
+    register_options(report)
+    taken = command(equality, "import", "import monitoring answers from a CSV file", _import)
+    taken.add_argument("file", metavar="FILE", type=Path, help="the CSV file")
+    register_options(taken)
+    _about_applicants(commands)
+    _about_incidents(commands)
+
+
+def _about_applicants(commands: Commands) -> None:
+    bundle = command(
+        commands,
+        "access-bundle",
+        "write everything held about an applicant",
+        _bundle,
+        more="Destruction is paused until the request is answered.",
+    )
+    bundle.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    bundle.add_argument("folder", metavar="DIR", type=Path, help="a new folder")
+    bundle.add_argument("--asked-on", type=talking.day, metavar="DAY", help="default: today")
+    register_options(bundle)
+    objection = command(
+        commands, "objection", "record that an applicant objects; searching stops", _objection
+    )
+    objection.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    objection.add_argument("--text", required=True, help="what they wrote, or @FILE, or -")
+    objection.add_argument("--received-on", type=talking.day, metavar="DAY", help="default: today")
+    register_options(objection)
+    certificate = command(
+        commands, "certificate", "write the certificate of a destruction (HTML)", _certificate
+    )
+    certificate.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    certificate.add_argument("file", metavar="FILE", type=Path, help="the file to write")
+    register_options(certificate)
+
+
+def _about_incidents(commands: Commands) -> None:
+    breach = command(commands, "breach", "open a breach report; the 72 hours begin to run", _breach)
+    for option, does in (
+        ("--what", "what happened"),
+        ("--people", "whom it concerns, by kind and number"),
+        ("--effect", "what it may lead to"),
+        ("--containment", "what was done at once"),
+    ):
+        breach.add_argument(option, required=True, metavar="TEXT", help=f"{does}, or @FILE")
+    breach.add_argument(
+        "--aware-at", type=_moment, metavar="TIME", help="when it was noticed (default: now)"
+    )
+    register_options(breach)
+    pack = command(
+        commands,
+        "breach-pack",
+        "write a ZIP that an investigator can work with, without any passphrase",
+        _pack,
+    )
+    pack.add_argument("file", metavar="FILE", type=Path, help="the ZIP to write")
+    pack.add_argument("--filter", default="", metavar="TEXT", help="which requests, as in audit")
+    pack.add_argument("--recipient", default="investigation", metavar="NAME", help="for whom")
+    register_options(pack)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write 2026-05-04T09:30") from None
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _equality(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import papers
+
+    with talking.sit_down(arguments) as desk:
+        pieces = papers.export_equality(desk, arguments.format, day=arguments.day, progress=say)
+        talking.write(arguments.file, pieces)
+    say(f"Written to {arguments.file}.")
+    return ExitCode.DONE
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import equality
+
+    data = talking.file_bytes(arguments.file)
+    with talking.sit_down(arguments) as desk:
+        people = equality.import_monitoring(desk, data)
+        talking.show(arguments, {"people": people}, f"{people} answer(s) imported.")
+    say("Destroy the file now; its content is sealed in the register.")
+    return ExitCode.DONE
+
+
+def _bundle(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import rights
+
+    with talking.sit_down(arguments) as desk:
+        made = rights.access_bundle(
+            desk, arguments.applicant, arguments.folder, asked_on=arguments.asked_on
+        )
+        talking.show(arguments, made, f"Written to {arguments.folder}.")
+    return ExitCode.DONE
+
+
+def _objection(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import rights
+
+    text = talking.words_or_file(arguments.text)
+    with talking.sit_down(arguments) as desk:
+        made = rights.object_to(desk, arguments.applicant, text, received_on=arguments.received_on)
+        talking.show(arguments, made, f"{made.id}  searching has stopped for {made.applicant}")
+    return ExitCode.DONE
+
+
+def _certificate(arguments: argparse.Namespace) -> int:
+    from recruitcheck.reports import page
+    from recruitcheck.steps import incidents
+
+    with talking.sit_down(arguments) as desk:
+        talking.write(arguments.file, [page.html(incidents.certificate(desk, arguments.applicant))])
+    say(f"Written to {arguments.file}.")
+    return ExitCode.DONE
+
+
+def _breach(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import incidents
+
+    text = talking.words_or_file
+    with talking.sit_down(arguments) as desk:
+        made = incidents.report_breach(
+            desk,
+            what=text(arguments.what),
+            aware_at=arguments.aware_at or datetime.now(UTC),
+            people=text(arguments.people),
+            effect=text(arguments.effect),
+            containment=text(arguments.containment),
+        )
+        talking.show(arguments, made, f"{made.id}  the 72 hours run from {made.aware_at:%Y-%m-%d %H:%M %Z}")
+    return ExitCode.DONE
+
+
+def _pack(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import incidents
+
+    with talking.sit_down(arguments) as desk:
+        files = incidents.breach_pack(
+            desk, arguments.file, filter=arguments.filter, recipient=arguments.recipient
+        )
+        made = {"file": str(arguments.file), "files": list(files)}
+        talking.show(arguments, made, f"{arguments.file}: {len(files)} file(s).")
+    return ExitCode.DONE
