@@ -57,6 +57,8 @@ class Chest:
         self._opened: dict[str, bytes] = {}
         self._first: dict[str, str] = {}
         self._pending: list[dict[str, Any]] = []
+        self._memo: dict[tuple[str, str], DataKey] = {}
+        self._memo_of: object = None
         self.unsure = False
         """Whether somebody else's newest entry could change who opened a room first."""
 
@@ -148,6 +150,19 @@ class Chest:
 
     def data_key(self, case: str, compartment: str) -> DataKey:
         """The data key to seal with in a room, made and wrapped if need be (see `flush`)."""
+        version = self._store.keys_version()
+        if version != self._memo_of:
+            self._memo, self._memo_of = {}, version
+        found = self._memo.get((case, compartment))
+        if found is None:
+            unsure, self.unsure = self.unsure, False
+            found = self._data_key(case, compartment)
+            if not self.unsure and not self._pending:
+                self._memo[case, compartment] = found
+            self.unsure |= unsure
+        return found
+
+    def _data_key(self, case: str, compartment: str) -> DataKey:
         readers = self.readers(case, compartment)
         room = _room(case, compartment, self._me)
         cached = self._data.get(room)
@@ -241,6 +256,7 @@ class Chest:
         """Drop every key of a case from memory, and unwritten wraps with them."""
         self._pending = [row for row in self._pending if row["case"] != case]
         self._data = {r: k for r, k in self._data.items() if not r.startswith(f"{case}/")}
+        self._memo = {}
         self._opened.clear()
 
     # --- handing over -------------------------------------------------------------------------

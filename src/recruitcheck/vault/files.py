@@ -119,7 +119,7 @@ class Lock:
             finally:
                 self._depth -= 1
                 if self._depth == 0 and self._fd is not None:
-                    fcntl.flock(self._fd, fcntl.LOCK_UN)
+                    self._let_go(self._fd)
 
     def _take(self) -> None:
         try:
@@ -130,8 +130,14 @@ class Lock:
         except OSError as error:
             raise refused(error, "The register could not be locked for writing") from error
 
+    def _let_go(self, fd: int) -> None:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_UN)
+        except OSError:  # closing lets go as well
+            self.close()
+
     def close(self) -> None:
         """Let go of the lock file."""
-        if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            os.close(fd)

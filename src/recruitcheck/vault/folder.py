@@ -12,7 +12,8 @@ lock              whoever holds it may write
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, cast
@@ -75,17 +76,26 @@ def make(folder: Path, meta: Meta) -> None:
 
 
 class FolderStore:
-    """The store of a register that lies in a folder."""
+    """The store of a register that lies in a folder; each file is opened when it is needed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.meta = read_meta(folder)
         self.where = str(folder)
         self._lock = files.Lock(folder / "lock")
-        aside = folder / "kept-aside"
-        self._ledger = LedgerFile(folder / "ledger", self._lock, aside)
-        self._keys = JournalDB(folder / "keys", lock=self._lock, aside=aside)
-        self._state = JournalDB(folder / "state", lock=self._lock, aside=aside)
+        self._aside = folder / "kept-aside"
+
+    @cached_property
+    def _ledger(self) -> LedgerFile:
+        return LedgerFile(self._folder / "ledger", self._lock, self._aside)
+
+    @cached_property
+    def _keys(self) -> JournalDB:
+        return JournalDB(self._folder / "keys", lock=self._lock, aside=self._aside)
+
+    @cached_property
+    def _state(self) -> JournalDB:
+        return JournalDB(self._folder / "state", lock=self._lock, aside=self._aside)
 
     @property
     def size(self) -> int:
@@ -106,7 +116,8 @@ class FolderStore:
     def writing(self) -> Iterator[None]:
         with self._lock.held():
             self._ledger.catch_up(writer=True)
-            yield
+            with self.calm():
+                yield
 
     def refresh(self) -> None:
         self._ledger.catch_up()
@@ -152,13 +163,14 @@ class FolderStore:
     def marks(self) -> int:
         return self._ledger.index.marks
 
-    @contextmanager
-    def calm(self) -> Iterator[None]:
-        yield
+    def calm(self) -> AbstractContextManager[None]:
+        return cast(JournalStorage, self._keys.storage).quiet()
+
+    def keys_version(self) -> object:
+        return (cast(JournalStorage, self._keys.storage).position, self.marks)
 
     def version(self, author: str) -> object:
-        keys = cast(JournalStorage, self._keys.storage)
-        return (keys.position, self.marks, self.chain(author))
+        return (self.keys_version(), self.chain(author))
 
     def retrying(self, act: Callable[[], T]) -> T:
         return act()
@@ -209,7 +221,7 @@ class FolderStore:
             cast(JournalStorage, db.storage).compact()
 
     def close(self) -> None:
-        self._ledger.close()
-        self._keys.close()
-        self._state.close()
+        for name in ("_ledger", "_keys", "_state"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
         self._lock.close()

@@ -8,12 +8,21 @@ noticed by whoever unlocks next.
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 
 from tinydb import where
 
-from recruitcheck.errors import IntegrityError, RegisterError
-from recruitcheck.vault import note, staff
+from recruitcheck.errors import (
+    IntegrityError,
+    KeyringError,
+    RecruitcheckError,
+    RegisterError,
+)
+from recruitcheck.vault import files, keyring, note, staff
 from recruitcheck.vault.keyring import Head
 from recruitcheck.vault.note import Checkpoint, Note, Verifier
 from recruitcheck.vault.staff import Session
@@ -79,11 +88,47 @@ def log_verifier(store: Store) -> Verifier:
 
 
 def compare(store: Store, session: Session) -> Lost | None:
-    """Whether this ledger continues what the person saw last."""
-    head = staff.remembered(store, session)
-    if head is not None and not _continues(store, head):
-        return _lost(store, head)
+    """Whether this ledger continues what the person saw last, here or beside their keyring."""
+    for head in (staff.remembered(store, session), noted(store, session)):
+        if head is not None and not _continues(store, head):
+            return _lost(store, head)
     return None
+
+
+def remember(store: Store, session: Session) -> None:
+    """Note the present head beside the keyring, and on this machine outside the register."""
+    staff.remember(store, session)
+    path = _memory(store, session)
+    if path is None:
+        return
+    sealed = keyring.head_locked(
+        Head(store.size, store.root()), session.ring_key, f"{store.meta.log} {session.id}"
+    )
+    with suppress(RecruitcheckError, OSError):  # a machine that keeps nothing remembers nothing
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.replace(path, sealed.encode())
+
+
+def noted(store: Store, session: Session) -> Head | None:
+    """The head noted on this machine for the register at this place."""
+    path = _memory(store, session)
+    if path is None:
+        return None
+    try:
+        sealed = path.read_text(encoding="ascii")
+        return keyring.head_unlocked(sealed, session.ring_key, f"{store.meta.log} {session.id}")
+    except (OSError, ValueError, KeyringError):
+        return None  # another passphrase since, or never here
+
+
+def _memory(store: Store, session: Session) -> Path | None:
+    """Where this machine notes heads: by ledger, place and person. A demo leaves no trace."""
+    if store.meta.demo:
+        return None
+    place = store.where if "://" in store.where else str(Path(store.where).resolve())
+    name = sha256(f"{store.meta.log}\n{place}\n{session.id}".encode()).hexdigest()[:32]
+    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(home) / "recruitcheck" / "heads" / name
 
 
 def _continues(store: Store, head: Head) -> bool:

@@ -26,6 +26,7 @@ leaned on; `tests/vault/test_tinydb_contract.py` holds TinyDB to them.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,6 +64,7 @@ class JournalStorage(LiveStorage):
         self._aside = aside or self._path.parent
         self._fd: int | None = None
         self._poisoned = False
+        self._quiet = 0
         self._pending: list[Change] | None = None
         self._forget()
         try:
@@ -73,9 +75,19 @@ class JournalStorage(LiveStorage):
 
     # --- what TinyDB and the table ask --------------------------------------------------------
 
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Inside, reads answer from what is known; for many reads that belong together."""
+        self.refresh()
+        self._quiet += 1
+        try:
+            yield
+        finally:
+            self._quiet -= 1
+
     def refresh(self) -> None:
         self._usable()
-        if self._pending is None:
+        if self._pending is None and not self._quiet:
             try:
                 self._catch_up(writer=False)
             except OSError as error:
@@ -86,8 +98,15 @@ class JournalStorage(LiveStorage):
         self._usable()
         with self._lock.held():
             if self._pending is None:
-                self._catch_up(writer=True)
-            yield
+                try:
+                    self._catch_up(writer=True)
+                except OSError as error:
+                    raise files.refused(error, f"`{self._path.name}` could not be read") from error
+            self._quiet += 1  # nobody else can write now
+            try:
+                yield
+            finally:
+                self._quiet -= 1
 
     def commit(self, changes: list[Change]) -> None:
         changes = [change for change in changes if change[1] or change[2]]
@@ -139,29 +158,30 @@ class JournalStorage(LiveStorage):
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            os.close(fd)
         if self._own_lock:
             self._lock.close()
 
     # --- the file -----------------------------------------------------------------------------
 
     def _open(self) -> None:
-        flags = os.O_APPEND | os.O_CLOEXEC
+        flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC
         try:
-            self._fd = os.open(self._path, os.O_RDWR | flags)
+            fd = os.open(self._path, flags)
         except FileNotFoundError:
             with self._lock.held():
                 if not self._path.exists():
                     files.replace(self._path, HEADER)
-            self._fd = os.open(self._path, os.O_RDWR | flags)
-        except PermissionError:
-            self._fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            fd = os.open(self._path, flags)
         except OSError as error:
-            if error.errno != 30:  # read-only file system
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise
-            self._fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        if self._fd is not None:
+            os.close(self._fd)
+        self._fd = fd
         self._inode = os.fstat(self._fd).st_ino
 
     def _forget(self) -> None:
@@ -179,10 +199,8 @@ class JournalStorage(LiveStorage):
     def _catch_up(self, *, writer: bool) -> None:
         stat = self._path.stat()
         if stat.st_ino != self._inode or stat.st_size < self._offset:
-            if self._fd is not None:
-                os.close(self._fd)
-            self._forget()
             self._open()
+            self._forget()
             stat = os.fstat(cast(int, self._fd))
         if stat.st_size > self._offset:
             self._read_on(stat.st_size, writer=writer)

@@ -16,6 +16,7 @@ place and each of five columns. Leaves and boxes are read when they are asked fo
 
 from __future__ import annotations
 
+import errno
 import os
 from array import array
 from base64 import b64decode, b64encode
@@ -85,11 +86,12 @@ class Index:
         self.gone: dict[str, dict[str, int]] = {}
         """Case -> {"shred-intent": seq, "shred-done": seq}."""
 
-    def add(self, place: int, leaf: bytes) -> None:
-        """Take in the next leaf. Raises `msgspec.MsgspecError`."""
+    def add(self, place: int, leaf: bytes, *, hashed: bool = False) -> None:
+        """Take in the next leaf, whose hash the tree may have. Raises `msgspec.MsgspecError`."""
         seen = glance(leaf)
         seq = len(self.places)
-        self.tree.append(sha256(b"\x00" + leaf).digest())
+        if not hashed:
+            self.tree.append(sha256(b"\x00" + leaf).digest())
         self.places.append(place)
         columns = self.columns
         columns["id"].append(seen.id)
@@ -179,17 +181,17 @@ class LedgerFile:
         return kept
 
     def _reopen(self) -> None:
-        if self._fd >= 0:
-            os.close(self._fd)
         try:
             try:
-                self._fd = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+                fd = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
             except OSError as error:
-                if error.errno not in (13, 30):  # permission, read-only file system
+                if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                     raise
-                self._fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+                fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
         except OSError as error:
             raise files.refused(error, "The ledger could not be opened") from error
+        self.close()
+        self._fd = fd
         self._inode = os.fstat(self._fd).st_ino
         self.index = Index()
         self._end = 0
@@ -267,13 +269,16 @@ class LedgerFile:
             place += len(part)
             tree.append(sha256(b"\x00" + row.leaf).digest())
         root = tree.root().hex().encode()
-        tree.truncate(before)
         body = b"".join(parts)
         closing = b"= %d %s" % (before + len(rows), root)
         data = body + b"%s %08x\n" % (closing, crc32(closing, crc32(body)))
-        self._write(data)
+        try:
+            self._write(data)
+        except BaseException:
+            tree.truncate(before)
+            raise
         for at, row in zip(places, rows, strict=True):
-            self.index.add(at, row.leaf)
+            self.index.add(at, row.leaf, hashed=True)
         self._end += len(data)
 
     def _write(self, data: bytes) -> None:
@@ -330,9 +335,9 @@ class LedgerFile:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
 
 
 def _ends_well(body: bytes, closing: bytes) -> bool:

@@ -222,6 +222,9 @@ class PostgresStore:
             self._docs = row[2]
         self.marks = row[3]
 
+    def keys_version(self) -> object:
+        return (self._docs, self.marks)
+
     def version(self, author: str) -> object:
         """Changes whenever something that a prepared entry relies on did."""
         return (self._docs, self.marks, self.chain(author))

@@ -121,6 +121,7 @@ def open_register(
     clock = clock or SystemClock()
     store = open_store(str(where))
     try:
+        store.refresh()
         if name is None:
             return Register(store, clock, None)
         session = staff.unlock(store, name, passphrase or "")
@@ -180,12 +181,12 @@ class Register:
         with self._guard:
             if self._closed:
                 return
-            self._closed = True
             try:
                 if self._session is not None:
                     with suppress(RegisterError):  # a read-only folder keeps its last checkpoint
                         self._settle()
             finally:
+                self._closed = True
                 self.store.close()
 
     # --- who ----------------------------------------------------------------------------------
@@ -475,9 +476,10 @@ class Register:
     def _settle(self) -> Note:
         from recruitcheck.vault import heads
 
-        note = heads.current(self.store, self._session)
-        staff.remember(self.store, self._unlocked())
-        return note
+        session = self._unlocked()
+        signed = heads.current(self.store, session)
+        heads.remember(self.store, session)
+        return signed
 
     # --- destruction and checking -------------------------------------------------------------
 
@@ -531,7 +533,7 @@ class Register:
             joining.hand_on(self.store, session)
         except RegisterError:
             return  # a folder that can only be read is still worth reading
-        staff.remember(self.store, session)
+        heads.remember(self.store, session)
 
 
 def box_context(log: str, event: str, compartment: str) -> bytes:

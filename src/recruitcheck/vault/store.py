@@ -86,6 +86,9 @@ class Store(Protocol):
     def calm(self) -> AbstractContextManager[None]:
         """Inside, reads may answer from what is known already."""
 
+    def keys_version(self) -> object:
+        """Differs whenever the key store or an entry about people changed."""
+
     def version(self, author: str) -> object:
         """Differs whenever something that a prepared entry of this author relies on changed."""
 

@@ -1,0 +1,320 @@
+"""What happens when the disk, the power or somebody else ends things in the middle."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from recruitcheck.errors import IntegrityError, RecruitcheckError, RegisterError
+from recruitcheck.records import Draft
+from recruitcheck.vault import files
+from recruitcheck.vault.journal import JournalDB
+from recruitcheck.vault.register import open_register
+
+from . import faults, kills
+from .conftest import PASS, Office
+
+ANN = ("Ann Lee", PASS["Ann Lee"])
+
+
+def _calls(office: Office, tmp_path: Path) -> int:
+    shutil.copytree(office.folder, tmp_path / "count")
+    counter = faults.Faults()
+    faults.run(tmp_path / "count", *ANN, counter)
+    return counter.count
+
+
+@pytest.mark.parametrize("kind", faults.KINDS)
+def test_a_fault_at_any_call_loses_nothing_acknowledged(
+    office: Office, tmp_path: Path, kind: str
+) -> None:
+    """An error, a full disk or a kill at a call to the system: every sixth call is tried here."""
+    total = _calls(office, tmp_path)
+    assert total > 60
+    for at in range(2 * faults.KINDS.index(kind), total, 6):
+        folder = tmp_path / f"at-{at}"
+        shutil.copytree(office.folder, folder)
+        seen = faults.run(folder, *ANN, faults.Faults(at, kind))
+        try:
+            faults.check(folder, *ANN, seen)
+        except BaseException as error:
+            raise AssertionError(f"{kind} at call {at} of {total}") from error
+        shutil.rmtree(folder)
+
+
+def test_killed_in_the_middle_of_writes_nothing_acknowledged_is_missing(office: Office) -> None:
+    """SIGKILL again and again on one register: it opens, verifies, and has what was confirmed."""
+    rng = random.Random(7)
+    entries: set[str] = set()
+    documents: set[int] = set()
+    inside = 0
+    for _ in range(8):
+        told = kills.once(office.folder, *ANN, rng, slow=0.003)
+        entries.update(told.entries)
+        documents.update(told.documents)
+        inside += told.inside
+        with office.open() as ann:
+            assert entries <= {e.id for e in ann.entries()}
+            assert documents <= {d["n"] for d in ann.table("things").all()}
+            done = ann.verify()
+            assert done.ok, done.problems
+    assert inside >= 5
+    assert entries and documents
+
+
+def test_a_torn_tail_is_kept_aside_and_entered(office: Office) -> None:
+    """Bytes behind the last closed batch are not shown, not lost, and their count is entered."""
+    ledger = office.folder / "ledger"
+    whole = ledger.read_bytes()
+    tail = b'{"half an entry'
+    ledger.write_bytes(whole + tail)
+    with open_register(office.where) as public:
+        before = public.size
+        assert ledger.read_bytes().endswith(tail)
+    with office.open() as ann:
+        (entry,) = ann.entries(type="recovered")
+        assert entry.facts == {"bytes": len(tail)}
+        assert ann.size == before + 1
+        assert ann.verify().ok
+    aside = list((office.folder / "kept-aside").iterdir())
+    assert [path.read_bytes() for path in aside] == [tail]
+
+
+def test_a_writer_sets_aside_what_another_left_torn(office: Office) -> None:
+    """When a colleague's program dies in a write, the next entry goes in behind what counts."""
+    with office.open("Ann") as ann:
+        with (office.folder / "ledger").open("ab") as file:
+            file.write(b"+case half a box")
+        (made,) = ann.append([Draft(type="note")])
+        assert [e.type for e in ann.entries(after_seq=made.seq - 2)] == ["recovered", "note"]
+        assert ann.verify().ok
+
+
+def _damaged(data: bytes, rng: random.Random) -> Iterator[tuple[int, bytes]]:
+    """Damaged copies of a file, each with the place where its damage ends."""
+    while True:
+        at = rng.randrange(len(data))
+        way = rng.randrange(3)
+        if way == 0:
+            yield at + 1, data[:at] + bytes([data[at] ^ (1 << rng.randrange(8))]) + data[at + 1 :]
+        elif way == 1:
+            size = min(rng.randrange(1, 4096), len(data) - at)
+            changed = data[:at] + bytes(size) + data[at + size :]
+            if changed != data:
+                yield at + size, changed
+        else:
+            yield len(data), data[:at]
+
+
+def test_every_damage_to_the_ledger_is_named_or_cut_back_to_what_counts(office: Office) -> None:
+    """Flipped bits, zeroed pages and cut files: never a wrong entry, never a silent gap inside."""
+    with office.open() as ann:
+        for number in range(6):
+            boxes = {"case": b"text %d" % number}
+            ann.append([Draft(type="note", case="A-1", boxes=boxes)] * (1 + number % 2))
+        before = [ann.store.leaf(seq) for seq in range(ann.size)]
+    ledger = office.folder / "ledger"
+    whole = ledger.read_bytes()
+    last = whole.rindex(b"\n= ", 0, whole.rindex(b"\n= "))
+    last_batch = whole.index(b"\n", last + 1) + 1
+    rng = random.Random(3)
+    for _, (end, changed) in zip(range(400), _damaged(whole, rng), strict=False):
+        ledger.write_bytes(changed)
+        try:
+            with open_register(office.where) as public:
+                after = [public.store.leaf(seq) for seq in range(public.size)]
+        except RecruitcheckError as error:
+            assert error.hint
+            continue
+        assert after == before[: len(after)]
+        assert end > last_batch  # only what reaches into the last batch can look like a torn tail
+        if len(after) < len(before):
+            with pytest.raises(IntegrityError):  # and is noticed by who saw more
+                office.open()
+
+
+def test_what_a_member_saw_cannot_be_taken_back_unnoticed(office: Office) -> None:
+    """A cut tail, an old copy and a fork are refused at unlocking, whoever wrote to the disk."""
+    early = office.folder.parent / "early"
+    with office.open() as ann:
+        ann.append([Draft(type="note")])
+    shutil.copytree(office.folder, early)
+    with office.open() as ann:
+        ann.append([Draft(type="note", subject="N-1")])
+        ann.append([Draft(type="note", subject="N-2")])
+        size = ann.size
+    ledger = office.folder / "ledger"
+    whole = ledger.read_bytes()
+    cut = whole[: whole.rindex(b"\n= ", 0, len(whole) - 5) + 1]
+    ledger.write_bytes(cut[: cut.rindex(b"\n{") + 1])
+    with pytest.raises(IntegrityError, match=f"{size} entries"):
+        office.open()
+    ledger.write_bytes((early / "ledger").read_bytes())
+    with pytest.raises(IntegrityError):
+        office.open()
+    shutil.rmtree(office.folder)
+    shutil.copytree(early, office.folder)
+    with pytest.raises(IntegrityError):
+        office.open()
+    fork = open_register(early, name="Sam Roe", passphrase=PASS["Sam Roe"])
+    with fork:
+        fork.append([Draft(type="note", subject=f"X-{n}") for n in range(5)])
+    shutil.rmtree(office.folder)
+    shutil.copytree(early, office.folder)
+    with pytest.raises(IntegrityError):
+        office.open()
+    with pytest.raises(IntegrityError):
+        office.open("Ann", accept_loss=False)
+    with office.open("Ann", accept_loss=True) as ann:
+        assert [e.facts["had"] for e in ann.entries(type="recovered")] == [size]
+    office.open("Ann").close()
+
+
+def test_only_hr_accepts_a_loss(office: Office) -> None:
+    """A recruiter cannot wave a shortened ledger through."""
+    early = (office.folder / "ledger").read_bytes()
+    with office.open("Sam") as sam:
+        sam.append([Draft(type="note")])
+    (office.folder / "ledger").write_bytes(early)
+    with pytest.raises(IntegrityError):
+        office.open("Sam", accept_loss=True)
+
+
+def test_after_a_failed_fsync_nothing_more_is_promised(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows what the disk kept, so the handle refuses; opening again finds out."""
+    with office.open() as ann:
+
+        def fails(fd: int) -> None:
+            raise OSError(5, "Input/output error")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "settle", fails)
+            with pytest.raises(RegisterError):
+                ann.append([Draft(type="note", subject="N-MAYBE")])
+        with pytest.raises(RegisterError, match="nobody knows"):
+            ann.append([Draft(type="note")])
+    with office.open() as ann:
+        ann.append([Draft(type="note", subject="N-AFTER")])
+        assert ann.verify().ok
+
+
+def test_a_full_disk_is_told_plainly_and_nothing_is_lost(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No space: a clear message with a hint; once there is space, work goes on."""
+    with office.open() as ann:
+        size = ann.size
+
+        def full(fd: int, data: bytes) -> None:
+            os.write(fd, data[: len(data) // 2])
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "write_all", full)
+            with pytest.raises(RegisterError, match="disk is full") as caught:
+                ann.append([Draft(type="note")])
+            assert caught.value.hint
+            with pytest.raises(RegisterError, match="disk is full"):
+                ann.table("x").insert({"a": 1})
+        assert ann.size == size
+        ann.append([Draft(type="note")])
+        ann.table("x").insert({"a": 1})
+        assert ann.verify().ok
+
+
+def test_a_folder_that_can_only_be_read_is_still_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unlocking and reading work in a read-only folder; writing is refused plainly."""
+    with office.open() as ann:
+        (made,) = ann.append([Draft(type="note", case="A-1", boxes={"case": b"x"})])
+    real = os.open
+
+    def readonly(path: object, flags: int, *rest: int, **kwargs: int) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            raise OSError(30, "Read-only file system")
+        return real(path, flags, *rest, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", readonly)
+    with office.open() as ann:
+        assert ann.read(made, "case") == b"x"
+        with pytest.raises(RegisterError, match="only be read"):
+            ann.append([Draft(type="note")])
+        with pytest.raises(RegisterError, match="only be read"):
+            ann.table("x").insert({"a": 1})
+
+
+def test_a_register_of_a_newer_version_is_left_alone(office: Office) -> None:
+    """A newer format is refused with a clear message, in each of the files that tell."""
+    for name, old, new in (
+        ("register.json", b'"format":1', b'"format":2'),
+        ("ledger", b"recruitcheck ledger 1", b"recruitcheck ledger 2"),
+        ("keys", b"recruitcheck journal 1", b"recruitcheck journal 2"),
+    ):
+        path = office.folder / name
+        before = path.read_bytes()
+        path.write_bytes(before.replace(old, new, 1))
+        with pytest.raises(RecruitcheckError) as caught:
+            office.open()
+        assert "newer" in caught.value.message + caught.value.hint
+        assert path.read_bytes() == before.replace(old, new, 1)
+        path.write_bytes(before)
+    office.open().close()
+
+
+def test_many_processes_share_one_folder(office: Office) -> None:
+    """Six writers at once: no entry lost, no chain broken, every document kept."""
+    code = (
+        "import sys\n"
+        "from recruitcheck.records import Draft\n"
+        "from recruitcheck.vault.register import open_register\n"
+        "where, name, phrase, tag = sys.argv[1:]\n"
+        "with open_register(where, name=name, passphrase=phrase) as register:\n"
+        "    for n in range(15):\n"
+        "        boxes = {'case': b'x', 'hr': b'y'}\n"
+        "        note = Draft(type='note', subject=f'{tag}-{n}', case='A-1', boxes=boxes)\n"
+        "        register.append([note])\n"
+        "        register.table('things').insert({'tag': tag, 'n': n})\n"
+    )
+    with office.open() as ann:
+        before = ann.size
+    writers = [
+        subprocess.Popen([sys.executable, "-c", code, office.where, name, PASS[name], f"T{number}"])
+        for number, name in enumerate([*PASS, *PASS])
+    ]
+    assert [writer.wait() for writer in writers] == [0] * 6
+    with office.open() as ann:
+        assert ann.size == before + 90
+        subjects = {e.subject for e in ann.entries(after_seq=before - 1)}
+        assert subjects == {f"T{w}-{n}" for w in range(6) for n in range(15)}
+        assert len(ann.table("things")) == 90
+        assert ann.verify().ok
+
+
+def test_damage_in_the_middle_of_a_journal_is_refused(tmp_path: Path) -> None:
+    """A journal is never repaired silently: only a torn last line goes aside."""
+    with JournalDB(tmp_path / "j") as db:
+        for number in range(20):
+            db.table("t").insert({"n": number})
+    path = tmp_path / "j"
+    whole = path.read_bytes()
+    rng = random.Random(5)
+    last_line = whole.rindex(b"\n", 0, len(whole) - 1)
+    for _, (end, changed) in zip(range(300), _damaged(whole, rng), strict=False):
+        path.write_bytes(changed)
+        try:
+            with JournalDB(path) as db:
+                numbers = [d["n"] for d in db.table("t").all()]
+        except IntegrityError:
+            continue
+        assert numbers == list(range(len(numbers)))
+        assert end > last_line
