@@ -20,6 +20,17 @@ from recruitcheck.rules.words import Token
 
 _LIGHT = frozenset({"run", "use", "make", "have", "take", "get", "do", "be", "go", "give"})
 _PARTS = re.compile(r"[^\W_]+")
+_PLACES = frozenset(
+    word
+    for line in (
+        "theatre park hall school road press college society trust museum centre house street",
+        "church academy library prize award cup festival foundation university institute club",
+        "orchestra choir band gallery primary secondary infants juniors hospital farm gardens",
+        "books journal gazette news radio fc afc rfc cc show fair memorial trophy shield lane",
+    )
+    for word in line.split()
+)
+"""A run of capitals that ends so is a place or an organisation, whatever name it begins with."""
 _OPERATORS = frozenset({"site", "intitle", "inurl", "or", "and"})
 
 
@@ -260,8 +271,8 @@ def personal_names(text: str, known: str = "") -> tuple[str, ...]:
         end = place + 1
         while end < len(tokens) and tokens[end].capital and text[tokens[end - 1].end] == " ":
             end += 1
-        if end == place + 1 and bare in ALSO_WORDS:
-            place += 1
+        if (end == place + 1 and bare in ALSO_WORDS) or tokens[end - 1].plain in _PLACES:
+            place = end
             continue
         found.append(" ".join(t.text for t in tokens[place:end]))
         place = end

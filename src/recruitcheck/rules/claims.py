@@ -39,6 +39,12 @@ _TITLE = re.compile(rf"(?<![\w.])[A-Z][\w'’-]*(?:\s+(?:{_SMALL}\s+){{0,2}}[A-Z
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]{2,}")
 _HANDLE = re.compile(r"(?<![\w@])@\w[\w.\-]*(?<![.\-])")
 
+_PUBLIC = frozenset(
+    [
+        *("account", "blog", "channel", "podcast", "video", "site"),
+        *("code", "publication", "performance", "office"),
+    ]
+)
 _AGE = re.compile(r"\W*i(?:'m| am)(?: aged?)? \d{1,3}(?: years?(?: old)?| years? of age)?\W*")
 _SMALL_WORDS = frozenset(["the", "my", "of", "and", "with", "for", "to", "by", "from", "our"])
 
@@ -115,10 +121,18 @@ def _given_end(document_text: str, places: tuple[int, ...], end: int) -> int:
 
 def nature(quote: str, screener: Screener) -> Nature:
     """What a marked span is. A doubtful person comes before a doubtful fact."""
-    said = screener.about_applicant(quote).outcome
-    if said == "refuse":
+    return nature_said(quote, screener.about_applicant(quote).outcome)
+
+
+def nature_said(quote: str, said: str) -> Nature:
+    """The same, from what the screener says of the applicant: clear, refer or refuse.
+
+    A bare statement of a characteristic that also names a public work or office (branch secretary,
+    a blog) is something that can be checked, so a reviewer decides.
+    """
+    if said == "refuse" and _PUBLIC.isdisjoint(searchable(quote).kinds):
         return Nature.CHARACTERISTIC
-    if said == "refer":
+    if said != "clear":
         return Nature.SENSITIVE
     return Nature.CHECKABLE if checkable(quote) else Nature.OPINION
 

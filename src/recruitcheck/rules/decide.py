@@ -35,7 +35,8 @@ RULES: tuple[Rule, ...] = (
 _OWN = frozenset({"speaks-to-claim"})
 """Screened where a text stands alone; here `rules/speaking.py` compares it with its quotation."""
 _NEEDS_CLAIM = _OWN | {"fishing"}
-"""Marks of a reason without a claim; candidate finding has none by its nature."""
+"""Marks of a reason without a claim; candidate finding and a note beside the reason have none by
+their nature."""
 
 
 def decide(question: Question) -> Ruling:
@@ -91,10 +92,10 @@ def _screened(question: Question) -> Iterator[Reason]:
     known -= _NEEDS_CLAIM if question.sourcing else _OWN
     found: dict[str, Verdict] = {}
     try:
-        for screening in _screenings(question):
+        for screening, ignored in _screenings(question):
             effect = Verdict.REFER if screening.outcome == "refer" else Verdict.REFUSE
             for hit in screening.hits:
-                if hit.rule in (_NEEDS_CLAIM if question.sourcing else _OWN):
+                if hit.rule in ignored:
                     continue
                 if found.get(hit.rule) is not Verdict.REFUSE:
                     found[hit.rule] = effect
@@ -106,21 +107,23 @@ def _screened(question: Question) -> Iterator[Reason]:
         yield reason(question.pack, rule, effect, holds=False)
 
 
-def _screenings(question: Question) -> Iterator[Screening]:
-    """What was screened, as far as it counts.
+def _screenings(question: Question) -> Iterator[tuple[Screening, frozenset[str]]]:
+    """What was screened, as far as it counts, with the rules that do not count there.
 
     Protected words inside the quotation never count against a query made of it. Where a query
     holds strangers it is refused anyway; they are screened by themselves as well, so that the
     refusal names what fits.
     """
     if question.kind != "query" or question.sourcing or not question.quote.strip():
-        yield from question.screening
+        first, *notes = question.screening
+        yield first, _NEEDS_CLAIM if question.sourcing else _OWN
+        yield from ((note, _NEEDS_CLAIM) for note in notes)
         return
     found = rules_of_queries.binding(question)
     if found.strangers or not found.anchors:
-        yield from question.screening
+        yield from ((s, _OWN) for s in question.screening)
         apart = " ".join(t.text for t in found.strangers)
-        yield question.screener.screen(apart, "query", None)
+        yield question.screener.screen(apart, "query", None), _OWN
 
 
 def _verdict(reasons: tuple[Reason, ...]) -> Verdict:

@@ -258,6 +258,10 @@ def _ground_references(pack: Pack, ground: Ground) -> Iterator[Problem]:
 
 
 def _rule_references(pack: Pack, rule: str, wording: Wording) -> Iterator[Problem]:
+    if wording.ask not in pack.policy.contacts:
+        yield _unknown(
+            "rules.toml", f"{rule}.ask", "contact", wording.ask, list(pack.policy.contacts)
+        )
     if wording.clause not in pack.policy.clauses:
         yield _unknown(
             "rules.toml", f"{rule}.clause", "clause", wording.clause, list(pack.policy.clauses)

@@ -151,6 +151,8 @@ class Wording:
     """What is said when it is not."""
     mend: str
     """What would make a proper request."""
+    ask: str = "equality"
+    """Whom to ask, as a key of `contacts` in policy.toml."""
     effect: Effect = "refuse"
     """Counts only for rules that are open to choice; for the others it repeats the code."""
 

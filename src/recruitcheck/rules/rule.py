@@ -59,8 +59,16 @@ def reason(pack: Pack, rule: str, effect: Verdict, *, holds: bool) -> Reason:
         effect=effect,
         clause=wording.clause,
         message=wording.holds if holds else wording.message,
-        mend="" if holds else wording.mend,
+        mend="" if holds else f"{wording.mend} {_whom(pack, wording)}".strip(),
     )
+
+
+def _whom(pack: Pack, wording: Wording) -> str:
+    """Whom to ask. What cannot wait is said with its route instead."""
+    contact = pack.policy.contacts.get(wording.ask)
+    if contact is None:
+        return ""
+    return contact.route or f"Questions: {contact.title}, {contact.address}."
 
 
 def _screened(pack: Pack, rule: str) -> Wording:

@@ -53,11 +53,7 @@ def _fits_ground(q: Question) -> bool:
 
 
 def _nature(q: Question) -> Nature:
-    if q.about.outcome == "refuse":
-        return Nature.CHARACTERISTIC
-    if q.about.outcome == "refer":
-        return Nature.SENSITIVE
-    return Nature.CHECKABLE if claims.checkable(q.quote) else Nature.OPINION
+    return claims.nature_said(q.quote, q.about.outcome)
 
 
 def _countersigned(q: Question) -> bool:
