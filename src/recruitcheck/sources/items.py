@@ -49,7 +49,7 @@ def _not_the_author(grant: Grant, item: Item) -> str | None:
     if item.author:
         # Permanent identifier first, then the names it goes by; one of them was granted.
         wanted = {plain_handle(handle) for handle in grant.handles}
-        wanted |= {plain_handle(address) for address in grant.addresses}
+        wanted |= {plain_handle(address) for address in (*grant.addresses, *starts(grant))}
         if any(plain_handle(part) in wanted for part in item.author.split()):
             return None
         return "It is by somebody else."
