@@ -110,6 +110,8 @@ class Known:
     words: frozenset[str]
     hosts: frozenset[str]
     handles: frozenset[str]
+    applicant: frozenset[str] = frozenset()
+    """Words of the applicant's name that are no words of the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def known(*, claim: str, name: str, url: str = "", allowed: Collection[str] = ()
         frozenset(words),
         frozenset(_host(address) for address in (*hosts, url) if address),
         frozenset(handle.casefold().strip(".,;:") for handle in handles),
+        frozenset(_key(word) for word in _WORDS.findall(name) if len(word) > 2)
+        - {_key(word) for word in _WORDS.findall(claim)},
     )
 
 
@@ -255,10 +259,8 @@ def _tidy(text: str) -> str:
     return _REPEATED.sub(SIGN, text)
 
 
-def names_someone(sentence: str) -> bool:
-    """Whether a given name stands in the sentence."""
-    return any(
-        word.casefold() in GIVEN - ALSO_WORDS
-        for word in _WORDS.findall(sentence)
-        if word[0].isupper()
-    )
+def without_names(text: str, allowed: Known) -> str:
+    """The text with the applicant's name replaced as well, to ask what else it tells."""
+    if not allowed.applicant:
+        return text
+    return _WORDS.sub(lambda match: SIGN if _key(match[0]) in allowed.applicant else match[0], text)

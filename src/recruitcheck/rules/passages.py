@@ -13,7 +13,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from recruitcheck.rules import guard, masking, relevance
+from recruitcheck.rules import masking, relevance
+from recruitcheck.rules.clauses import Reader
 from recruitcheck.rules.screen import Screener
 from recruitcheck.rules.sentences import sentences
 
@@ -98,12 +99,17 @@ def select(
         room=max(ALWAYS, int(SHARE * len(text))),
         spare=max(ALWAYS, int(SPARE * len(text))),
     )
-    known = masking.known(claim=claim, name=name, url=url, allowed=allowed_names)
-    page = masking.survey(text)
+    reader = Reader(
+        claim,
+        wanted,
+        screener,
+        masking.known(claim=claim, name=name, url=url, allowed=allowed_names),
+        masking.survey(text),
+    )
     views: dict[int, str] = {}
     personal = 0
     for number in sorted(chosen):
-        view = _view(text, parts[number], claim, wanted, screener)
+        view = reader.view(text[parts[number].start : parts[number].end])
         if view is None:
             personal += 1
         else:
@@ -112,9 +118,9 @@ def select(
         after = number + 1
         if after < len(parts) and after not in chosen and _continues(text, parts, number):
             sentence = text[parts[after].start : parts[after].end]
-            if _protected(sentence, claim, screener) == [] and not _of_someone(sentence):
+            if reader.harmless(sentence):
                 views[after] = sentence
-    shown = _passages(parts, views, known, page)
+    shown = _passages(parts, views, reader)
     return Selection(shown, len(parts) - len(views) - personal, personal)
 
 
@@ -123,7 +129,10 @@ def _lowered(bearing: relevance.Bearing) -> relevance.Bearing:
     return replace(bearing, score=bearing.score * 0.6)
 
 
-_CONTINUES = re.compile(r"(?:It|Its|This|These|Those|That|Both|The (?:series|blog|site))\b")
+_CONTINUES = re.compile(
+    r"(?:It|Its|These|(?:This|The) (?:is|was|has|app|blog|book|channel|episode|guide|issue|page|"
+    r"podcast|post|project|resource|series|site|tool|website|work))\b"
+)
 
 
 def _continues(text: str, parts: Sequence[_Sentence], number: int) -> bool:
@@ -133,88 +142,10 @@ def _continues(text: str, parts: Sequence[_Sentence], number: int) -> bool:
     return text[here.end - 1] == ":" or bool(_CONTINUES.match(text, after.start))
 
 
-def _of_someone(sentence: str) -> bool:
-    return (
-        guard.speaks_of_one(sentence) or guard.private(sentence) or masking.names_someone(sentence)
-    )
-
-
-def _protected(sentence: str, claim: str, screener: Screener) -> list[tuple[int, int]] | None:
-    """Where the sentence says something protected; None: it does, but nobody can say where.
-
-    Words that the claim itself holds are spared where the sentence speaks of no one person: the
-    recruiter has read them in the claim, and of the work they may be read again.
-    """
-    screening = screener.screen(sentence, "passage", claim=claim)
-    spans = [(hit.start, hit.end) for hit in screening.hits]
-    if screening.outcome != "clear" and not spans:
-        return None
-    spans += guard.doubts(sentence)
-    if spans and not guard.speaks_of_one(sentence):
-        said = claim.casefold()
-        spans = [(a, b) for a, b in spans if sentence[a:b].casefold() not in said]
-    return spans
-
-
-def _view(
-    text: str, part: _Sentence, claim: str, wanted: relevance.Terms, screener: Screener
-) -> str | None:
-    """The sentence, masked where the claim survives it; None where it must be withheld."""
-    sentence = text[part.start : part.end]
-    spans = _protected(sentence, claim, screener)
-    if spans is None:
-        return None
-    pieces = masking.clauses(sentence)
-    hidden = _hidden(sentence, pieces, spans, wanted)
-    if not hidden:
-        return sentence
-    masked = masking.hide(sentence, pieces, hidden)
-    rest = masked.replace(masking.SIGN, " ")
-    bearing = relevance.bearings([wanted.read(rest)], wanted)[0]
-    if bearing.score < wanted.least or _protected(rest, claim, screener) != []:
-        return None
-    return masked
-
-
-def _hidden(
-    sentence: str,
-    pieces: Sequence[tuple[int, int]],
-    spans: Sequence[tuple[int, int]],
-    wanted: relevance.Terms,
-) -> set[int]:
-    """Clauses to mask: protected ones, and what else a sentence says of a person by the way.
-
-    A clause that holds no telling term of the claim and tells something of one person does not
-    bear on the claim, whether or not a rule knows what it tells. What follows such a clause belongs
-    to it until the claim is spoken of again.
-    """
-    hidden: set[int] = set()
-    for number, (start, end) in enumerate(pieces):
-        clause = sentence[start:end]
-        protected = any(a < end and b > start for a, b in spans)
-        if protected or (
-            _worth(clause, wanted) < relevance.LEAST
-            and _by_the_way(clause, follows=number - 1 in hidden)
-        ):
-            hidden.add(number)
-    return hidden
-
-
-def _worth(clause: str, wanted: relevance.Terms) -> float:
-    return sum(wanted.weights[term] for term in set(wanted.read(clause)) if term)
-
-
-def _by_the_way(clause: str, *, follows: bool) -> bool:
-    if guard.private(clause):
-        return True
-    return relevance.telling(clause) and (follows or guard.speaks_of_one(clause))
-
-
 def _passages(
     parts: Sequence[_Sentence],
     views: dict[int, str],
-    known: masking.Known,
-    page: masking.Survey,
+    reader: Reader,
 ) -> tuple[Shown, ...]:
     """Neighbouring sentences of one block as one passage, people and contact details masked."""
     runs: list[list[int]] = []
@@ -225,7 +156,7 @@ def _passages(
             runs.append([number])
     return tuple(
         Shown(
-            masking.mask(" ".join(views[number] for number in run), known, page),
+            masking.mask(" ".join(views[n] for n in run), reader.known, reader.survey),
             parts[run[0]].start,
             parts[run[-1]].end,
         )
