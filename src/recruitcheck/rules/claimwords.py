@@ -23,19 +23,20 @@ KINDS = MappingProxyType(
         "podcast": "podcast podcasts episode episodes podlediad radio broadcast",
         "video": "video videos film films vimeo trailer reel clip clips livestream stream",
         "site": "website websites site webpage webpages portal wiki forum gwefan",
-        "code": "app apps software code codebase github gitlab repository repositories "
-        "package plugin library script scripts open-source program tool game "
-        "api extension bot dashboard",
-        "publication": "article articles book books paper papers chapter essay poem poems "
-        "poetry novel story stories thesis dissertation guide guides guidebook "
-        "handbook manual toolkit resource resources unit units scheme worksheet "
-        "worksheets lesson lessons plans column journal magazine report study "
-        "edition author authored co-author published publication publications "
-        "pamphlet leaflet anthology translation review reviews map booklet "
-        "textbook pack featured newsletter newsletters bulletin "
-        "crossword crosswords poet magazine papur bapur golygu olygu golygais "
-        "cylchgrawn gylchgrawn chylchgrawn lyfr llyfr erthygl livre libro buch "
-        "książka",
+        "shop": "shop shops store etsy ebay stall seller sell sells sold business brand",
+        "code": "repo repos fork app apps software code codebase github gitlab "
+        "repository repositories package plugin library script scripts "
+        "open-source program tool game api extension bot dashboard",
+        "publication": "contributor contributed article articles book books paper papers "
+        "chapter essay poem poems poetry novel story stories thesis "
+        "dissertation guide guides guidebook handbook manual toolkit resource "
+        "resources unit units scheme worksheet worksheets lesson lessons plans "
+        "column journal magazine report study edition author authored co-author "
+        "published publication publications pamphlet leaflet anthology "
+        "translation review reviews map booklet textbook pack featured "
+        "newsletter newsletters bulletin crossword crosswords poet magazine "
+        "papur bapur golygu olygu golygais cylchgrawn gylchgrawn chylchgrawn "
+        "lyfr llyfr erthygl livre libro buch książka",
         "performance": "concert recital gig play opera musical production show exhibition "
         "exhibited painting paintings photograph photographs sculpture gallery "
         "album song songs single ep recording choir orchestra band ensemble "
@@ -60,8 +61,9 @@ LINKS = MappingProxyType(
     {
         "code": "developer maintainer commit commits install installs version release "
         "store browser download downloads",
-        "publication": "issue editor byline publisher contents copy copies translator writer "
-        "press collection catalogue imprint masthead contributor golygydd awdur",
+        "publication": "piece pieces issue editor byline publisher contents copy copies "
+        "translator writer press collection catalogue imprint masthead "
+        "contributor golygydd awdur",
         "blog": "entry entries posts updated webmaster",
         "site": "entry entries updated webmaster address archived",
         "channel": "upload uploads uploaded song songs playlist view views watch diweddaru",

@@ -24,6 +24,7 @@ _GROUPS = (
     _ONLINE,
     _PRINT,
     frozenset({"code", "site"}),
+    frozenset({"shop", "site"}),
     frozenset({"performance", "video", "organisation"}),
     frozenset({"result", "organisation", "office"}),
 )
@@ -52,6 +53,8 @@ _PRIVATE = re.compile(
     r" (?:page|account|profile|feed|channel|one|site)\b"
     r"|\bother\s+(?:\w+['’]?s?\s+)?(?:accounts?|profiles?|pages|posts|platforms|handles)\b"
     r"|\b(?:posts?|posted|writes?|active)\s+elsewhere\b|\bunder (?:that|the same) name\b"
+    r"|\b(?:her|his|their) (?:private|personal)\b(?! (?:statement|blog|site|website|best|project))"
+    r"|\b(?:see|seeing|meet|picture) (?:her|him)(?=\s*(?:[.;!?]|$))"
     r"|\btime off\b|\boff sick\b"
 )
 _WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
