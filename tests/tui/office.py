@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from world import PASSPHRASE, SetClock
+from world import PASSPHRASE, SetClock, world
 
 from recruitcheck.demo import site
-from recruitcheck.records import Applicant, Document, Vacancy
+from recruitcheck.records import Applicant, Document, DocumentKind, Stage, Vacancy
+from recruitcheck.steps import intake
 from recruitcheck.steps.desk import Desk, open_desk
 from recruitcheck.tui.app import RecruitcheckApp
 
@@ -93,3 +95,39 @@ def text_of(app: RecruitcheckApp) -> str:
     app.screen.refresh()
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+@contextmanager
+def furnished(folder: Path) -> Iterator[Office]:
+    """A register with its people, a vacancy, an applicant and an application, and her site."""
+    hosts = {"seedtoplate.example": {"/": site.Answer(body=PAGE)}}
+    with world(folder, hosts) as w:
+        claim = CLAIM.format(address=w.address("seedtoplate.example").removeprefix("https://"))
+        vacancy = intake.add_vacancy(
+            w.recruiter,
+            reference="N-1",
+            title="Teacher of science",
+            school="Northfield School",
+            requirements=["Experience of school gardens", "Clear writing for families"],
+            panel=["Tom Ellis"],
+            stage=Stage.SHORTLISTED,
+        )
+        applicant = intake.add_applicant(
+            w.recruiter, vacancy.id, name="Ann Berg", notice_on=date(2026, 5, 1)
+        )
+        document = intake.add_document(
+            w.recruiter,
+            applicant.id,
+            kind=DocumentKind.CV,
+            filename="cv.txt",
+            data=CV.format(claim=claim).encode(),
+            title="CV",
+        )
+        yield Office(
+            where=w.where,
+            clock=w.clock,
+            web=w.web,
+            vacancy=vacancy,
+            applicant=applicant,
+            document=document,
+        )

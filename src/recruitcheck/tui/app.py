@@ -197,6 +197,8 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
 
     def way_here(self, page: Page) -> list[str]:
         """The names of the pages that led to this one, the last four of them."""
+        if not page.needs_desk and not self.unlocked:
+            return (["DEMO"] if self.demo else []) + [page.way()]  # a locked screen names nobody
         way = []
         for screen in self.screen_stack:
             root = isinstance(screen, Page) and not screen.needs_desk and screen is not page
@@ -295,6 +297,8 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         await self.push_screen(cover)
         await self._flush_drafts()
         await self.ask(self.put_keys_away)
+        if isinstance(cover, Page):
+            cover.show_way()
 
     async def _flush_drafts(self) -> None:
         for screen in self.screen_stack:

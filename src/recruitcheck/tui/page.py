@@ -38,6 +38,7 @@ class Page(Screen[Any]):
     ACTS: ClassVar[tuple[str, ...]] = ()
     HELP: ClassVar[str] = ""
     """What the page is for, in plain words; paragraphs apart by blank lines."""
+    AUTO_FOCUS = ""
     leads_back: ClassVar[bool] = True
     needs_desk: ClassVar[bool] = True
 
@@ -144,11 +145,23 @@ class Page(Screen[Any]):
             raise
         if self.is_mounted:
             self.ask_again()
+            self.focus_next_deed()
+
+    def focus_next_deed(self) -> None:
+        """Put the focus on what comes next, where nothing has it or what had it is done."""
+        held = self.focused
+        if held is not None and not (isinstance(held, Push) and self.why_not(held.act.id)):
+            return
+        for push in self.query(Push):
+            if push.display and not self.why_not(push.act.id):
+                push.focus(scroll_visible=False)
+                return
 
     def ask_again(self) -> None:
         """Let every button ask whether its action can run now."""
         for push in self.query(Push):
             push.ask_again()
+        self.query_one(Hints).refresh()
 
     # --- telling ---------------------------------------------------------------------------
 

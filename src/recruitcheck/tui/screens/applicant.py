@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.records import Applicant, Document, Role, Vacancy
 from recruitcheck.tui.cases import Job, jobs
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.screens.home import open_job
 from recruitcheck.tui.text import safe
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words
@@ -53,17 +53,17 @@ whatever they send goes in as a document."""
         yield Words(id="who", classes="heading")
         yield Words(id="facts")
         yield Words(id="documents")
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("applicant.mark")
             yield Push("applicant.document", plain=True)
             yield Push("applicant.notice", plain=True)
             yield Push("applicant.accounts", plain=True)
         yield Table(
-            (Column("State", 12), Column("Claim", 0), Column("Next", 32)),
+            (Column("State", 12), Column("Claim", 0), Column("Next", 36, narrow=26)),
             empty="No claim is marked yet.",
             id="claims",
         )
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("applicant.open")
             yield Push("applicant.share", plain=True)
             yield Push("applicant.object", plain=True)
@@ -95,8 +95,6 @@ whatever they send goes in as a document."""
             "Documents: " + (", ".join(d.title for d in self._documents) or "none yet")
         )
         self.query_one(Table).show(Rows([((j.state, j.tone), j.what, j.next) for j in self._jobs]))
-        if not self.focused:
-            self.query_one(Push).focus()
 
     def why_not_applicant_mark(self) -> str | None:
         return None if self._documents else "add the application first"

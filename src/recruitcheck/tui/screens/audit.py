@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.records import Role
 from recruitcheck.rules.filters import Index, Row
 from recruitcheck.tui.page import Page, disk_words
 from recruitcheck.tui.widgets.fields import Line
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Cell, Column, Table
 from recruitcheck.tui.widgets.words import Words
@@ -99,17 +99,17 @@ signature now; a broken place is named and can be looked at."""
         yield Words("", id="count", classes="faint")
         yield Table(
             (
-                Column("No", 7),
-                Column("When", 16),
-                Column("By", 14),
+                Column("No", 7, narrow=6),
+                Column("When", 17, narrow=11),
+                Column("By", 16, narrow=10),
                 Column("Case", 9),
                 Column("Post", 0),
                 Column("Ground", 22, wide_only=True),
-                Column("State", 14),
+                Column("State", 14, narrow=12),
             ),
             empty="No search was asked for yet. Refusals, too, would stand here.",
         )
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("audit.open")
             yield Push("audit.verify", plain=True)
             yield Push("audit.export", plain=True)

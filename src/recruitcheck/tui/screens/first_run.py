@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.tui import preferences
 from recruitcheck.tui.page import Page, disk_words
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.widgets.fields import Field
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.strength import bar, judged
 from recruitcheck.tui.widgets.words import Words
@@ -57,7 +58,7 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
         with Vertical(id="card"):
             yield Vertical(id="step")
             yield Words("", id="state", classes="faint")
-            with Horizontal(classes="buttons"):
+            with Deeds(classes="buttons"):
                 yield Push("first.continue")
                 yield Push("first.sheet", plain=True)
                 yield Push("unlock.join", plain=True)

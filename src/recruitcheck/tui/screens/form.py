@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.tui import drafts
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Task, missing
 from recruitcheck.tui.widgets.fields import Field
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -51,7 +51,7 @@ and what you typed is kept as a draft."
         yield Words(self.form.intro, classes="intro")
         for ask in self.form.asks:
             yield Field(ask, self._start.get(ask.id, ""), rows=6 if ask.least else 4)
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("form.submit", self.form.button)
             if self.form.file_for:
                 yield Push("form.load", plain=True)

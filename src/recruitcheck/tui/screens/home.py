@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.records import Applicant, Claim, Role
 from recruitcheck.tui import drafts
@@ -13,6 +12,7 @@ from recruitcheck.tui.cases import Job, jobs
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import visible
 from recruitcheck.tui.widgets.fields import Line
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words
@@ -54,15 +54,15 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
         yield Table(
             (
                 Column("State", 12),
-                Column("Applicant", 16),
+                Column("Applicant", 18, narrow=12),
                 Column("Claim", 0),
-                Column("Next", 30),
+                Column("Next", 34, narrow=22),
                 Column("Until", 7, wide_only=True),
             ),
             empty="Nothing to do yet. Add a vacancy, then an applicant, then the application.",
             id="jobs",
         )
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("home.open")
             yield Push("home.vacancy", plain=True)
             yield Push("home.applicant", plain=True)

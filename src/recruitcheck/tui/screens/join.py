@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.widgets.fields import Field
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.strength import bar, judged
 from recruitcheck.tui.widgets.words import Words
@@ -32,7 +32,7 @@ your keys are made from it on this computer. HR then admits you, and you can unl
         yield Field(Ask(id="passphrase", label="Your own passphrase", kind="secret"))
         yield Words("▯▯▯ four unrelated words", id="strength", classes="faint")
         yield Field(Ask(id="again", label="The same again", kind="secret"))
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("form.submit", "Make my keys")
 
     def on_mount(self) -> None:

@@ -22,6 +22,7 @@ from recruitcheck.tui.tasks import search as tasks
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.document import ClaimDocument
 from recruitcheck.tui.widgets.fields import Field, Pick
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -31,6 +32,26 @@ _NATURES = {
     Nature.SENSITIVE: ("◆ Sensitive: an equality reviewer would decide.", "ask"),
     Nature.CHARACTERISTIC: ("✗ This states something protected; it is never searched.", "stop"),
 }
+
+
+_ASKED_BY = {
+    "ground-permits": "ground",
+    "ground-in-force": "ground",
+    "ground-fits-claim": "ground",
+    "requirement-named": "requirement",
+    "reason-given": "reason",
+    "other-route-first": "route",
+    "confirm-and-refute": "refutes",
+    "source-named-by-claim": "source",
+    "source-allowed": "source",
+    "source-may-be-deputed": "source",
+    "holder-off-panel": "holder",
+    "holder-serves": "holder",
+    "answers-complete": "refutes",
+    "safeguarding-route": "ground",
+    "query-from-quote": "source",
+}
+"""Rule to the question it judges; until that is answered, the rule is not complained about."""
 
 
 class Justify(Page):
@@ -67,12 +88,12 @@ If the answer is no, the reason says what would make a proper request, or whom t
         with Horizontal(id="halves"):
             with Vertical(id="left", classes="box"):
                 yield Words("Reading the application…", id="wait", classes="faint")
-            with VerticalScroll(id="right", classes="box", can_focus=False):
+            with Vertical(id="right", classes="box"):
                 yield Words(id="verdict")
-                yield Words(id="todo")
-                with Vertical(id="fields"):
-                    yield Words("", classes="faint")
-                with Horizontal(classes="buttons"):
+                with VerticalScroll(id="state", can_focus=False):
+                    yield Words(id="todo")
+                yield VerticalScroll(id="fields", can_focus=False)
+                with Deeds(classes="buttons"):
                     yield Push("justify.submit")
 
     def on_mount(self) -> None:
@@ -167,19 +188,23 @@ If the answer is no, the reason says what would make a proper request, or whom t
             lines += [safe(f"“{claim.quote}”", "bold"), safe(words, colours[tone])]
         lacking = self._lacking()
         lines += [
-            Content.assemble(("✗ ", f"bold {colours['stop']}")) + safe(words)
-            for words in lacking[:4]
+            Content.assemble(("○ ", f"bold {colours['ask']}")) + safe(words)
+            for words in lacking[:3]
         ]
-        if len(lacking) > 4:
-            lines.append(safe(f"  and {len(lacking) - 4} more", colours["faint"]))
+        if len(lacking) > 3:
+            lines.append(safe(f"  and {len(lacking) - 3} more", colours["faint"]))
+        answers = self.answers
+        held = sum(1 for reason in self._structural if reason.holds)
+        if held:
+            lines.append(safe(f"✓ {held} rules of the policy hold so far", colours["go"]))
         for reason in self._structural:
-            sign = (
-                ("✓ ", f"bold {colours['go']}")
-                if reason.holds
-                else ("✗ ", f"bold {colours['stop']}")
+            question = _ASKED_BY.get(reason.rule)
+            if reason.holds or (question is not None and not answers.get(question)):
+                continue  # what is not answered yet stands in the list above
+            lines.append(
+                Content.assemble(("✗ ", f"bold {colours['stop']}"))
+                + safe(" ".join(filter(None, (reason.message, reason.mend))))
             )
-            text = reason.message + (f" {reason.mend}" if not reason.holds and reason.mend else "")
-            lines.append(Content.assemble(sign) + safe(text))
         self.query_one("#todo", Words).say(Content("\n").join(lines))
         self.query_one("#verdict", Words).say(
             safe(f"○ NOT COMPLETE: {len(lacking)} still missing", f"bold {colours['ask']}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.tasks.search import text_task
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words
@@ -41,7 +41,7 @@ Write a note to say what you make of one; HR reads it too."""
             (Column("", 10), Column("What", 0), Column("Cases", 24)), empty="Nothing stands out."
         )
         yield Words("", id="more", classes="faint")
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("record.note")
 
     async def load(self) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.records import Person, Role
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask, Task
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words
@@ -37,7 +37,7 @@ have. Nobody may hold both sides of one case."""
         yield Table(
             (Column("Name", 0), Column("Roles", 26), Column("State", 26)), empty="Nobody yet."
         )
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("people.invite")
             yield Push("people.admit", plain=True)
             yield Push("people.leave", plain=True)

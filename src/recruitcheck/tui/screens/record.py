@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.records import Verdict
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import safe
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -41,7 +42,7 @@ Accept: you looked and found the answer in order. Nobody notes or accepts their 
         return self._id
 
     def compose_body(self) -> ComposeResult:
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("record.ask")
             yield Push("record.note", plain=True)
             yield Push("record.accept", plain=True)
@@ -49,7 +50,6 @@ Accept: you looked and found the answer in order. Nobody notes or accepts their 
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(Push).focus()
 
     async def load(self) -> None:
         file, asked, names = await self.ask(_read, self.desk, self._id)

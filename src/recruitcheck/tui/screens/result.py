@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.records import (
@@ -22,6 +22,7 @@ from recruitcheck.records import (
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.tasks import search as tasks
 from recruitcheck.tui.text import safe
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -71,15 +72,14 @@ passages, not the address, not what else there was."""
         yield Words("Reading…", id="result")
         yield Words(id="claim")
         yield Words(id="reply")
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons", id="reply-deeds"):
             yield Push("finding.reply")
+            yield Push("finding.letter", plain=True)
             yield Push("finding.received", plain=True)
             yield Push("finding.lapse", plain=True)
-        with Horizontal(classes="buttons"):
             yield Push("finding.weigh", plain=True)
             yield Push("finding.close", plain=True)
-            yield Push("finding.letter", plain=True)
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("finding.panel")
         with Vertical(id="panel-box", classes="box"):
             yield Words(id="panel")
@@ -110,6 +110,8 @@ passages, not the address, not what else there was."""
             state.say(said)
         elif finding.result is Result.CONTRADICTED:
             state.say("Invite the applicant to reply before this may be used.")
+        for row in self.query("#reply-deeds"):
+            row.display = finding.result is Result.CONTRADICTED
         state.display = reply is not None or finding.result is Result.CONTRADICTED
         self.query_one("#panel", Words).say(
             line.text if line else "Nothing yet. The panel never sees more than one line."
@@ -127,15 +129,6 @@ passages, not the address, not what else there was."""
         self.query_one("#evidence", Words).say(
             Content("\n").join(pieces) if pieces else "No passages: nothing was found."
         )
-        if not self.focused or not self.focused.display:
-            self._focus_next()
-
-    def _focus_next(self) -> None:
-        self.ask_again()
-        for push in self.query(Push):
-            if not self.why_not(push.act.id):
-                push.focus()
-                return
 
     # --- acts ------------------------------------------------------------------------------
 

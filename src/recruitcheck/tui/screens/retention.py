@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask, Task
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words
@@ -38,7 +38,7 @@ asked to see is an offence, so such a case is never in the list of what goes."""
             (Column("Case", 10), Column("Due on", 14), Column("State", 24), Column("Because", 0)),
             empty="No case is in the register.",
         )
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("retention.hold")
             yield Push("retention.lift", plain=True)
             yield Push("retention.run", plain=True)

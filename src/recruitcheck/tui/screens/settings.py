@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.tui import preferences
 from recruitcheck.tui.actions import ACTIONS, keymap_problems, spoken
@@ -15,6 +14,7 @@ from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.theme import NAMES
 from recruitcheck.tui.widgets.fields import Field
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -68,7 +68,7 @@ justify.submit = f9."""
             ),
             written,
         )
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("form.submit", "Save settings")
         yield Words("Ids and keys", classes="heading")
         yield Words(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.bars import share_line, spark
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -30,7 +31,7 @@ means that chance alone could make such a difference. Groups below the policy's 
 shown, and one more with them where the total would give them away."""
 
     def compose_body(self) -> ComposeResult:
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("statistics.publish")
         yield Vertical(id="parts")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from recruitcheck.errors import RecruitcheckError
@@ -14,6 +14,7 @@ from recruitcheck.tui import preferences
 from recruitcheck.tui.page import Page, disk_words
 from recruitcheck.tui.widgets.fields import Line
 from recruitcheck.tui.widgets.lists import Lines
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words, joined
 
@@ -54,11 +55,11 @@ What you do here is recorded: who asked for which search and why, who looked, wh
             yield Lines(id="people")
             yield Words("Your passphrase", classes="label")
             yield Line(secret=True, id="passphrase")
-            with Horizontal(classes="buttons"):
+            with Deeds(classes="buttons"):
                 yield Push("unlock.open")
                 if not self._person:
                     yield Push("unlock.join", plain=True)
-                    yield Push("unlock.new", plain=True)
+                    yield Push("unlock.new", "New register", plain=True)
             yield Words("", id="state", classes="faint")
             yield Words(
                 "What you do here is recorded, so that it can be shown to be fair.", classes="faint"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from recruitcheck.records import Applicant, Vacancy
 from recruitcheck.tui.page import Page
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words
@@ -34,7 +34,7 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
     def compose_body(self) -> ComposeResult:
         yield Words(id="who", classes="heading")
         yield Words(id="facts")
-        with Horizontal(classes="buttons"):
+        with Deeds(classes="buttons"):
             yield Push("vacancy.stage")
             yield Push("vacancy.applicant", plain=True)
         yield Table(
@@ -56,8 +56,6 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
         self.query_one(Table).show(
             Rows([(a.id, a.name, str(a.notice_on or "not told")) for a in self._people])
         )
-        if not self.focused:
-            self.query_one(Push).focus()
 
     async def do_vacancy_stage(self) -> None:
         from recruitcheck.tui.tasks import intake

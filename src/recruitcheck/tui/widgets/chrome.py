@@ -45,7 +45,7 @@ class Hints(Widget):
 
     def _shown(self) -> list[tuple[str, int, int, Content]]:
         page: Page = self.screen  # type: ignore[assignment]
-        wanted = [a for a in page.ACTS if ACTIONS[a].keys][:4]
+        wanted = [a for a in page.ACTS if ACTIONS[a].keys and not page.why_not(a)][:4]
         wanted += [a for a in ("app.back", "app.help", "app.commands") if a not in wanted]
         shown, x = [], 0
         key_colour = self.app.theme_variables.get("key", "")

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Checkbox, Input, Select, TextArea
 
@@ -95,8 +96,6 @@ class Area(TextArea):
 class Tick(Checkbox):
     """Yes or no, told by the sign and not by its colour alone."""
 
-    BUTTON_LEFT = "["
-    BUTTON_RIGHT = "]"
     DEFAULT_CSS = """
     Tick { border: none; padding: 0; background: transparent; color: $ink; height: auto;
         &:focus { border: none; background: $focus; color: $onfocus; }
@@ -105,9 +104,8 @@ class Tick(Checkbox):
     """
 
     @property
-    def _button(self) -> Any:
-        self.BUTTON_INNER = "✓" if self.value else " "
-        return super()._button
+    def _button(self) -> Content:
+        return Content("[✓]" if self.value else "[ ]")
 
 
 class Pick(Select[str]):

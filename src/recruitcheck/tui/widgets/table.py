@@ -49,6 +49,8 @@ class Column:
     width: int = 0
     wide_only: bool = False
     """Left out where the table is narrower than 100 columns."""
+    narrow: int = 0
+    """Width where the table is narrower than 100 columns, if another."""
 
 
 class Rows:
@@ -187,10 +189,10 @@ class Table(ScrollView, can_focus=True):
 
     def _layout(self, width: int) -> tuple[list[Column], list[int]]:
         columns = [c for c in self.columns if width >= 100 or not c.wide_only]
-        fixed = sum(c.width for c in columns) + len(columns)
-        free = sum(1 for c in columns if not c.width)
-        rest = max((width - 1 - fixed) // free, 4) if free else 0
-        return columns, [c.width or rest for c in columns]
+        spans = [c.width if width >= 100 or not c.narrow else c.narrow for c in columns]
+        free = spans.count(0)
+        rest = max((width - 1 - sum(spans) - len(spans)) // free, 4) if free else 0
+        return columns, [span or rest for span in spans]
 
     def _strip(
         self,
