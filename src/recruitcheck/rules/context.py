@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import IntFlag
 
 from recruitcheck.rules.lexicon import WORD
 
@@ -19,8 +18,8 @@ _QUOTED = re.compile(r'"[^"]{3,120}"|(?<!\w)\'[^\']{3,120}\'(?!\w)')
 _STOPS = ".!?;:\n"
 
 
-class Sign(IntFlag):
-    """What the words around a hit say."""
+class Sign:
+    """What the words around a hit say, as bits of one number (an enum's flags cost too much)."""
 
     PREDICATE = 1
     """Said of a person: is, was, identifies as, comes across as."""
@@ -59,7 +58,7 @@ WORK = Sign.WORK_AFTER | Sign.WORK_BEFORE | Sign.GROUP | Sign.TITLE
 class View:
     """A folded text as words with their places, read once and asked about many times."""
 
-    __slots__ = ("_heading", "_quotes", "_spans", "given", "sets", "text", "words")
+    __slots__ = ("_heading", "_quotes", "ends", "given", "sets", "starts", "text", "there", "words")
 
     def __init__(self, text: str, given: str, sets: Mapping[str, frozenset[str]]) -> None:
         """`given` has capitals and the offsets of `text`."""
@@ -67,29 +66,21 @@ class View:
         self.given = given
         self.sets = sets
         self.words: list[str] = WORD.findall(text)
-        self._spans: tuple[list[int], list[int]] | None = None
+        self.there = set(self.words)
         self._quotes: list[tuple[int, int]] | None = None
         self._heading: bool | None = None
 
-    def _places(self) -> tuple[list[int], list[int]]:
-        if self._spans is None:  # most texts are clear and never asked where their words stand
-            starts: list[int] = []
-            ends: list[int] = []
-            for match in WORD.finditer(self.text):
-                starts.append(match.start())
-                ends.append(match.end())
-            self._spans = (starts, ends)
-        return self._spans
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each word begins."""
-        return self._places()[0]
-
-    @property
-    def ends(self) -> list[int]:
-        """Where each word ends."""
-        return self._places()[1]
+    def __getattr__(self, name: str) -> list[int]:
+        """Work out where words begin and end when first asked: most texts are never asked."""
+        if name not in {"starts", "ends"}:
+            raise AttributeError(name)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in WORD.finditer(self.text):
+            start, end = match.span()
+            self.starts.append(start)
+            self.ends.append(end)
+        return self.starts if name == "starts" else self.ends
 
     def breaks(self, i: int) -> bool:
         """Whether a sentence, or a part of one set off by a colon, ends before word i."""
@@ -141,7 +132,7 @@ class View:
         return any(c in ",.!?;:\n)(/" for c in gap)
 
 
-def read(view: View, i: int, j: int) -> Sign:
+def read(view: View, i: int, j: int) -> int:
     """What the words around words i to j - 1 say of them."""
     sets = view.sets
     left = view.left(i, 9)
@@ -161,11 +152,11 @@ def read(view: View, i: int, j: int) -> Sign:
     return signs
 
 
-def _after(view: View, j: int, right: list[str]) -> Sign:
+def _after(view: View, j: int, right: list[str]) -> int:
     sets = view.sets
     if not right or view.comma_after(j):
         return Sign.ENDS
-    signs = Sign(0)
+    signs = 0
     if right[0] in sets["persons"]:
         follows = len(right) > 1 and right[1] in sets["work_nouns"]
         return Sign.WORK_AFTER if follows else Sign.DESCRIBES
@@ -186,9 +177,9 @@ def _after(view: View, j: int, right: list[str]) -> Sign:
     return signs
 
 
-def _before(view: View, i: int, left: list[str]) -> Sign:
+def _before(view: View, i: int, left: list[str]) -> int:
     sets = view.sets
-    signs = Sign(0)
+    signs = 0
     linking, having, stoppers = sets["linking"], sets["having"], sets["stoppers"]
     blocked = False
     for k, word in enumerate(left):
@@ -243,7 +234,7 @@ def _name(view: View, i: int, j: int) -> bool:
     return 0 < i < 3 and not view.breaks(i) and view.capital(i - 1)
 
 
-def _said_of(view: View, i: int, k: int, left: list[str]) -> Sign:
+def _said_of(view: View, i: int, k: int, left: list[str]) -> int:
     """Whom a linking word k places before word i speaks of."""
     sets = view.sets
     around = left[k + 1 : k + 5]
@@ -271,10 +262,10 @@ def _said_of(view: View, i: int, k: int, left: list[str]) -> Sign:
         return Sign.PREDICATE
     if not around and any(_person(view, i - n - 1) for n in range(len(between))):
         return Sign.PREDICATE
-    return Sign(0)
+    return 0
 
 
-def _had_by(view: View, i: int, k: int, left: list[str]) -> Sign:
+def _had_by(view: View, i: int, k: int, left: list[str]) -> int:
     sets = view.sets
     for n, word in enumerate(left[k + 1 : k + 5]):
         if word in sets["first_person"]:
@@ -289,4 +280,4 @@ def _had_by(view: View, i: int, k: int, left: list[str]) -> Sign:
     for word in left[:k]:
         if word in sets["pronouns"] or word in sets["applicants"]:
             return Sign.HAD
-    return Sign(0)
+    return 0

@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 from operator import add
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from recruitcheck.rules.fold import Folded, fold
+from recruitcheck.rules.fold import Folded
 from recruitcheck.rules.lexicon import WORD, Lexicon
 
 Reading = tuple[int, int, str, bool]
@@ -38,8 +39,11 @@ _MIXED = re.compile(
 _HYPHENED = re.compile(r"[^-]{2,}")
 _CHUNK = re.compile(r"[^\s,;:?\"“”)\]]+")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\w\n]{1,3}[^\W\d_]|_+[^\W\d_]){2,}(?![^\W_])")
+_SHORT_TEXT = 1000
+"""Characters up to which every way is tried; longer texts are pages."""
 _LETTER = re.compile(r"[^\W_]")
 _REPEAT = re.compile(r"([a-z])\1\1")
+_DOUBLED = re.compile(r"([a-z])\1\w{0,2}([a-z])\2\w{0,2}([a-z])\3")
 _RUNS = re.compile(r"([a-z])\1+")
 _ENCODED = re.compile(
     r"(?<![\w+/=%&\\-])(?:"
@@ -56,7 +60,6 @@ _ENCODED = re.compile(
 _MAYBE_CODED = re.compile(r"[a-z0-9][A-Z0-9]|[A-Z][A-Z0-9]|[%&\\]")
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z' -]{1,60}")
-_ATBASH = {97 + i: 122 - i for i in range(26)}
 _ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _TAG = re.compile(
@@ -104,18 +107,33 @@ class Hidden:
         return place + shift
 
 
+class Given(NamedTuple):
+    """One text as the ways of undoing see it."""
+
+    text: str
+    folded: Folded
+    lexicon: Lexicon
+    words: list[str]
+    asked: bool
+
+
 def uncover(
-    text: str, folded: Folded, lexicon: Lexicon, *, asked: bool = True
+    text: str, folded: Folded, lexicon: Lexicon, words: list[str], *, asked: bool = True
 ) -> tuple[Hidden, ...]:
     """The plain readings of a text that hides words of the vocabulary; nearly always none.
 
-    `asked`: the text is a request, so slips of the pen are read too.
+    `words` are those of the folded text. `asked`: the text is a request, so slips of the pen and
+    short words are read too; in a long page only the ways that a page could be written in are.
     """
     readings: list[Reading] = []
+    given = Given(text, folded, lexicon, words, asked)
     for find in _WAYS:
-        readings.extend(find(text, folded, lexicon))
+        readings.extend(find(given))
+    if asked or len(text) < _SHORT_TEXT:
+        for find in _COSTLY_WAYS:
+            readings.extend(find(given))
     if asked:
-        readings.extend(_misspelt(text, folded, lexicon))
+        readings.extend(_misspelt(given))
     if not readings:
         return ()
     readings.sort(key=lambda r: (r[0], -r[1]))
@@ -138,8 +156,9 @@ def uncover(
     return (Hidden(Folded("".join(out)), tuple(spots), origins, sure),)
 
 
-def _leet(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+def _leet(given: Given) -> Iterator[Reading]:
     """Figures and signs for letters (`d1sabled`), or letters masked (`g*y`)."""
+    folded, lexicon = given.folded, given.lexicon
     if not _MIXED.search(folded.text):
         return
     known = lexicon.known
@@ -201,8 +220,9 @@ def _unmask(chunk: str, lexicon: Lexicon) -> str:
     return ""
 
 
-def _spaced(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+def _spaced(given: Given) -> Iterator[Reading]:
     """Letters set apart: `c.h.u.r.c.h`, `g a y`, `U-n-i-t-a-r-i-a-n`."""
+    folded, lexicon = given.folded, given.lexicon
     for match in _SPACED.finditer(folded.text):
         for letters in _words(match):
             word = "".join(c for c, _ in letters)
@@ -232,9 +252,11 @@ def _longest(size: int) -> Iterator[tuple[int, int]]:
             yield a, a + length
 
 
-def _repeated(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+def _repeated(given: Given) -> Iterator[Reading]:
     """Letters drawn out: `sooocially`, `gaaay`, `mmuusslliimm`."""
-    if not _REPEAT.search(folded.text) and len(_RUNS.findall(folded.text)) < 3:
+    folded, lexicon = given.folded, given.lexicon
+    short = len(folded.text) < _SHORT_TEXT
+    if not _REPEAT.search(folded.text) and not (short and _DOUBLED.search(folded.text)):
         return
     for match in WORD.finditer(folded.text):
         word = match.group()
@@ -257,24 +279,26 @@ def _shortened(word: str) -> Iterator[str]:
         yield "".join([*out, word[last:]])
 
 
-def _turned(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
-    """Words backwards, in rot13, in atbash, or upside down."""
+def _turned(given: Given) -> Iterator[Reading]:
+    """Words backwards, in rot13, or upside down."""
+    text, folded = given.text, given.folded
     plain = folded.text
     size = len(plain)
-    yield from _variant(plain[::-1], lexicon, lambda a, b: (size - b, size - a))
-    yield from _variant(plain.translate(_ROT13), lexicon, lambda a, b: (a, b))
-    yield from _variant(plain.translate(_ATBASH), lexicon, lambda a, b: (a, b))
+    yield from _variant(plain[::-1], given, lambda a, b: (size - b, size - a))
+    yield from _variant(plain.translate(_ROT13), given, lambda a, b: (a, b))
     if not text.isascii() and len(_FLIPPED.findall(text)) > 1 and len(text) == size:
         flipped = text.lower().translate(_FLIP)
-        yield from _variant(flipped[::-1], lexicon, lambda a, b: (size - b, size - a))
-        yield from _variant(flipped, lexicon, lambda a, b: (a, b))
+        yield from _variant(flipped[::-1], given, lambda a, b: (size - b, size - a))
+        yield from _variant(flipped, given, lambda a, b: (a, b))
 
 
 def _variant(
-    variant: str, lexicon: Lexicon, back: Callable[[int, int], tuple[int, int]]
+    variant: str, given: Given, back: Callable[[int, int], tuple[int, int]]
 ) -> Iterator[Reading]:
     words = WORD.findall(variant)
-    if lexicon.soft.isdisjoint(words) and lexicon.hideable.isdisjoint(map(add, words, words[1:])):
+    lexicon = given.lexicon
+    likely = lexicon.soft if given.asked else lexicon.hideable
+    if likely.isdisjoint(words) and lexicon.hideable.isdisjoint(map(add, words, words[1:])):
         return
     spans = [(m.group(), *m.span()) for m in WORD.finditer(variant)]
     i = 0
@@ -283,7 +307,7 @@ def _variant(
         for size in (4, 3, 2, 1):
             word = "".join(w for w, _, _ in spans[i : i + size])
             sure = word in lexicon.hideable
-            if len(spans) - i < size or not (sure or (size == 1 and word in lexicon.soft)):
+            if len(spans) - i < size or not (sure or (size == 1 and word in likely)):
                 continue
             if word == word[::-1] or lexicon.known_word(word[::-1]):
                 continue
@@ -294,8 +318,9 @@ def _variant(
         i += step
 
 
-def _encoded(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+def _encoded(given: Given) -> Iterator[Reading]:
     """Words in base64, hexadecimal, percent signs, entities, character codes."""
+    text, folded, lexicon = given.text, given.folded, given.lexicon
     if not _MAYBE_CODED.search(text):
         return
     for match in _ENCODED.finditer(text):
@@ -338,13 +363,11 @@ def _in_folded(folded: Folded, start: int, end: int) -> tuple[int, int]:
     return places[0], places[-1] + 1
 
 
-def _joined(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+def _joined(given: Given) -> Iterator[Reading]:
     """Words run together: `#muslimteachers`, `isSheGay`, `istheapplicantjewish`."""
-    if folded.spots is not None or len(text) > 20_000:
-        given = folded.text
-    else:
-        given = text
-    for match in _TAG.finditer(given):
+    text, folded, lexicon = given.text, given.folded, given.lexicon
+    shown = text if folded.spots is None else folded.text
+    for match in _TAG.finditer(shown):
         word = match.group()
         body = word.lstrip("#@")
         low = body.lower()
@@ -391,10 +414,11 @@ def _fill(word: str, lexicon: Lexicon, depth: int) -> str:
 _STARTS = ("is", "he", "she", "they", "the", "are", "was", "a", "if", "any", "find", "check")
 
 
-def _parted(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+def _parted(given: Given) -> Iterator[Reading]:
     """A word cut in two: `mus lim`."""
-    words = WORD.findall(folded.text)
-    pairs = {w for w in map(add, words, words[1:]) if w in lexicon.soft or w in lexicon.hideable}
+    folded, lexicon, words = given.folded, given.lexicon, given.words
+    both = set(map(add, words, words[1:]))
+    pairs = both & lexicon.hideable | (both & lexicon.soft if given.asked else set())
     if not pairs:
         return
     spans = list(WORD.finditer(folded.text))
@@ -408,8 +432,9 @@ def _parted(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
         yield first.start(), second.end(), joined, len(joined) > 5 and joined in lexicon.hideable
 
 
-def _misspelt(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
+def _misspelt(given: Given) -> Iterator[Reading]:
     """A slip of the pen: `diasbled`, `Mslim`."""
+    folded, lexicon = given.folded, given.lexicon
     passed = lexicon.sets["function_words"], lexicon.sets["request_words"], lexicon.terms
     for match in WORD.finditer(folded.text):
         word = match.group()
@@ -422,6 +447,7 @@ def _misspelt(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Reading]:
             yield match.start(), match.end(), plain, False
 
 
-_WAYS: tuple[Callable[[str, Folded, Lexicon], Iterator[Reading]], ...] = (
-    _leet, _spaced, _repeated, _turned, _encoded, _joined, _parted,
+_WAYS: tuple[Callable[[Given], Iterator[Reading]], ...] = (
+    _leet, _spaced, _repeated, _turned, _joined,
 )  # fmt: skip
+_COSTLY_WAYS: tuple[Callable[[Given], Iterator[Reading]], ...] = (_encoded, _parted)

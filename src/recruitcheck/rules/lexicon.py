@@ -24,7 +24,13 @@ from recruitcheck.rules.phrases import Phrase, group, plural, spread
 WORD = re.compile(r"[^\W_]+")
 CLASSES = ("always", "described", "matters", "weak", "topics", "conditions")
 _SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "weak")
-USES = ("request", "passage", "any", "reason", "claim")
+USES = ("request", "passage", "any", "reason", "office")
+"""What a section of phrases is for, by the first part of its name."""
+
+Said = dict[str, dict[str, list[tuple[tuple[str, ...], "Sheet"]]]]
+"""Phrases that are nothing but words, by their first word and then their second."""
+Phrases = dict[str, list[tuple[Phrase, "Sheet"]]]
+"""The other phrases, by a word that occurs wherever they do."""
 _NOT_LATIN = re.compile(r"[\u0590-\u1fff\u2190-\uabff\ufb1d-\U0001ffff]")
 
 
@@ -53,9 +59,13 @@ class Lexicon:
     """Everything the screener looks up. `terms` and `phrases` are keyed by one word."""
 
     terms: dict[str, list[Term]] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[Phrase, str, Sheet]]] = field(default_factory=dict)
-    said: dict[str, list[tuple[tuple[str, ...], str, Sheet]]] = field(default_factory=dict)
-    """Phrases that are nothing but words, keyed by their first."""
+    uses: dict[str, tuple[Said, Phrases]] = field(
+        default_factory=lambda: {
+            use: ({}, {}) for use in ("query", "justification", "passage", "office")
+        }
+    )
+    telling: set[str] = field(default_factory=set)
+    """Words by which phrases are looked for."""
     signs: dict[str, Sheet] = field(default_factory=dict)
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
     sheets: dict[str, Sheet] = field(default_factory=dict)
@@ -67,6 +77,8 @@ class Lexicon:
     """Single words of the vocabulary; a disguise may hide them where a person is spoken of."""
     parts: set[str] = field(default_factory=set)
     """Words that belong to a term of several words."""
+    index: dict[str, tuple[tuple[Term, ...], dict[str, list[Term]]]] = field(default_factory=dict)
+    """By first word: the terms of one word, and those of several by their second word."""
     _near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _signs: re.Pattern[str] | None = None
     _lengths: dict[int, list[str]] = field(default_factory=dict)
@@ -74,8 +86,15 @@ class Lexicon:
     def finish(self) -> None:
         """Work out what a disguise may hide, once all files are in."""
         for word, terms in self.terms.items():
+            longer: dict[str, list[Term]] = {}
+            alone: dict[str, Term] = {}
             for term in terms:
-                self.parts.update(term.rest)
+                if term.rest:
+                    self.parts.update(term.rest)
+                    longer.setdefault(term.rest[0], []).append(term)
+                elif "clear" not in alone:
+                    alone.setdefault(term.sheet.id, term)
+            self.index[word] = (tuple(alone.values()), longer)
             if len(word) > 2 and any(not t.rest and t.kind != "clear" for t in terms):
                 self.soft.add(word)
             if len(word) > 3 and any(
@@ -101,7 +120,7 @@ class Lexicon:
             return True
         if word in self.hideable or word in self.parts:
             return True
-        return len(word) > 3 and word in self.phrases
+        return len(word) > 3 and word in self.telling
 
     def near(self, word: str) -> str:
         """The word of the vocabulary that this one is a slip of the pen away from, or nothing."""
@@ -217,19 +236,43 @@ def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Mapping[str
     for section, words in table.get("words", {}).items():
         lexicon.add(words, section.split("_")[0], sheet)
     for section, lines in table.get("phrases", {}).items():
-        use = section.split("_")[0]
+        kinds = _KINDS[section.split("_")[0]]
         for line in lines.splitlines():
             if not line or line.isspace() or line.startswith("#"):
                 continue
             for part in spread(_plain(line.strip())):
-                if part[0] != "[" and part.replace(" ", "").isalpha() and part.islower():
-                    words = part.split()
-                    said = lexicon.said.setdefault(words[0], [])
-                    said.append((tuple(words[1:]), use, sheet))
-                    continue
-                phrase = Phrase(part, groups)
-                for trigger in phrase.triggers:
-                    lexicon.phrases.setdefault(trigger, []).append((phrase, use, sheet))
+                _enter_phrase(lexicon, part, kinds, sheet, groups)
+
+
+_KINDS: dict[str, tuple[str, ...]] = {
+    "request": ("query", "justification"),
+    "reason": ("query", "justification"),
+    "passage": ("passage",),
+    "any": ("passage", "query", "justification"),
+    "office": ("office",),
+}
+
+
+def _enter_phrase(
+    lexicon: Lexicon,
+    part: str,
+    kinds: tuple[str, ...],
+    sheet: Sheet,
+    groups: Mapping[str, str],
+) -> None:
+    if part[0] != "[" and part.replace(" ", "").isalpha() and part.islower():
+        first, *rest = part.split()
+        # One word of a reason may be a word of the work in a query, several hardly.
+        wanted = kinds if rest or sheet.characteristic else kinds[-1:]
+        for kind in wanted:
+            by_second = lexicon.uses[kind][0].setdefault(first, {})
+            by_second.setdefault(rest[0] if rest else "", []).append((tuple(rest), sheet))
+        return
+    phrase = Phrase(part, groups, lexicon.sets["function_words"])
+    lexicon.telling |= phrase.triggers
+    for kind in kinds:
+        for trigger in phrase.triggers:
+            lexicon.uses[kind][1].setdefault(trigger, []).append((phrase, sheet))
 
 
 def _plain(line: str) -> str:

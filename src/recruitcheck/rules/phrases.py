@@ -52,8 +52,10 @@ class Phrase:
 
     __slots__ = ("_groups", "_pattern", "needs", "source", "triggers")
 
-    def __init__(self, source: str, groups: Mapping[str, str]) -> None:
-        """Read a phrase.
+    def __init__(
+        self, source: str, groups: Mapping[str, str], common: frozenset[str] = frozenset()
+    ) -> None:
+        """Read a phrase. `common` are words too frequent to be looked for.
 
         Raises:
             ValueError: brackets that do not close, an unknown group, or no word to look for.
@@ -61,7 +63,7 @@ class Phrase:
         self.source = source
         self._groups = groups
         self._pattern: re.Pattern[str] | None = None
-        self.triggers, self.needs = _triggers(source, groups)
+        self.triggers, self.needs = _triggers(source, groups, common)
         if not self.triggers:
             raise ValueError(f"no word to look for in the phrase `{source}`")
 
@@ -173,13 +175,17 @@ def _parse(source: str) -> list[_Node]:
 
 
 def _triggers(
-    source: str, groups: Mapping[str, str]
+    source: str, groups: Mapping[str, str], common: frozenset[str]
 ) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     """Words of which one occurs wherever the phrase does, and all other such sets of words."""
+
+    def rarity(words: frozenset[str]) -> tuple[bool, bool, int]:
+        return words.isdisjoint(common), words in telling, min(map(len, words))
+
     sequence = _parse(source)
-    sets = _required(sequence)
     telling = _required([n for n in sequence if n.telling and not n.optional])
-    best = max(telling or sets, key=_rarity, default=frozenset[str]())
+    sets = _required(sequence)
+    best = max(sets, key=rarity, default=frozenset[str]())
     if not best:
         translate(source, groups)
     return best, tuple(s for s in sets if s is not best and s != best)

@@ -48,7 +48,7 @@ class _Found:
     end: int
     sheet: Sheet
     outcome: str
-    signs: Sign = Sign(0)
+    signs: int = 0
 
 
 class Screener:
@@ -68,12 +68,15 @@ class Screener:
         an empty quote counts as none.
         """
         folded = fold(text)
-        found = list(self._found(folded, text, kind))
+        given = text if folded.spots is None else "".join(text[i] for i in folded.spots)
+        view = View(folded.text, given, self.lexicon.sets)
+        found = list(self._found(view, kind))
         asked = kind in {"query", "justification"}
-        for hidden in uncover(text, folded, self.lexicon, asked=asked):
-            seen = list(self._found(hidden.folded, hidden.folded.text, kind, hidden))
+        for hidden in uncover(text, folded, self.lexicon, view.words, asked=asked):
+            plain = View(hidden.folded.text, hidden.folded.text, self.lexicon.sets)
             found.extend(
-                _Found(*hidden.given(f.start, f.end), f.sheet, f.outcome, f.signs) for f in seen
+                _Found(*hidden.given(f.start, f.end), f.sheet, f.outcome, f.signs)
+                for f in self._found(plain, kind, hidden)
             )
         if claim and kind in {"query", "justification"}:
             found = [f for f in found if not self._quoted(f, folded, claim)]
@@ -104,7 +107,7 @@ class Screener:
         """Political, union or religious office and own-life subjects: sensitive, not refused."""
         found = [
             _Found(start, end, sheet, "refer")
-            for start, end, sheet in self._phrases(View(folded.text, quote, {}), {"claim"})
+            for start, end, sheet in self._phrases(View(folded.text, quote, {}), "office")
         ]
         return _screening(found, folded)
 
@@ -114,11 +117,7 @@ class Screener:
             Sheet(rule, rule, None, "refuse"),
         )
 
-    def _found(
-        self, folded: Folded, text: str, kind: Kind, hidden: Hidden | None = None
-    ) -> Iterator[_Found]:
-        given = text if folded.spots is None else "".join(text[i] for i in folded.spots)
-        view = View(folded.text, given, self.lexicon.sets)
+    def _found(self, view: View, kind: Kind, hidden: Hidden | None = None) -> Iterator[_Found]:
         for i, j, term in self._terms(view):
             start, end = view.starts[i], view.ends[j - 1]
             sure = hidden.shows(start, end) if hidden else None
@@ -130,66 +129,64 @@ class Screener:
             elif hidden and not sure and not signs & PERSONAL:
                 continue
             else:
-                outcome = _weigh(term.kind, signs, kind, view)
+                outcome = _weigh(term.kind, signs, kind, view, i)
             if outcome != "clear":
                 yield _Found(start, end, term.sheet, outcome, signs)
-        uses = {"any", "passage"} if kind == "passage" else {"any", "request", "reason"}
-        if kind == "query":  # one word of a reason may be a word of the work
-            uses = {"any", "request", "long reason"}
         if kind == "claim":
-            uses = set()
-        for start, end, sheet in self._phrases(view, uses):
+            return
+        for start, end, sheet in self._phrases(view, kind):
             if not hidden or hidden.shows(start, end) is not None:
-                signs = Sign.PREDICATE if sheet.characteristic else Sign(0)
+                signs = Sign.PREDICATE if sheet.characteristic else 0
                 yield _Found(start, end, sheet, sheet.outcome, signs)
-        if not hidden and not folded.text.isascii() and kind != "claim":
-            for match in self.lexicon.signs_in(folded.text):
+        if not hidden and not view.text.isascii():
+            for match in self.lexicon.signs_in(view.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
 
     def _terms(self, view: View) -> Iterator[tuple[int, int, Term]]:
         """Terms of the vocabulary in a text, longest first; what is clear hides what it covers."""
-        terms = self.lexicon.terms
-        words = view.words
-        if terms.keys().isdisjoint(words) and self.lexicon.joined.keys().isdisjoint(words):
+        index, joined, words = self.lexicon.index, self.lexicon.joined, view.words
+        firsts = view.there & index.keys()
+        written_as_one = view.there & joined.keys()
+        if not firsts and not written_as_one:
             return
-        i = 0
-        while i < len(words):
-            step = 1
-            there = terms.get(words[i])
-            if there:
-                for term in there:
-                    size = len(term.rest)
-                    if not size or tuple(words[i + 1 : i + 1 + size]) == term.rest:
-                        if term.kind != "clear":
-                            yield i, i + 1 + size, term
-                        step = 1 + size
-                        break
-            elif words[i] in self.lexicon.joined:
-                term = self.lexicon.joined[words[i]]
-                if term.kind != "clear":
-                    yield i, i + 1, term
-            i += step
+        last = 0
+        for i, word in enumerate(words):
+            if i < last or (word not in firsts and word not in written_as_one):
+                continue
+            alone, longer = index.get(word, ((), {}))
+            following = longer.get(words[i + 1]) if longer and i + 1 < len(words) else None
+            for term in following or ():
+                size = len(term.rest)
+                if size == 1 or tuple(words[i + 1 : i + 1 + size]) == term.rest:
+                    last = i + 1 + size
+                    if term.kind != "clear":
+                        yield i, last, term
+                    break
+            if last <= i:
+                for term in alone or ((joined[word],) if word in written_as_one else ()):
+                    if term.kind != "clear":
+                        yield i, i + 1, term
 
-    def _phrases(self, view: View, uses: set[str]) -> Iterator[tuple[int, int, Sheet]]:
+    def _phrases(self, view: View, use: str) -> Iterator[tuple[int, int, Sheet]]:
+        """Telling words of the phrases of one use: query, justification, passage or office."""
         words = view.words
-        there = set(words)
-        lexicon = self.lexicon
-        firsts = there & lexicon.said.keys()
-        triggers = there & lexicon.phrases.keys()
+        said, phrases = self.lexicon.uses[use]
+        firsts, triggers = view.there & said.keys(), view.there & phrases.keys()
         if not firsts and not triggers:
             return
         tried: set[tuple[int, int]] = set()
+        ending = [*words, ""]
         for i, word in enumerate(words):
             if word in firsts:
-                for rest, use, sheet in lexicon.said[word]:
+                by_second = said[word]
+                for rest, sheet in (*by_second.get("", ()), *by_second.get(ending[i + 1], ())):
                     j = i + 1 + len(rest)
-                    if use not in uses and not (rest and f"long {use}" in uses):
-                        continue
-                    if not rest or tuple(words[i + 1 : j]) == rest:
+                    if tuple(words[i + 1 : j]) == rest:
                         yield view.starts[i], view.ends[j - 1], sheet
             if word in triggers:
-                for phrase, use, sheet in lexicon.phrases[word]:
-                    if use not in uses or any(map(there.isdisjoint, phrase.needs)):
+                around = set(words[max(0, i - 24) : i + 20])
+                for phrase, sheet in phrases[word]:
+                    if any(map(around.isdisjoint, phrase.needs)):
                         continue
                     for start, end in phrase.find(view.text, view.starts[i]):
                         if (id(phrase), start) not in tried:
@@ -204,15 +201,15 @@ class Screener:
         return bool(word) and word in fold(claim).text
 
 
-def _weigh(kind: str, signs: Sign, use: Kind, view: View) -> str:
+def _weigh(kind: str, signs: int, use: Kind, view: View, i: int) -> str:
     if use == "passage":
-        return _weigh_passage(kind, signs, view)
+        return _weigh_passage(kind, signs, view, i)
     if use == "claim":
         return _weigh_claim(kind, signs)
     return _weigh_request(kind, signs, view)
 
 
-def _weigh_request(kind: str, signs: Sign, view: View) -> str:
+def _weigh_request(kind: str, signs: int, view: View) -> str:
     if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
         return "clear"
     if kind == "weak":
@@ -253,7 +250,7 @@ def _about_someone(view: View) -> bool:
     )
 
 
-def _weigh_passage(kind: str, signs: Sign, view: View) -> str:
+def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:
     if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
         return "clear"
     if kind == "weak":
@@ -264,7 +261,7 @@ def _weigh_passage(kind: str, signs: Sign, view: View) -> str:
             return "refuse"
         if signs & WORK:
             return "clear"
-        return "refuse" if personal(view) else "clear"
+        return "refuse" if personal(view, i) else "clear"
     if kind == "topics":
         return "refuse" if signs & Sign.OWNED and not signs & WORK else "clear"
     if kind == "matters":
@@ -278,7 +275,7 @@ def _weigh_passage(kind: str, signs: Sign, view: View) -> str:
     return "clear"
 
 
-def _weigh_claim(kind: str, signs: Sign) -> str:
+def _weigh_claim(kind: str, signs: int) -> str:
     if kind == "weak" or not signs & PERSONAL:
         if kind == "always" and signs & Sign.OPENS and not signs & WORK:
             return "refuse"
@@ -292,16 +289,17 @@ def _weigh_claim(kind: str, signs: Sign) -> str:
     return "clear"
 
 
-def personal(view: View) -> bool:
-    """Whether a passage is somebody's own voice, or about one person.
+def personal(view: View, i: int) -> bool:
+    """Whether the sentence of word i is somebody's own voice, or about one person.
 
     Posts often leave the I out ("Chemo number four done."); a short sentence without any of the
     words in which things and groups are described counts as one.
     """
     sets = view.sets
-    if not sets["personal_marks"].isdisjoint(view.words):
+    sentence = [*view.left(i, 40), *view.right(i, 40)]
+    if not sets["personal_marks"].isdisjoint(sentence):
         return True
-    return len(view.words) <= 16 and sets["impersonal"].isdisjoint(view.words)
+    return len(sentence) <= 16 and sets["impersonal"].isdisjoint(sentence)
 
 
 def _screening(found: list[_Found], folded: Folded) -> Screening:
