@@ -16,14 +16,17 @@ _MOST_TEXT = 1500
 """Visible characters up to which a page with a password field is a log-in page. A blog with a
 log-in box in its margin has more to say than that."""
 
-_CHALLENGE = re.compile(
-    r"/cdn-cgi/challenge-platform/|cf-browser-verification|_cf_chl_opt|cf-turnstile|"
-    r"g-recaptcha|h-captcha|hcaptcha\.com/1/api|px-captcha|captcha-delivery\.com|"
-    r"awswafintegration|aws-waf-token|/_incapsula_resource|distil_r_captcha|"
-    r"ddos-guard|sucuri_cloudproxy|anubis_challenge|geo\.captcha|vercel security checkpoint|"
-    r"akamai-bot|friendlycaptcha|altcha-widget",
-    re.IGNORECASE,
+_MOST_LOOKED_AT = 262_144
+"""Characters in which a wall is looked for; walls are short and stand at the beginning."""
+_CHALLENGE = (
+    *("/cdn-cgi/challenge-platform/", "cf-browser-verification", "_cf_chl_opt", "cf-turnstile"),
+    *("g-recaptcha", "h-captcha", "hcaptcha.com/1/api", "px-captcha", "captcha-delivery.com"),
+    *("awswafintegration", "aws-waf-token", "/_incapsula_resource", "distil_r_captcha"),
+    *("ddos-guard", "sucuri_cloudproxy", "anubis_challenge", "geo.captcha", "akamai-bot"),
+    *("vercel security checkpoint", "friendlycaptcha", "altcha-widget"),
 )
+"""Marks of the common challenges, in small letters. Plain search: it takes microseconds where one
+pattern of alternatives takes milliseconds."""
 _CHALLENGE_TITLE = re.compile(
     r"just a moment|attention required|checking your browser|making sure you.{0,3}re not a bot|"
     r"are you (?:a |an )?(?:robot|human)|verify (?:that )?you are (?:a )?human|"
@@ -40,8 +43,8 @@ _LOG_IN_PATH = re.compile(
     r"/(?:wp-login\.php|log-?in|sign-?in|logon|sso|oauth2?|auth|checkpoint)(?:[/.]|$)",
     re.IGNORECASE,
 )
-_PASSWORD = re.compile(r"<input\b[^<>]{0,400}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^<>]{0,400}?\btype\s*=\s*[\"']?password\b")
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,20})?[^<>]{0,5000}>", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "title"})
 
@@ -83,12 +86,13 @@ def check_page(kind: str, headers: Mapping[str, str], path: str, text: str) -> N
         raise _challenge()
     if kind not in HTML:
         return
-    title = _TITLE.search(text[:65536])
+    start = text[:_MOST_LOOKED_AT].lower()
+    title = _TITLE.search(start) if "<title" in start else None
     name = title[1] if title else ""
-    password = _PASSWORD.search(text) is not None
-    marked = _CHALLENGE.search(text[:262144]) is not None
-    named = _CHALLENGE_TITLE.search(name) is not None
-    if not (password or marked or named or _LOG_IN_PATH.search(path)):
+    password = "password" in start and _PASSWORD.search(start) is not None
+    marked = any(mark in start for mark in _CHALLENGE)
+    named = bool(name) and _CHALLENGE_TITLE.search(name) is not None
+    if not (password or marked or named):
         return
     short = _is_short(text)
     if short and (marked or named):

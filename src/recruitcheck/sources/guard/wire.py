@@ -154,8 +154,9 @@ class Stream(httpcore.NetworkStream):
             return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        self._sock.settimeout(self._backend.watch.left())
-        self._sock.sendall(buffer)
+        if buffer:
+            self._sock.settimeout(self._backend.watch.left())
+            self._sock.sendall(buffer)
 
     def close(self) -> None:
         self._sock.close()
