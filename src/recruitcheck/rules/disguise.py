@@ -32,6 +32,7 @@ _LEET = {
     "9": "g", "@": "a", "$": "s", "!": "i", "|": "il", "+": "t", "€": "e", "£": "l", "(": "c",
     "¢": "c", "¡": "i", "^": "a",
 }  # fmt: skip
+_LEET_SIGNS = frozenset("0123456789@$!|+€£¢¡(^*_#•·")
 _MIXED = re.compile(
     r"[a-z][0-9@$!|+€£¢¡(^*_#•·.][0-9@$!|+€£¢¡(^*_#•·.]*[a-z]|(?<!\w)[0-9@$!|+€£¢¡(^]+[a-z]{2}|[a-z]{2}[0-9@$€£*]+(?!\w)"
     r"|(?<!\w)[0-9@$!|+]+[a-z][0-9@$!|+]{2,}(?!\w)"
@@ -60,7 +61,6 @@ _ENCODED = re.compile(
 _MAYBE_CODED = re.compile(r"[a-z0-9][A-Z0-9]|[A-Z][A-Z0-9]|[%&\\]")
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z' -]{1,60}")
-_ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _TAG = re.compile(
     r"#[^\W_]{3,60}|@?(?<![^\W_])(?:[A-Za-z]+[a-z][A-Z][A-Za-z]*"
@@ -114,11 +114,12 @@ class Given(NamedTuple):
     folded: Folded
     lexicon: Lexicon
     words: list[str]
+    there: set[str]
     asked: bool
 
 
 def uncover(
-    text: str, folded: Folded, lexicon: Lexicon, words: list[str], *, asked: bool = True
+    text: str, folded: Folded, lexicon: Lexicon, words: list[str], there: set[str], *, asked: bool
 ) -> tuple[Hidden, ...]:
     """The plain readings of a text that hides words of the vocabulary; nearly always none.
 
@@ -126,7 +127,7 @@ def uncover(
     short words are read too; in a long page only the ways that a page could be written in are.
     """
     readings: list[Reading] = []
-    given = Given(text, folded, lexicon, words, asked)
+    given = Given(text, folded, lexicon, words, there, asked)
     for find in _WAYS:
         readings.extend(find(given))
     if asked or len(text) < _SHORT_TEXT:
@@ -159,7 +160,7 @@ def uncover(
 def _leet(given: Given) -> Iterator[Reading]:
     """Figures and signs for letters (`d1sabled`), or letters masked (`g*y`)."""
     folded, lexicon = given.folded, given.lexicon
-    if not _MIXED.search(folded.text):
+    if _LEET_SIGNS.isdisjoint(folded.text) or not _MIXED.search(folded.text):
         return
     known = lexicon.known
     for match in _CHUNK.finditer(folded.text):
@@ -223,6 +224,8 @@ def _unmask(chunk: str, lexicon: Lexicon) -> str:
 def _spaced(given: Given) -> Iterator[Reading]:
     """Letters set apart: `c.h.u.r.c.h`, `g a y`, `U-n-i-t-a-r-i-a-n`."""
     folded, lexicon = given.folded, given.lexicon
+    if sum(len(word) == 1 for word in given.words) < 3:
+        return
     for match in _SPACED.finditer(folded.text):
         for letters in _words(match):
             word = "".join(c for c, _ in letters)
@@ -281,41 +284,37 @@ def _shortened(word: str) -> Iterator[str]:
 
 def _turned(given: Given) -> Iterator[Reading]:
     """Words backwards, in rot13, or upside down."""
-    text, folded = given.text, given.folded
-    plain = folded.text
-    size = len(plain)
-    yield from _variant(plain[::-1], given, lambda a, b: (size - b, size - a))
-    yield from _variant(plain.translate(_ROT13), given, lambda a, b: (a, b))
+    lexicon = given.lexicon
+    turned = given.there & lexicon.turned.keys()
+    if turned:
+        yield from _runs(given, turned)
+    text, size = given.text, len(given.folded.text)
     if not text.isascii() and len(_FLIPPED.findall(text)) > 1 and len(text) == size:
         flipped = text.lower().translate(_FLIP)
-        yield from _variant(flipped[::-1], given, lambda a, b: (size - b, size - a))
-        yield from _variant(flipped, given, lambda a, b: (a, b))
+        for variant, back in ((flipped[::-1], size), (flipped, 0)):
+            for match in WORD.finditer(variant):
+                start, end = match.span()
+                if match.group() in lexicon.soft or match.group() in lexicon.hideable:
+                    span = (back - end, back - start) if back else (start, end)
+                    yield (*span, match.group(), True)
 
 
-def _variant(
-    variant: str, given: Given, back: Callable[[int, int], tuple[int, int]]
-) -> Iterator[Reading]:
-    words = WORD.findall(variant)
-    lexicon = given.lexicon
-    likely = lexicon.soft if given.asked else lexicon.hideable
-    if likely.isdisjoint(words) and lexicon.hideable.isdisjoint(map(add, words, words[1:])):
-        return
-    spans = [(m.group(), *m.span()) for m in WORD.finditer(variant)]
-    i = 0
-    while i < len(spans):
-        step = 1
-        for size in (4, 3, 2, 1):
-            word = "".join(w for w, _, _ in spans[i : i + size])
-            sure = word in lexicon.hideable
-            if len(spans) - i < size or not (sure or (size == 1 and word in likely)):
-                continue
-            if word == word[::-1] or lexicon.known_word(word[::-1]):
-                continue
-            start, end = spans[i][1], spans[i + size - 1][2]
-            yield (*back(start, end), variant[start:end], sure)
-            step = size
-            break
-        i += step
+def _runs(given: Given, turned: set[str]) -> Iterator[Reading]:
+    """Neighbouring turned words, read together: backwards their order is turned too."""
+    lexicon, low = given.lexicon, given.folded.text
+    run: list[re.Match[str]] = []
+    for match in [*WORD.finditer(low), None]:
+        if match and match.group() in turned:
+            run.append(match)
+            continue
+        if run:
+            words = [lexicon.turned[m.group()] for m in run]
+            start, end = run[0].start(), run[-1].end()
+            backwards = words[0] == run[0].group()[::-1]
+            sure = any(w in lexicon.hideable for w in (*words, "".join(words), "".join(words[::-1])))
+            if sure or given.asked:
+                yield start, end, " ".join(words[::-1] if backwards else words), sure
+        run = []
 
 
 def _encoded(given: Given) -> Iterator[Reading]:
@@ -435,16 +434,11 @@ def _parted(given: Given) -> Iterator[Reading]:
 def _misspelt(given: Given) -> Iterator[Reading]:
     """A slip of the pen: `diasbled`, `Mslim`."""
     folded, lexicon = given.folded, given.lexicon
-    passed = lexicon.sets["function_words"], lexicon.sets["request_words"], lexicon.terms
-    for match in WORD.finditer(folded.text):
-        word = match.group()
-        if len(word) < 5 or any(word in known for known in passed):
-            continue
-        if word in lexicon.sets["ordinary"] or word in lexicon.parts or word in lexicon.joined:
-            continue
-        plain = lexicon.near(word)
-        if plain:
-            yield match.start(), match.end(), plain, False
+    slips = {word: lexicon.near(word) for word in given.there if len(word) > 4}
+    if any(slips.values()):
+        for match in WORD.finditer(folded.text):
+            if plain := slips.get(match.group(), ""):
+                yield match.start(), match.end(), plain, False
 
 
 _WAYS: tuple[Callable[[Given], Iterator[Reading]], ...] = (

@@ -19,14 +19,18 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
-from recruitcheck.rules.phrases import Phrase, group, plural, spread
+from recruitcheck.rules.phrases import Phrase, group, plural, spread, telling_words
 
 WORD = re.compile(r"[^\W_]+")
 CLASSES = ("always", "described", "matters", "weak", "topics", "conditions")
+_SLIPS_KEPT = 20_000
+_ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "weak")
 USES = ("request", "passage", "any", "reason", "office")
 """What a section of phrases is for, by the first part of its name."""
 
+Groups = dict[str, tuple[str, frozenset[str]]]
+"""The groups of words that phrases name in capitals: expression, and words to look for."""
 Said = dict[str, dict[str, list[tuple[tuple[str, ...], "Sheet"]]]]
 """Phrases that are nothing but words, by their first word and then their second."""
 Phrases = dict[str, list[tuple[Phrase, "Sheet"]]]
@@ -79,7 +83,10 @@ class Lexicon:
     """Words that belong to a term of several words."""
     index: dict[str, tuple[tuple[Term, ...], dict[str, list[Term]]]] = field(default_factory=dict)
     """By first word: the terms of one word, and those of several by their second word."""
+    turned: dict[str, str] = field(default_factory=dict)
+    """What a word of the vocabulary looks like backwards and in rot13."""
     _near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _slips: dict[str, str] = field(default_factory=dict)
     _signs: re.Pattern[str] | None = None
     _lengths: dict[int, list[str]] = field(default_factory=dict)
 
@@ -108,6 +115,11 @@ class Lexicon:
         ordinary = self.sets.get("ordinary", frozenset())
         self.hideable -= {word[::-1] for word in ordinary} | ordinary
         self.soft -= {word[::-1] for word in ordinary} | ordinary
+        for word in self.soft | self.hideable | {w for w in self.parts if len(w) > 3}:
+            self.turned.setdefault(word[::-1], word)
+            self.turned.setdefault(word.translate(_ROT13), word)
+        for word in self.turned.keys() & (self.terms.keys() | self.parts | ordinary):
+            del self.turned[word]
 
     def known(self, word: str) -> bool:
         """Whether a plain word, or several run together, is part of the vocabulary."""
@@ -124,6 +136,18 @@ class Lexicon:
 
     def near(self, word: str) -> str:
         """The word of the vocabulary that this one is a slip of the pen away from, or nothing."""
+        if word in self._slips:
+            return self._slips[word]
+        if len(self._slips) > _SLIPS_KEPT:
+            self._slips.clear()
+        found = self._slips[word] = self._find_near(word)
+        return found
+
+    def _find_near(self, word: str) -> str:
+        if word in self.terms or word in self.parts or word in self.joined:
+            return ""
+        if any(word in self.sets[name] for name in ("function_words", "request_words", "ordinary")):
+            return ""
         if not self._near:
             index: dict[str, tuple[str, ...]] = {}
             for known in self.soft:
@@ -213,10 +237,10 @@ def slip(known: str, word: str) -> bool:
 def build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     """Compile the refusal files; `problems` in `rules/screen.py` checks them beforehand."""
     lexicon = Lexicon()
-    groups: dict[str, str] = {}
+    groups: Groups = {}
     for table in refusals.values():
         for name, words in table.get("groups", {}).items():
-            groups[name] = group(words)
+            groups[name] = (group(words), telling_words(words))
         for name, words in table.get("sets", {}).items():
             lexicon.sets[name] = frozenset(words.split())
         for words in table.get("clear", {}).values():
@@ -228,7 +252,7 @@ def build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     return lexicon
 
 
-def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Mapping[str, str]) -> None:
+def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Groups) -> None:
     sheet = Sheet(
         table["id"], table["rule"], table.get("characteristic"), table.get("outcome", "refuse")
     )
@@ -258,7 +282,7 @@ def _enter_phrase(
     part: str,
     kinds: tuple[str, ...],
     sheet: Sheet,
-    groups: Mapping[str, str],
+    groups: Groups,
 ) -> None:
     if part[0] != "[" and part.replace(" ", "").isalpha() and part.islower():
         first, *rest = part.split()
@@ -268,7 +292,9 @@ def _enter_phrase(
             by_second = lexicon.uses[kind][0].setdefault(first, {})
             by_second.setdefault(rest[0] if rest else "", []).append((tuple(rest), sheet))
         return
-    phrase = Phrase(part, groups, lexicon.sets["function_words"])
+    patterns = {name: pattern for name, (pattern, _) in groups.items()}
+    words = {name: found for name, (_, found) in groups.items()}
+    phrase = Phrase(part, patterns, words, lexicon.sets["function_words"])
     lexicon.telling |= phrase.triggers
     for kind in kinds:
         for trigger in phrase.triggers:

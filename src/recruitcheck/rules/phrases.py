@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 _PIECE = re.compile(r"\.\.\.|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
 _BEFORE, _BEHIND = 130, 110
+_NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 _TOKEN = re.compile(r"[^\W_]+")
 _GAP = r"(?:[\w'-]+[^\w.!?;]{1,3}){0,4}?"
 _AFTER = r"(?!\w)[^\w.!?;]{0,3}"
@@ -53,9 +55,16 @@ class Phrase:
     __slots__ = ("_groups", "_pattern", "needs", "source", "triggers")
 
     def __init__(
-        self, source: str, groups: Mapping[str, str], common: frozenset[str] = frozenset()
+        self,
+        source: str,
+        groups: Mapping[str, str],
+        telling: Mapping[str, frozenset[str]] = _NOTHING,
+        common: frozenset[str] = frozenset(),
     ) -> None:
-        """Read a phrase. `common` are words too frequent to be looked for.
+        """Read a phrase.
+
+        `telling` has for a group the words of which one occurs wherever the group does (none for
+        a group that any word can stand for); `common` are words too frequent to be looked for.
 
         Raises:
             ValueError: brackets that do not close, an unknown group, or no word to look for.
@@ -63,7 +72,7 @@ class Phrase:
         self.source = source
         self._groups = groups
         self._pattern: re.Pattern[str] | None = None
-        self.triggers, self.needs = _triggers(source, groups, common)
+        self.triggers, self.needs = _triggers(source, groups, telling, common)
         if not self.triggers:
             raise ValueError(f"no word to look for in the phrase `{source}`")
 
@@ -133,6 +142,15 @@ def group(words: str) -> str:
     return f"(?:{inner}){_AFTER}"
 
 
+def telling_words(words: str) -> frozenset[str]:
+    """For each choice of a group its longest word; nothing if any word can stand for the group."""
+    choices = [w.split() for w in words.replace("\n", ",").split(",") if w.strip()]
+    if any("ANY" in word for choice in choices for word in choice):
+        return frozenset()
+    parts = [_TOKEN.findall(" ".join(choice)) for choice in choices]
+    return frozenset(max(part, key=len) for part in parts)
+
+
 def _choice(word: str) -> str:
     return re.escape(word).replace("ANY", _ANY)
 
@@ -175,7 +193,10 @@ def _parse(source: str) -> list[_Node]:
 
 
 def _triggers(
-    source: str, groups: Mapping[str, str], common: frozenset[str]
+    source: str,
+    groups: Mapping[str, str],
+    words_of: Mapping[str, frozenset[str]],
+    common: frozenset[str],
 ) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     """Words of which one occurs wherever the phrase does, and all other such sets of words."""
 
@@ -183,8 +204,8 @@ def _triggers(
         return words.isdisjoint(common), words in telling, min(map(len, words))
 
     sequence = _parse(source)
-    telling = _required([n for n in sequence if n.telling and not n.optional])
-    sets = _required(sequence)
+    telling = _required([n for n in sequence if n.telling and not n.optional], words_of)
+    sets = _required(sequence, words_of)
     best = max(sets, key=rarity, default=frozenset[str]())
     if not best:
         translate(source, groups)
@@ -195,16 +216,18 @@ def _rarity(words: frozenset[str]) -> int:
     return min(map(len, words))
 
 
-def _required(sequence: list[_Node]) -> list[frozenset[str]]:
+def _required(
+    sequence: list[_Node], words_of: Mapping[str, frozenset[str]]
+) -> list[frozenset[str]]:
     """For each place that cannot be missing, the words of which one must occur."""
     sets: list[frozenset[str]] = []
     for node in sequence:
         if node.optional:
             continue
         if node.word:
-            sets.append(_literal(node.word))
+            sets.append(words_of.get(node.word) or _literal(node.word))
             continue
-        parts = [max(_required(c), key=_rarity, default=frozenset[str]()) for c in node.choices]
+        parts = [max(_required(c, words_of), key=_rarity, default=frozenset[str]()) for c in node.choices]
         sets.append(frozenset[str]().union(*parts) if all(parts) else frozenset())
     return [s for s in sets if s]
 

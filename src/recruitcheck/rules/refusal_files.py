@@ -69,7 +69,7 @@ def _phrases(name: str, text: str, table: Mapping[str, Any]) -> Iterator[tuple[s
             continue
         for part in spread(line.strip()):
             try:
-                Phrase(part, groups, frozenset())
+                Phrase(part, groups)
             except ValueError as error:
                 yield f"phrases.{name}", f"One phrase does not read: {error}."
 

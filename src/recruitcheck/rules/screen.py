@@ -72,7 +72,9 @@ class Screener:
         view = View(folded.text, given, self.lexicon.sets)
         found = list(self._found(view, kind))
         asked = kind in {"query", "justification"}
-        for hidden in uncover(text, folded, self.lexicon, view.words, asked=asked):
+        for hidden in uncover(
+            text, folded, self.lexicon, view.words, view.there, asked=asked
+        ):
             plain = View(hidden.folded.text, hidden.folded.text, self.lexicon.sets)
             found.extend(
                 _Found(*hidden.given(f.start, f.end), f.sheet, f.outcome, f.signs)
