@@ -45,6 +45,7 @@ def _masked(text: str, page: str = "") -> str:
         "Mohammed Al Fayed",
         "Yetunde Adebayo",
         "Xiuying Zhang",
+        "Rufus Penn",
     ],
 )
 def test_other_people_are_masked(secret: str) -> None:
@@ -60,6 +61,10 @@ def test_other_people_are_masked(secret: str) -> None:
         "Aoife Byrne writes Puzzle Friday.",
         "Ms Byrne teaches at Fernhill High.",
         "See puzzlefriday.example/archive and blog.school.example.",
+        "The code was copied from crates.io and Node.js.",
+        "The Humble Programmer is an essay.",
+        "An array is of type T. The size is fixed.",
+        "Installing Rust takes a minute.",
         "The archive is at puzzlefriday.example for anyone to read.",
         "Posts by @puzzlefriday appear weekly.",
         "Supported by Northgate Learning Trust.",
@@ -73,6 +78,13 @@ def test_other_people_are_masked(secret: str) -> None:
 def test_what_is_no_third_person_stays(text: str) -> None:
     """The applicant, the employer, what the claim names, places, days and bodies stay readable."""
     assert _masked(text) == text
+
+
+def test_a_name_beside_an_office_or_a_body_is_masked() -> None:
+    """Capitals before or after a name do not hide it."""
+    assert "Okafor" not in _masked("Thanks to Sarah Okafor Head of Year for the chairs.")
+    assert "Okafor" not in _masked("Ask at Fernhill High Sarah Okafor for a key.")
+    assert _masked("We met at St George's School.") == "We met at St George's School."
 
 
 def test_a_lone_given_name_is_masked() -> None:

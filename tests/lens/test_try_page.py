@@ -60,7 +60,9 @@ def test_the_auditor_gets_text_offsets_and_neutral_counts(saved: Path) -> None:
 
 def test_name_and_address_stay_readable(saved: Path) -> None:
     """The applicant's name and the page's host are no third person's."""
-    saved.write_text("<p>Puzzle Friday by Tom Baker is on puzzles.example and other.example.</p>")
+    saved.write_text(
+        "<p>Puzzle Friday by Tom Baker is on puzzles.example and social.example/ann.</p>"
+    )
     shown = trying_page.answer(
         saved.read_bytes(), claim=CLAIM, name="Tom Baker", url="https://puzzles.example/a"
     )

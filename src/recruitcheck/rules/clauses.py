@@ -79,7 +79,9 @@ class Reader:
         if guard.private(clause):
             return True
         rest = self._without_people(clause)
-        of_a_person = follows or rest != clause or guard.speaks_of_one(clause)
+        of_a_person = (
+            follows or guard.speaks_of_one(clause) or masking.speaks_of_somebody(clause, self.known)
+        )
         return of_a_person and relevance.telling(rest.replace(masking.SIGN, " "))
 
     def _without_people(self, text: str) -> str:

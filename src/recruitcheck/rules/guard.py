@@ -19,7 +19,7 @@ _SOMEONE = re.compile(
     re.IGNORECASE,
 )
 _ONE_PERSON = re.compile(
-    r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|he|him|his|himself|she|her|hers|herself|"
+    r"(?<![\w./-])(?:i(?![.=/-]\S)|i['’](?:m|ve|d|ll)|me|my|mine|myself|he|him|his|himself|she|her|hers|herself|"
     r"(?:he|she)['’](?:s|d|ll)|je|j['’]\w+|mon|ma|mes|elle|ich|mein\w*|soy|yo|mi|mis|ella|"
     r"jestem|mój|moja|moje|rwy['’]n|dw|fy)\b",
     re.IGNORECASE,

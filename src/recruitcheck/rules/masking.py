@@ -1,7 +1,7 @@
 """Other people, their contact details and protected clauses, replaced by one neutral sign. Pure.
 
 Masked are honorifics with their names, given names, pairs of capitalised words that look like a
-person, handles, e-mail addresses, telephone numbers and addresses of other sites. Not masked are
+person, handles, e-mail addresses, telephone numbers and links to other places. Not masked are
 the applicant, what the claim itself names, the page's own host and the names the caller allows
 (employer, school). One sign stands for everything, so that it tells nothing about what it hides.
 """
@@ -101,6 +101,7 @@ there these they this those though three to today together two un und under une 
 we welcome well were what when where which while who why wir with yes yet you your
 """
 _STARTERS = frozenset(_STARTS.split())
+_ARTICLES = frozenset({"the", "a", "an", "this", "our", "each", "every"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,58 +168,80 @@ def mask(text: str, allowed: Known, page: Survey) -> str:
     """The text with other people and contact details replaced by the sign."""
     text = _CONTACT.sub(lambda match: _contact(match, allowed), text)
     text = _INITIALS.sub(lambda match: _unless_known(match[0], allowed), text)
-    text = _NAME.sub(lambda match: _person(match, allowed, page), text)
+    text = _NAME.sub(lambda match: _people(match, allowed, page), text)
     return _tidy(text)
 
 
 def _contact(match: re.Match[str], allowed: Known) -> str:
     found = match[0]
     if match["link"]:
-        return found if _host(found) in allowed.hosts else SIGN
+        return found if _host(found) in allowed.hosts or _bare(found) else SIGN
     if match["handle"]:
         return found if found.lstrip("@").casefold() in allowed.handles else SIGN
     return SIGN
 
 
+def _bare(found: str) -> bool:
+    """Whether it only names a site, such as `crates.io`, and nobody by the name of the site."""
+    label = _host(found).partition(".")[0]
+    return (
+        "/" not in found
+        and not found.casefold().startswith("www.")
+        and not any(label[:size] in GIVEN for size in range(3, len(label) + 1))
+    )
+
+
 def _unless_known(found: str, allowed: Known) -> str:
     words = _WORDS.findall(found)
+    if len(words[-1]) < 2 or words[-1].casefold() in _STARTERS:  # "vitamin C. The"
+        return found
     return found if all(len(w) == 1 or _key(w) in allowed.words for w in words) else SIGN
 
 
-def _person(match: re.Match[str], allowed: Known, page: Survey) -> str:
-    """Decide about one run of capitalised words; what is not a person stays as it is."""
+def _people(match: re.Match[str], allowed: Known, page: Survey) -> str:
+    """One run of capitalised words with the person in it masked; the rest stays as it is."""
     run = f"{match['first']}{match['rest']}"
-    words = [word for word in _WORDS.findall(run) if word[:1].isupper()]
     if match["title"]:
-        stranger = any(_key(word) not in allowed.words for word in words)
-        return f"{SIGN}" if stranger else match[0]
-    lead = ""
-    while words and words[0].casefold() in _STARTERS:  # "After Jane Smith left"
-        lead += run[: run.index(words[0]) + len(words[0])]
-        run = run[run.index(words[0]) + len(words[0]) :]
-        words = words[1:]
-    if not words:
+        words = [word for word in _WORDS.findall(run) if word[:1].isupper()]
+        return match[0] if all(_key(word) in allowed.words for word in words) else SIGN
+    spans = [found for found in _WORDS.finditer(run) if found[0][:1].isupper()]
+    led = bool(spans) and spans[0][0].casefold() in _ARTICLES
+    while spans and spans[0][0].casefold() in _STARTERS:  # "After Jane Smith left"
+        spans.pop(0)
+    start, end = _person(spans, allowed, page, led=led, opens=_opens_sentence(match))
+    if start == end:
         return match[0]
-    room = run[: len(run) - len(run.lstrip())]
-    body = run.lstrip()
-    return f"{lead}{room}{SIGN}" if _is_person(words, body, allowed, page) else match[0]
+    return f"{run[: spans[start].start()]}{SIGN}{run[spans[end - 1].end() :]}"
 
 
-def _is_person(words: list[str], body: str, allowed: Known, page: Survey) -> bool:
-    keys = [_key(word) for word in words]
-    if all(key in allowed.words for key in keys):
-        return False
-    first = words[0].casefold().replace("’", "'")
-    strangers = [word for word, key in zip(words, keys, strict=True) if key not in allowed.words]
-    if len(words) == 1:
-        return first.removesuffix("'s") in GIVEN - ALSO_WORDS
-    if any(key in _NOT_PEOPLE for key in keys):
-        return first in GIVEN and keys[-1] not in _NOT_PEOPLE
-    if first.partition("-")[0] in GIVEN or first in ALSO_WORDS:
-        return True
-    if page.nouns or len(words) > 4 or body.isupper():
-        return False
-    return not any(word.casefold() in page.plain for word in strangers)
+def _opens_sentence(match: re.Match[str]) -> bool:
+    before = match.string[: match.start()].rstrip(" \"'“‘«([")
+    return not before or before[-1] in ".!?:…\n"
+
+
+def _person(
+    words: Sequence[re.Match[str]], allowed: Known, page: Survey, *, led: bool, opens: bool
+) -> tuple[int, int]:
+    """Which words of a run are a person, as a half-open range; an empty one for none."""
+    keys = [_key(word[0]) for word in words]
+    place = next((n for n, key in enumerate(keys) if key in _NOT_PEOPLE), len(keys))
+    for number, key in enumerate(keys):
+        if key in allowed.words or key.partition("-")[0] not in GIVEN:
+            continue
+        end = next((n for n in range(number, len(keys)) if keys[n] in _NOT_PEOPLE), len(keys))
+        if end - number > 1 or (end == len(keys) and key not in ALSO_WORDS):
+            return number, end
+    strangers = [word[0] for word, key in zip(words, keys, strict=True) if key not in allowed.words]
+    by_shape = (
+        place == len(keys)
+        and 2 <= len(words) <= 4
+        and strangers
+        and not (led or page.nouns)
+        and not (opens and plain(words[0][0]).endswith(("ing", "ed", "ly", "s")))
+        and not all(word.isupper() for word in strangers)
+        and not any(word.casefold() in page.plain for word in strangers)
+    )
+    return (0, len(words)) if by_shape else (0, 0)
 
 
 _CLAUSE = re.compile(
@@ -257,6 +280,17 @@ _REPEATED = re.compile(rf"{re.escape(SIGN)}(?:[\s,;:]*{re.escape(SIGN)})+")
 
 def _tidy(text: str) -> str:
     return _REPEATED.sub(SIGN, text)
+
+
+def speaks_of_somebody(text: str, allowed: Known) -> bool:
+    """Whether a person is named: the applicant, or somebody by a given name or a title."""
+    return any(
+        _key(word) in allowed.applicant or (word[0].isupper() and _key(word) in _SURELY_GIVEN)
+        for word in _WORDS.findall(text)
+    ) or any(match["title"] for match in _NAME.finditer(text))
+
+
+_SURELY_GIVEN = GIVEN - ALSO_WORDS
 
 
 def without_names(text: str, allowed: Known) -> str:
