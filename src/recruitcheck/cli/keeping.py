@@ -46,6 +46,20 @@ def add(commands: Commands) -> None:
         "--checkpoint", metavar="C", type=Path, help="check against this signed note too"
     )
     register_options(receipt)
+    backup = command(
+        commands,
+        "backup",
+        "save ledger and key store, apart, while people work",
+        _backup,
+        more="Keep the key store's backups for less time than the shortest retention.",
+    )
+    backup.add_argument("ledger", metavar="LEDGER-FILE", type=Path, help="everything but keys")
+    backup.add_argument("keys", metavar="KEYS-FILE", type=Path, help="the key store alone")
+    register_options(backup, person=False)
+    restore = command(commands, "restore", "put backups back into a new folder", _restore)
+    restore.add_argument("ledger", metavar="LEDGER-FILE", type=Path, help="everything but keys")
+    restore.add_argument("folder", metavar="DIR", type=Path, help="the new folder")
+    restore.add_argument("--keys", metavar="KEYS-FILE", type=Path, help="the key store")
 
 
 def _verify(arguments: argparse.Namespace) -> int:
@@ -97,4 +111,26 @@ def _check_receipt(arguments: argparse.Namespace) -> int:
     found = export.check_receipt(arguments.file, checkpoint=arguments.checkpoint)
     lines = [f"{fault.kind}: {fault.message}" for fault in found.problems]
     talking.show(arguments, found, *lines, "sound" if found.ok else "NOT SOUND")
+    return ExitCode.DONE if found.ok else ExitCode.CHECK_FAILED
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import backup
+
+    place = talking.where(arguments)
+    for save, target in (
+        (backup.save_ledger, arguments.ledger),
+        (backup.save_keys, arguments.keys),
+    ):
+        say(f"Saved {save(place, target)}.")
+    return ExitCode.DONE
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import backup
+
+    found = backup.restore(arguments.ledger, arguments.keys, arguments.folder)
+    for fault in found.problems:
+        say(f"{fault.kind}: {fault.message}")
+    say(f"Restored {found.size} entries to {arguments.folder}.")
     return ExitCode.DONE if found.ok else ExitCode.CHECK_FAILED

@@ -48,9 +48,13 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
         policy,
         search,
         upkeep,
+        witness,
     )
 
-    parts = (upkeep, people, intake, search, finish, oversight, papers, keeping, policy, trying)
+    parts = (
+        *(upkeep, people, intake, search, finish),
+        *(oversight, papers, keeping, witness, policy, trying),
+    )
     for part in parts:
         part.add(commands)
 

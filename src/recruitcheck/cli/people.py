@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
@@ -55,6 +56,14 @@ def add(commands: Commands) -> None:
     trained.add_argument("person", metavar="NAME", help="the person's name")
     trained.add_argument("until", metavar="DAY", type=talking.day, help="the last day it holds")
     register_options(trained)
+    changed = command(people, "passphrase", "change your own passphrase", _passphrase)
+    changed.add_argument(
+        "--new-passphrase-file", metavar="FILE", type=Path, help="the new one (default: prompt)"
+    )
+    register_options(changed)
+    recover = command(people, "recover", "new keys with the code of the recovery sheet", _recover)
+    recover.add_argument("code", metavar="CODE", help="the recovery code, or @FILE, or -")
+    register_options(recover)
     share = command(people, "share", "hand a case over to somebody", _share)
     share.add_argument(
         "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
@@ -146,6 +155,31 @@ def _trained(arguments: argparse.Namespace) -> int:
     with talking.sit_down(arguments) as desk:
         one = people.attest_training(desk, arguments.person, arguments.until)
         talking.show(arguments, one, f"{one.id}  {one.name}, trained until {arguments.until}")
+    return ExitCode.DONE
+
+
+def _passphrase(arguments: argparse.Namespace) -> int:
+    old = talking.passphrase(arguments)
+    given = argparse.Namespace(passphrase_file=arguments.new_passphrase_file, passphrase_fd=None)
+    new = talking.passphrase(given, new=True)
+    with talking.sit_down(arguments, secret=old) as desk:
+        desk.register.change_passphrase(old, new)
+        talking.show(arguments, desk.me, "Your passphrase is changed.")
+    return ExitCode.DONE
+
+
+def _recover(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import register
+
+    code = talking.words_or_file(arguments.code).strip()
+    who = talking.name(arguments)
+    opened = register.open_register(talking.where(arguments))
+    try:
+        person = opened.recover(code, who, talking.passphrase(arguments, new=True))
+        talking.show(arguments, person, f"{person.id}  {person.name} has new keys.")
+    finally:
+        opened.close()
+    say("The use of the recovery code is an entry. Make sure that HR knows why.")
     return ExitCode.DONE
 
 

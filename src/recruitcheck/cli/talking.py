@@ -81,6 +81,11 @@ def person_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="as_", metavar="NAME", default=argparse.SUPPRESS, help="who you are"
     )
+    passphrase_options(parser)
+
+
+def passphrase_options(parser: argparse.ArgumentParser) -> None:
+    """Add the ways to give a passphrase other than at the prompt."""
     given = parser.add_mutually_exclusive_group()
     given.add_argument(
         "--passphrase-file",
@@ -180,14 +185,14 @@ def name(arguments: argparse.Namespace) -> str:
 
 
 @contextmanager
-def sit_down(arguments: argparse.Namespace) -> Iterator[Desk]:
+def sit_down(arguments: argparse.Namespace, *, secret: str = "") -> Iterator[Desk]:
     """Unlock the register, say (as policy section 8 asks) that its use is recorded, and lock it."""
     from recruitcheck.steps import desk
 
     opened = desk.open_desk(
         where(arguments),
         name(arguments),
-        passphrase(arguments),
+        secret or passphrase(arguments),
         pack_folder=arguments.justifications,
     )
     try:

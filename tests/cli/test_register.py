@@ -1,0 +1,150 @@
+"""A register by commands alone, as an administrator without a screen would use it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def runner(folder: Path) -> Run:
+    """A function that runs commands in a folder, as a person there would."""
+
+    def run(*words: str, code: int = 0, given: str = "") -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "recruitcheck", *words],
+            cwd=folder,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"},
+            input=given,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory) -> tuple[Path, str]:
+    """A register with Ann Lee as HR and Ben Ash as recruiter, made by commands; recovery code."""
+    folder = tmp_path_factory.mktemp("made")
+    run = runner(folder)
+    for who in ("ann", "ben", "new"):
+        (folder / who).write_text(f"{who} has a long passphrase\n")
+    created = run(
+        "register", "create", "--organisation", "Northfield Trust", "--register", "reg",
+        "--as", "Ann Lee", "--passphrase-file", "ann", "--json",
+    )  # fmt: skip
+    code = run("people", "invite", "Ben Ash", "--role", "recruiter", *ANN).stdout.strip()
+    run("people", "join", code, "--register", "reg", "--passphrase-file", "ben")
+    run("people", "admit", "Ben Ash", *ANN)
+    return folder, str(json.loads(created.stdout)["recovery_code"])
+
+
+@pytest.fixture
+def made(made_once, tmp_path) -> str:
+    """A copy of that register in this test's folder; the recovery code."""
+    folder, code = made_once
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return code
+
+
+@pytest.fixture
+def run(tmp_path) -> Run:
+    """Run a command in this test's folder."""
+    return runner(tmp_path)
+
+
+ANN = ("--register", "reg", "--as", "Ann Lee", "--passphrase-file", "ann")
+BEN = ("--register", "reg", "--as", "Ben Ash", "--passphrase-file", "ben")
+
+
+def test_a_vacancy_is_added_by_one_and_read_by_another(run, made):
+    """`--json` prints the record made; a list prints one record a line."""
+    added = run(
+        "vacancy", "add", "--reference", "N-1", "--title", "Librarian", "--school", "Northfield",
+        "--requirement", "Knows books", "--stage", "shortlisted", *BEN, "--json",
+    )  # fmt: skip
+    vacancy = json.loads(added.stdout)
+    assert vacancy["requirements"] == [{"id": "S1", "text": "Knows books"}]
+    listed = run("vacancy", "list", *ANN, "--json").stdout.splitlines()
+    assert [json.loads(line)["id"] for line in listed] == [vacancy["id"]]
+
+
+def test_a_step_that_is_not_yours_ends_with_1(run, made):
+    """The recruiter invites nobody and reads no audit list."""
+    run("people", "invite", "Cy Dow", "--role", "hr", *BEN, code=1)
+    run("audit", "list", *BEN, code=1)
+
+
+def test_a_lost_passphrase_is_recovered_and_a_known_one_is_changed(run, made):
+    """The code of the recovery sheet makes new keys; the old passphrase opens nothing then."""
+    run("people", "recover", made, "--register", "reg", "--as", "Ben Ash",
+        "--passphrase-file", "new")  # fmt: skip
+    run("vacancy", "list", *BEN, code=2)
+    fresh = ("--register", "reg", "--as", "Ben Ash", "--passphrase-file", "new")
+    run("vacancy", "list", *fresh)
+    run("people", "passphrase", *fresh, "--new-passphrase-file", "ben")
+    run("vacancy", "list", *BEN)
+    run("people", "recover", "WRONG-CODE", "--register", "reg", "--as", "Ben Ash",
+        "--passphrase-file", "new", code=2)  # fmt: skip
+
+
+def test_verify_and_export_need_no_passphrase(run, made, tmp_path):
+    """And a changed byte is found, with exit code 1."""
+    found = json.loads(run("verify", "--register", "reg", "--json").stdout)
+    assert found["ok"]
+    assert found["problems"] == []
+    run("ledger", "export", "out", "--register", "reg")
+    written = {p.name for p in (tmp_path / "out").iterdir()}
+    assert {"checkpoint", "log.vkey", "entries.jsonl", "proofs.json"} <= written
+    run("verify", "--against", "out/checkpoint", "--register", "reg")
+    ledger = tmp_path / "reg" / "ledger"
+    data = bytearray(ledger.read_bytes())
+    data[data.index(b'"type":"') + 9] ^= 1
+    ledger.write_bytes(data)
+    found = json.loads(run("verify", "--register", "reg", "--json", code=1).stdout)
+    assert not found["ok"]
+    assert found["problems"]
+
+
+def test_backups_are_put_back_and_checked(run, made, tmp_path):
+    """Ledger and key store apart; together they open as before."""
+    run("backup", "ledger.tar", "keys.tar", "--register", "reg")
+    run("restore", "ledger.tar", "back", "--keys", "keys.tar")
+    run("vacancy", "list", "--register", "back", "--as", "Ben Ash", "--passphrase-file", "ben")
+    run("restore", "ledger.tar", "back", code=3)
+
+
+def test_a_witness_signs_only_what_continues(run, made, tmp_path):
+    """Request, answer and acceptance travel as files."""
+    (tmp_path / "w").write_text("the auditor's own passphrase\n")
+    key = run("witness", "create", "witness.json", "auditor.example", "--passphrase-file", "w")
+    run("ledger", "export", "out", "--register", "reg")
+    run("witness", "watch", "witness.json", "out/log.vkey", "--passphrase-file", "w")
+    run("witness", "add", key.stdout.strip(), *ANN)
+    asked = run("witness", "request", "0", *ANN).stdout
+    (tmp_path / "asked").write_text(asked)
+    answer = run("witness", "answer", "witness.json", "asked", "--passphrase-file", "w").stdout
+    (tmp_path / "answer").write_text(answer)
+    assert "auditor.example" in run("witness", "accept", "answer", *ANN).stdout
+    # The same request again starts from a size that the witness has left behind.
+    run("witness", "answer", "witness.json", "asked", "--passphrase-file", "w", code=2)
+
+
+def test_doctor_names_what_is_wrong_and_holds_nothing_personal(run, made, tmp_path):
+    """A sound installation ends with 0; names of people never appear."""
+    done = run("doctor", "--register", "reg")
+    assert "Ann Lee" not in done.stdout
+    assert "policy pack" in done.stdout
+    Path(tmp_path / "reg").chmod(0o755)
+    assert "chmod 700" in run("doctor", "--register", "reg", code=1).stdout
