@@ -76,6 +76,8 @@ def _check(value: object) -> None:
             raise BadInput("A number in an entry is too large.")
     elif isinstance(value, Mapping):
         for key, item in value.items():
+            if not isinstance(key, str):
+                raise BadInput("An entry's keys are words.")
             _check(key)
             _check(item)
     elif isinstance(value, list | tuple):

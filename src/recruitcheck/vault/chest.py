@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64decode, b64encode
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -198,8 +199,24 @@ class Chest:
 
     def wrap(self, dek: str, key: bytes, case: str, room: str, reader: str) -> dict[str, Any]:
         row = {"dek": dek, "case": case, "room": room, "to": reader}
-        sealed = locks.seal_to(self._public(reader), key, wrap_info(self._store, row))
+        info = wrap_info(self._store, row)
+        sealed = locks.seal_to(self._public(reader), key, info)
+        for vault_key in self._store.vault_keys()[:1]:
+            sealed = locks.seal_again(vault_key, sealed, info)
         return {**row, "wrap": b64encode(sealed).decode()}
+
+    def renew_vault_key(self) -> None:
+        """Strict mode: every wrap under a new vault key, the old key and old wraps gone."""
+        table = self._store.keys("wraps")
+        with self._store.new_vault_key() as key:
+
+            def renew(document: MutableMapping[str, Any]) -> None:
+                bare = unvaulted(self._store, document)
+                sealed = locks.seal_again(key, bare, wrap_info(self._store, document))
+                document["wrap"] = b64encode(sealed).decode()
+
+            table.update(renew, doc_ids=[row.doc_id for row in table.all()])
+            self._store.compact()
 
     def _public(self, reader: str) -> bytes:
         """A reader's public key, once it is sure that an entry names it."""
@@ -234,7 +251,7 @@ class Chest:
             seed = self._seed_for(row["to"])
             if seed is not None:
                 info = wrap_info(self._store, row)
-                self._opened[dek] = locks.open_mine(seed, b64decode(row["wrap"]), info)
+                self._opened[dek] = locks.open_mine(seed, unvaulted(self._store, row), info)
                 return self._opened[dek]
         return None
 
@@ -312,6 +329,26 @@ def role_info(store: Store, row: Any, person: str) -> bytes:
 def wrap_info(store: Store, row: Any) -> bytes:
     """What a wrapped data key is bound to: log, case, room, reader with epoch, and its own id."""
     return _info("wrap v1", store.meta.log, row["case"], row["room"], row["to"], row["dek"])
+
+
+def unvaulted(store: Store, row: Any) -> bytes:
+    """A wrap as it was sealed to its reader; in strict mode from under the vault key.
+
+    Raises:
+        IntegrityError: none of the vault keys fits.
+    """
+    sealed = b64decode(row["wrap"])
+    keys = store.vault_keys()
+    if not keys:
+        return sealed
+    for key in keys:
+        bare = locks.open_again(key, sealed, wrap_info(store, row))
+        if bare is not None:
+            return bare
+    raise IntegrityError(
+        "The vault key does not fit this key store.",
+        "A key store from before the last destruction stays closed; that is its purpose.",
+    )
 
 
 def sealed_role(

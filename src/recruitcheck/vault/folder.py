@@ -11,6 +11,7 @@ lock              whoever holds it may write
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
@@ -70,6 +71,8 @@ def make(folder: Path, meta: Meta) -> None:
         folder.chmod(0o700)
         (folder / "evidence").mkdir(exist_ok=True)
         files.replace(folder / "ledger", HEADER)
+        if meta.strict:
+            files.replace(folder / "vault-key", os.urandom(32))
         files.replace(folder / "register.json", msgspec.json.encode(meta) + b"\n")
     except OSError as error:
         raise files.refused(error, "The register could not be made") from error
@@ -188,6 +191,9 @@ class FolderStore:
     def state(self, name: str) -> LiveTable:
         return cast(LiveTable, self._state.table(name))
 
+    def keys_tables(self) -> tuple[str, ...]:
+        return tuple(self._keys.tables())
+
     def state_tables(self) -> tuple[str, ...]:
         return tuple(self._state.tables())
 
@@ -215,6 +221,33 @@ class FolderStore:
             for path in aside.iterdir():
                 path.unlink()
         return removed
+
+    def vault_keys(self) -> tuple[bytes, ...]:
+        if not self.meta.strict:
+            return ()
+        paths = [self._folder / "vault-key", *self._coming_keys()]
+        found = [path.read_bytes() for path in paths if path.exists()]
+        if not found:
+            raise RegisterError(
+                "The vault key of this strict register is missing.",
+                "It lies on the machine itself and in no backup; without it nothing opens.",
+            )
+        return tuple(found)
+
+    @contextmanager
+    def new_vault_key(self) -> Iterator[bytes]:
+        key = os.urandom(32)
+        coming = self._folder / f"vault-key.{sha256(key).hexdigest()[:8]}"
+        files.replace(coming, key)
+        yield key
+        coming.replace(self._folder / "vault-key")
+        for path in self._folder.glob("vault-key.*"):
+            path.unlink()
+        files.settle_folder(self._folder)
+
+    def _coming_keys(self) -> list[Path]:
+        """Keys of a change that a crash stopped: wraps may lie under any of them."""
+        return [p for p in sorted(self._folder.glob("vault-key.*")) if p.suffix != ".new"]
 
     def compact(self) -> None:
         for db in (self._keys, self._state):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from recruitcheck.errors import BadInput
 from recruitcheck.records import Draft, Role
-from recruitcheck.vault import keyring, locks
+from recruitcheck.vault import keyring, locks, quiet_core
 from recruitcheck.vault.chest import ROLES, Chest
 from recruitcheck.vault.leaves import checked, stamp
 from recruitcheck.vault.rolekeys import (
@@ -43,6 +43,7 @@ def found(
     strict: bool,
 ) -> tuple[Store, Session, str]:
     """Lay out a register and its key store; the first entries come from `first_entries`."""
+    quiet_core()
     mine, log, nonce = keyring.fresh(), os.urandom(32), os.urandom(16).hex()
     code = keyring.new_code()
     rescue = keyring.from_code(code)

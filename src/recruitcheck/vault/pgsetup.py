@@ -59,6 +59,8 @@ def tables_version(connection: psycopg.Connection[Any]) -> int:
 
 def make(address: str, meta: Meta) -> None:
     """Make room for a register; lays out the tables where there are none yet."""
+    if meta.strict:
+        raise RegisterError("Strict mode needs a register in a folder.")
     conninfo, name = split(address)
     with connect(conninfo) as connection:
         try:
@@ -76,6 +78,17 @@ def make(address: str, meta: Meta) -> None:
             ) from error
         except psycopg.Error as error:
             raise refused(error) from error
+
+
+def discard(address: str) -> None:
+    """Take away a register that was being made and never held an entry."""
+    conninfo, name = split(address)
+    with connect(conninfo) as connection:
+        row = connection.execute(
+            "DELETE FROM head WHERE name = %s AND size = 0 RETURNING log", (name,)
+        ).fetchone()
+        if row is not None:
+            connection.execute("DELETE FROM document WHERE log = %s", (row[0],))
 
 
 def refused(error: psycopg.Error) -> RegisterError:

@@ -39,6 +39,8 @@ _TRIES: Final = 8
 _COLUMNS: Final = {"id": "id", "type": "type", "author": "author", "subject": "subject"}
 _COLUMNS["case"] = "case_id"
 _PAGE: Final = 500
+_MUCH: Final = 2000
+"""Rows held back before they are sent inside a transaction."""
 
 _INSERT_EVENT: Final = (
     "INSERT INTO event (log, seq, id, type, author, aseq, subject, case_id, hash, body) "
@@ -337,6 +339,8 @@ class PostgresStore:
         self._peaks = grown(self._size, self._peaks, hashes)
         self._size += len(rows)
         self._dirty = True
+        if sum(len(held) for _, held in self._buffer) > _MUCH:
+            self._flush()
 
     def _flush(self) -> None:
         """Send what is to be written."""
@@ -466,6 +470,17 @@ class PostgresStore:
 
     def state(self, name: str) -> LiveTable:
         return cast(LiveTable, self._dbs["state"].table(name))
+
+    def keys_tables(self) -> tuple[str, ...]:
+        return tuple(self._dbs["keys"].tables())
+
+    def vault_keys(self) -> tuple[bytes, ...]:
+        return ()
+
+    @contextmanager
+    def new_vault_key(self) -> Iterator[bytes]:
+        raise RegisterError("A register in a database has no strict mode.")
+        yield b""
 
     def state_tables(self) -> tuple[str, ...]:
         return tuple(self._dbs["state"].tables())

@@ -29,7 +29,7 @@ from recruitcheck.errors import BadInput, Destroyed, KeyringError, NotFound, Reg
 from recruitcheck.records import Draft, Entry, Person
 from recruitcheck.vault import founding, joining, locks, staff
 from recruitcheck.vault.chest import no_key
-from recruitcheck.vault.leaves import Leaf, Row, checked, entry, parse, signed, stamp
+from recruitcheck.vault.leaves import PEOPLE, Leaf, Row, checked, entry, parse, signed, stamp
 from recruitcheck.vault.ledgertable import LedgerTable
 from recruitcheck.vault.staff import Session
 
@@ -254,10 +254,13 @@ class Register:
             BadInput: something personal or unknown stands where everyone can read.
             KeyringError: nobody unlocked the register.
             Destroyed: a draft is about a case that was destroyed.
+            NotPermitted: an entry about people, by somebody who is not hr.
             RegisterError: the register cannot be written; nothing was entered.
         """
         session = self._unlocked()
         work = [(checked(draft), draft) for draft in drafts]
+        if any(draft.type in PEOPLE for draft in drafts):
+            staff.only_hr(session)
         with self._guard:
             return self.store.retrying(lambda: self._enter(work, session))
 

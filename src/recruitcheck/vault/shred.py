@@ -85,6 +85,8 @@ def _finish(register: Register, session: Session, case: str) -> None:
         _, evidence = store.drop_boxes(seqs)
         for name in store.state_tables():
             store.state(name).remove(where("case") == case)
+        if store.meta.strict:
+            session.chest.renew_vault_key()
         store.compact()
         facts: dict[str, str | int] = {
             "boxes": expected,

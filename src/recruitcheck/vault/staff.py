@@ -17,7 +17,7 @@ from tinydb import where
 
 from recruitcheck.errors import BadInput, IntegrityError, KeyringError, NotFound, NotPermitted
 from recruitcheck.records import Person, Role
-from recruitcheck.vault import keyring, locks
+from recruitcheck.vault import keyring, locks, quiet_core
 from recruitcheck.vault.chest import Chest
 from recruitcheck.vault.keyring import Head, Secrets
 from recruitcheck.vault.leaves import instant
@@ -51,6 +51,7 @@ def unlock(store: Store, name: str, passphrase: str) -> Session:
     Raises:
         KeyringError: nobody of that name, not admitted (any more), or the passphrase is wrong.
     """
+    quiet_core()
     row = row_named(store, name)
     if row["state"] in ("invited", "joined"):
         raise KeyringError(

@@ -107,11 +107,20 @@ class Store(Protocol):
     def state(self, name: str) -> LiveTable:
         """A table of the mutable state."""
 
+    def keys_tables(self) -> tuple[str, ...]:
+        """Names of the key store's tables."""
+
     def state_tables(self) -> tuple[str, ...]:
         """Names of the state's tables."""
 
     def drop_boxes(self, seqs: Sequence[int]) -> tuple[int, int]:
         """Remove the boxes of leaves for good; returns (boxes, files) that went."""
+
+    def vault_keys(self) -> tuple[bytes, ...]:
+        """Strict mode: keys over the wraps, the one to use first; empty otherwise."""
+
+    def new_vault_key(self) -> AbstractContextManager[bytes]:
+        """Strict mode: a new key; on leaving, the old one is gone."""
 
     def compact(self) -> None:
         """Leave no old version of a key or a document behind."""

@@ -80,6 +80,7 @@ class _Walk:
     keys: dict[str, bytes] = field(default_factory=dict)
     hr: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
+    witnesses: list[Verifier] = field(default_factory=list)
     work: list[tuple[int, bytes, bytes]] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
     checks: list[tuple[int, str, dict[str, Any], dict[str, bytes | None]]] = field(
@@ -221,6 +222,9 @@ def _people(walk: _Walk, index: int, leaf: Mapping[str, Any], raw: bytes, author
             (walk.hr.add if "hr" in facts["roles"].split("+") else walk.hr.discard)(subject)
         elif kind == "person-left":
             walk.left.add(subject)
+        elif kind == "witness-added":
+            public = bytes.fromhex(facts["key"])
+            walk.witnesses.append(Verifier(facts["name"], public, note.COSIGNATURE))
     except (KeyError, ValueError, AttributeError, TypeError):
         walk.fault(index, "form", "an entry about people lacks what it must say")
 
@@ -246,6 +250,8 @@ def _check_heads(walk: _Walk, notes: Iterable[Note], earlier: Note | None, origi
         given = "the head given" if signed is earlier else "a head kept here"
         if head.origin != origin or not key.signed(signed):
             walk.fault(None, "checkpoint", f"{given} is not signed by this ledger")
+        elif any(_forged(witness, signed) for witness in walk.witnesses):
+            walk.fault(None, "checkpoint", f"{given} bears a line that its witness did not write")
         elif head.size > walk.size:
             walk.fault(
                 None,
@@ -258,6 +264,11 @@ def _check_heads(walk: _Walk, notes: Iterable[Note], earlier: Note | None, origi
                 "checkpoint",
                 f"the first {head.size} entries are not those of {given}",
             )
+
+
+def _forged(witness: Verifier, signed: Note) -> bool:
+    lines = [s for s in signed.signatures if s.name == witness.name]
+    return any(s.key_id == witness.key_id for s in lines) and not witness.signed(signed)
 
 
 def _check_signatures(walk: _Walk, tell: Progress) -> None:

@@ -1,0 +1,399 @@
+"""Verification: everything that was changed is named, and an honest register passes."""
+
+from __future__ import annotations
+
+import json
+import random
+from hashlib import sha256
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from recruitcheck.errors import BadInput, NotPermitted, RegisterError
+from recruitcheck.records import Draft
+from recruitcheck.vault import locks, signatures
+from recruitcheck.vault.flow import Flow
+from recruitcheck.vault.leaves import checked, signed
+from recruitcheck.vault.register import open_register
+from recruitcheck.vault.verify import Verification, lines, verify
+
+from .conftest import Office
+
+PERMITTED = (
+    Draft(type="applicant-added", subject="A-1", case="A-1", boxes={"case": b"x"}),
+    Draft(type="justification", subject="J-1", case="A-1", refs=("C-1",)),
+    Draft(type="decision", subject="X-1", case="A-1", refs=("J-1",), facts={"verdict": "permit"}),
+    Draft(
+        type="grant",
+        subject="G-1",
+        case="A-1",
+        refs=("X-1",),
+        facts={"not_after": "2099-01-01T00:00:00+00:00"},
+    ),
+    Draft(type="lookup", subject="L-1", case="A-1", refs=("G-1",)),
+    Draft(type="lookup-result", subject="L-1", case="A-1", refs=("L-1",)),
+    Draft(type="evidence-kept", subject="E-1", case="A-1", refs=("G-1", "L-1")),
+    Draft(type="finding", subject="F-1", case="A-1", refs=("C-1", "G-1", "E-1")),
+    Draft(type="panel-line", subject="N-1", case="A-1", refs=("F-1",)),
+)
+
+
+def _kinds(found: Verification) -> set[str]:
+    assert found.ok is (not found.problems)
+    return {fault.kind for fault in found.problems}
+
+
+def test_an_honest_flow_passes_in_both_stores(anywhere: Office) -> None:
+    """The whole path from justification to panel line breaks no rule, and says what was checked."""
+    with anywhere.open("Sam") as sam:
+        sam.append(PERMITTED)
+        size, root = sam.size, sam.root
+    found = verify(anywhere.where)
+    assert (found.ok, found.problems) == (True, ())
+    assert (found.size, found.root) == (size, root.hex())
+    assert list(lines(found))[-1] == "Everything fits."
+
+
+@pytest.mark.parametrize(
+    ("drafts", "word"),
+    [
+        ([PERMITTED[2]], "without a justification"),
+        ([PERMITTED[3]], "nothing permits"),
+        ([PERMITTED[4]], "without a grant"),
+        ([PERMITTED[5]], "no lookup"),
+        ([PERMITTED[6]], "evidence"),
+        ([PERMITTED[7]], "finding without"),
+        ([PERMITTED[8]], "without a finding"),
+        (
+            [
+                *PERMITTED[:2],
+                Draft(
+                    type="decision",
+                    subject="X-1",
+                    case="A-1",
+                    refs=("J-1",),
+                    facts={"verdict": "refuse"},
+                ),
+                PERMITTED[3],
+            ],
+            "nothing permits",
+        ),
+        (
+            [
+                *PERMITTED[:4],
+                Draft(type="grant-revoked", subject="G-1", case="A-1", refs=("G-1",)),
+                PERMITTED[4],
+            ],
+            "revoked",
+        ),
+        (
+            [
+                *PERMITTED[:3],
+                Draft(
+                    type="grant",
+                    subject="G-1",
+                    case="A-1",
+                    refs=("X-1",),
+                    facts={"not_after": "2020-01-01T00:00:00Z"},
+                ),
+                PERMITTED[4],
+            ],
+            "was over",
+        ),
+        (
+            [*PERMITTED[:4], Draft(type="lookup", subject="L-9", case="A-9", refs=("G-1",))],
+            "another case",
+        ),
+        (
+            [
+                *PERMITTED[:2],
+                Draft(type="referral", subject="R-1", case="A-1", refs=("J-1", "X-1")),
+                Draft(
+                    type="referral-decided",
+                    subject="R-1",
+                    case="A-1",
+                    refs=("R-1",),
+                    facts={"verdict": "permit"},
+                ),
+            ],
+            "their own justification",
+        ),
+    ],
+)
+def test_a_broken_rule_of_the_flow_is_named(office: Office, drafts: list[Draft], word: str) -> None:
+    """Anyone without keys sees a lookup without a grant, a grant without a decision, and so on."""
+    with office.open("Sam") as sam:
+        sam.append(drafts)
+    found = verify(office.where)
+    assert _kinds(found) == {"flow"}
+    assert any(word in fault.message for fault in found.problems)
+
+
+def test_a_referral_decided_by_somebody_else_permits(office: Office) -> None:
+    """The two-person path through equality is a permission like any other."""
+    with office.open("Sam") as sam, office.open("Eva") as eva:
+        sam.append(
+            [*PERMITTED[:2], Draft(type="referral", subject="R-1", case="A-1", refs=("J-1",))]
+        )
+        eva.append(
+            [
+                Draft(
+                    type="referral-decided",
+                    subject="R-1",
+                    case="A-1",
+                    refs=("R-1",),
+                    facts={"verdict": "permit"},
+                )
+            ]
+        )
+        sam.append([Draft(type="grant", subject="G-1", case="A-1", refs=("R-1",)), PERMITTED[4]])
+    assert verify(office.where).ok
+
+
+def _rewritten(office: Office, change: object) -> Verification:
+    """The ledger with its leaves changed and every sum and root made to fit again."""
+    path = office.folder / "ledger"
+    out, stack, crc, size = b"", [], 0, 0
+    head, *rest = path.read_bytes().splitlines(keepends=True)
+    rows = change(rest)  # type: ignore[operator]
+    for line in rows:
+        if line.startswith(b"="):
+            root = _root(stack)
+            closing = b"= %d %s" % (size, root.hex().encode())
+            out += b"%s %08x\n" % (closing, crc32(closing, crc))
+            crc = 0
+            continue
+        if line.startswith(b"{"):
+            stack.append(sha256(b"\x00" + line[:-1]).digest())
+            size += 1
+        crc = crc32(line, crc)
+        out += line
+    path.write_bytes(head + out)
+    return verify(office.where)
+
+
+def _root(hashes: list[bytes]) -> bytes:
+    if len(hashes) == 1:
+        return hashes[0]
+    cut = 1 << (len(hashes) - 1).bit_length() - 1
+    return sha256(b"\x01" + _root(hashes[:cut]) + _root(hashes[cut:])).digest()
+
+
+def _filled(office: Office) -> None:
+    with office.open("Sam") as sam:
+        for number in range(4):
+            sam.append([Draft(type="note", subject=f"N-{number}", boxes={"staff": b"x"})])
+
+
+def test_whoever_rewrites_the_file_cleverly_is_still_found_out(office: Office) -> None:
+    """Changed, dropped, swapped and repeated entries, with all sums made to fit, are named."""
+    _filled(office)
+    whole = (office.folder / "ledger").read_bytes()
+
+    def changed(rows: list[bytes]) -> list[bytes]:
+        return [row.replace(b'"N-2"', b'"N-9"') for row in rows]
+
+    def dropped(rows: list[bytes]) -> list[bytes]:
+        at = next(n for n, row in enumerate(rows) if b'"N-2"' in row)
+        return rows[:at] + rows[at + 3 :]
+
+    def swapped(rows: list[bytes]) -> list[bytes]:
+        one = next(n for n, row in enumerate(rows) if b'"N-1"' in row)
+        two = next(n for n, row in enumerate(rows) if b'"N-2"' in row)
+        first, second = rows[one : one + 3], rows[two : two + 3]
+        return rows[:one] + second + first + rows[two + 3 :]
+
+    def repeated(rows: list[bytes]) -> list[bytes]:
+        at = next(n for n, row in enumerate(rows) if b'"N-2"' in row)
+        return rows[: at + 3] + rows[at : at + 3] + rows[at + 3 :]
+
+    for change, kinds in (
+        (changed, {"signature"}),
+        (dropped, {"chain"}),
+        (swapped, {"chain"}),
+        (repeated, {"chain"}),
+    ):
+        (office.folder / "ledger").write_bytes(whole)
+        found = _rewritten(office, change)
+        assert kinds | {"checkpoint"} <= _kinds(found), change
+
+
+def test_an_entry_by_nobody_or_by_a_forger_is_named(office: Office) -> None:
+    """An entry signed with a stranger's key, or in hr's name for people, does not pass."""
+    _filled(office)
+    stranger = locks.signer(bytes(range(32)))
+    body = json.loads(_leaves(office)[-1])
+    body.pop("sig")
+    forged = signed({**body, "aseq": body["aseq"] + 1, "id": "0" * 32}, stranger)
+    nobody = signed({**body, "author": "P-0000", "aseq": 0, "aprev": "", "id": "1" * 32}, stranger)
+    whole = (office.folder / "ledger").read_bytes()
+    for leaf, kinds in ((forged, {"signature", "chain"}), (nobody, {"author"})):
+        (office.folder / "ledger").write_bytes(whole)
+        found = _rewritten(office, lambda rows, leaf=leaf: [*rows, leaf + b"\n", b"=\n"])
+        assert kinds <= _kinds(found)
+
+
+def test_a_recruiter_cannot_enter_people(office: Office) -> None:
+    """An admission by somebody who is not hr is refused; forced in, it is named, and moot."""
+    facts = {"sign": "00" * 32, "seal": "00" * 32, "roles": "hr"}
+    draft = Draft(type="person-admitted", subject="P-EVIL", facts=facts)
+    with office.open("Sam") as sam:
+        with pytest.raises(NotPermitted):
+            sam.append([draft])
+        sam._enter([(checked(draft), draft)], sam._unlocked())
+        sam.append([Draft(type="note", case="A-1", boxes={"hr": b"x"})])
+    assert "author" in _kinds(verify(office.where))
+    with office.open() as ann:
+        roll = ann._unlocked().roll
+        assert "P-EVIL" not in roll.members
+
+
+def _leaves(office: Office) -> list[bytes]:
+    data = (office.folder / "ledger").read_bytes()
+    return [line for line in data.split(b"\n") if line.startswith(b"{")]
+
+
+def test_missing_changed_and_foreign_boxes_are_named(office: Office) -> None:
+    """A box taken away, changed or put where none belongs is a problem at its entry."""
+    with office.open("Sam") as sam:
+        (small, large) = sam.append(
+            [
+                Draft(type="note", boxes={"staff": b"small"}),
+                Draft(type="note", case="A-1", boxes={"case": b"large " * 20_000}),
+            ]
+        )
+    whole = (office.folder / "ledger").read_bytes()
+
+    def gone(rows: list[bytes]) -> list[bytes]:
+        return [row for row in rows if not row.startswith(b"+")]
+
+    def other(rows: list[bytes]) -> list[bytes]:
+        return [b"+staff AAAA\n" if row.startswith(b"+staff") else row for row in rows]
+
+    def extra(rows: list[bytes]) -> list[bytes]:
+        return [*rows[:-1], b"+hr AAAA\n", rows[-1]]
+
+    for change, index in ((gone, small.seq), (other, small.seq), (extra, large.seq)):
+        (office.folder / "ledger").write_bytes(whole)
+        found = _rewritten(office, change)
+        assert _kinds(found) == {"box"}
+        assert {fault.index for fault in found.problems} == {index}
+    (office.folder / "ledger").write_bytes(whole)
+    (path,) = (office.folder / "evidence").glob("*/*")
+    kept = path.read_bytes()
+    path.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
+    assert _kinds(verify(office.where)) == {"box"}
+    path.unlink()
+    assert _kinds(verify(office.where)) == {"box"}
+
+
+def test_a_destroyed_case_that_is_not_destroyed_is_named(office: Office) -> None:
+    """A box put back after its destruction was entered is a problem."""
+    with office.open("Sam") as sam:
+        sam.append([Draft(type="note", case="A-1", boxes={"case": b"x"})])
+        box = next(
+            line
+            for line in (office.folder / "ledger").read_bytes().splitlines(keepends=True)
+            if line.startswith(b"+case")
+        )
+        seq = sam.size - 1
+        sam.shred("A-1", "retention")
+    leaf = _leaves(office)[seq]
+
+    def back(rows: list[bytes]) -> list[bytes]:
+        at = rows.index(leaf + b"\n")
+        return [*rows[: at + 1], box, *rows[at + 1 :]]
+
+    found = _rewritten(office, back)
+    assert [(f.kind, f.index) for f in found.problems] == [("box", seq)]
+
+
+def test_a_head_given_by_hand_settles_a_cut_tail_and_a_fork(office: Office, tmp_path: Path) -> None:
+    """`--against` names a missing tail, another history, a stranger's head and a broken one."""
+    _filled(office)
+    early = (office.folder / "ledger").read_bytes()
+    with office.open() as ann:
+        state = (office.folder / "state").read_bytes()
+        ann.append([Draft(type="note", subject="N-LATE")])
+        (tmp_path / "head").write_text(ann.checkpoint())
+    assert verify(office.where, against=tmp_path / "head").ok
+    (office.folder / "ledger").write_bytes(early)
+    (office.folder / "state").write_bytes(state)
+    assert verify(office.where).ok  # without a later head a cut tail looks whole
+    found = verify(office.where, against=str(tmp_path / "head"))
+    assert _kinds(found) == {"checkpoint"}
+    assert "tail is missing" in found.problems[0].message
+    with open_register(office.where) as public:
+        text = (tmp_path / "head").read_text().replace(public.origin, "other.example")
+    (tmp_path / "other").write_text(text)
+    assert _kinds(verify(office.where, against=tmp_path / "other")) == {"checkpoint"}
+    for bad in ("nonsense", "", "a\n1\n"):
+        (tmp_path / "bad").write_text(bad)
+        with pytest.raises(BadInput):
+            verify(office.where, against=tmp_path / "bad")
+    with pytest.raises(BadInput):
+        verify(office.where, against=tmp_path / "missing")
+
+
+def test_an_unlocked_check_opens_what_it_can(office: Office) -> None:
+    """With keys, a commitment that does not fit its text is found as well."""
+    with office.open("Sam") as sam:
+        real = locks.commitment
+        locks.commitment = lambda salt, text: real(salt, text + b"!")  # type: ignore[assignment]
+        try:
+            (made,) = sam.append([Draft(type="note", case="A-1", boxes={"case": b"x"})])
+        finally:
+            locks.commitment = real  # type: ignore[assignment]
+        assert verify(office.where).ok
+        found = sam.verify()
+        assert [(f.kind, f.index) for f in found.problems] == [("box", made.seq)]
+
+
+def test_progress_is_told_and_both_cores_agree(office: Office) -> None:
+    """Long checks say how far they are; several workers answer exactly as one would."""
+    stages: set[str] = set()
+    with office.open("Sam") as sam:
+        for _ in range(3):
+            sam.append([Draft(type="note", subject="N-1")] * 800)
+    assert verify(office.where, progress=lambda stage, done, total: stages.add(stage)).ok
+    assert stages == {"entries", "signatures"}
+    key = locks.signer(bytes(32))
+    other = locks.signer(bytes([1] * 32))
+    rng = random.Random(1)
+    right = [rng.random() < 0.5 for _ in range(5000)]
+    good = signed({"subject": "S", "n": 1}, key)
+    bad = signed({"subject": "S", "n": 1}, other)
+    work = [(key.public_key().public_bytes_raw(), good if ok else bad) for ok in right]
+    told: list[int] = []
+    assert signatures.check(work, told.append) == right
+    assert told[-1] == len(work)
+
+
+def test_what_is_no_register_is_said_so(tmp_path: Path) -> None:
+    """An empty folder is not a register with nothing wrong."""
+    with pytest.raises(RegisterError):
+        verify(tmp_path)
+
+
+def test_random_damage_never_passes_unnoticed(office: Office) -> None:
+    """Single changed bits in the ledger: each is a problem or cuts the last batch."""
+    _filled(office)
+    path = office.folder / "ledger"
+    whole = path.read_bytes()
+    last_batch = whole.index(b"\n", whole.rindex(b"\n= ", 0, whole.rindex(b"\n= ")) + 1)
+    rng = random.Random(11)
+    for _ in range(150):
+        at = rng.randrange(len(whole))
+        path.write_bytes(
+            whole[:at] + bytes([whole[at] ^ (1 << rng.randrange(8))]) + whole[at + 1 :]
+        )
+        found = verify(office.where)
+        assert not found.ok or at > last_batch
+
+
+def test_flow_rules_stand_without_a_register() -> None:
+    """The rules are a pure walk over what entries show."""
+    flow = Flow()
+    leaf = {"type": "lookup", "case": "", "refs": [], "subject": "L-1", "facts": {}, "author": "P"}
+    assert list(flow.check({**leaf, "at": "2026-01-01T00:00:00Z"})) == ["a lookup without a grant"]
