@@ -84,14 +84,17 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         self._pool: ThreadPoolExecutor | None = None
         self._last_touch = time.monotonic()
         self.prefs = preferences.load()
-        for name in NAMES:
-            self.register_theme(theme(name))
         self.apply_preferences(self.prefs)
 
     # --- start -----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         self.set_interval(15, self._lock_when_idle)
+        if getattr(self._driver, "mirror", None) is not None:
+            from recruitcheck.tui.mirror import Mirror
+
+            self._mirror = Mirror(self)
+            self.set_interval(0.4, self._mirror.tell)
 
     def get_default_screen(self) -> Page:
         """Unlock where there is a register, else the first run."""
@@ -116,11 +119,17 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
     def apply_preferences(self, prefs: preferences.Preferences) -> None:
         """Use these preferences from now on."""
         self.prefs = prefs
-        self.theme = prefs.theme if prefs.theme in NAMES else NAMES[0]
+        self.wear(prefs.theme if prefs.theme in NAMES else NAMES[0])
         if prefs.less_motion or os.environ.get("TEXTUAL_ANIMATIONS") == "none":
             self.animation_level = "none"
         self.keys = dict(prefs.keys)
         self.set_keymap(self.keys)
+
+    def wear(self, name: str) -> None:
+        """Put on the colours of that name."""
+        if name not in self._registered_themes:
+            self.register_theme(theme(name))
+        self.theme = name
 
     # --- desk ------------------------------------------------------------------------------
 
@@ -168,6 +177,24 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         self.push_screen(self.home())
 
     _desk_owner: str = ""
+    _mirror: Any = None
+
+    def mirror_again(self) -> None:
+        """Tell the whole screen as text once more; a page that came back asks for it."""
+        if self._mirror is not None:
+            self._mirror.tell(again=True)
+
+    def take_upload(self, path: str, name: str) -> None:
+        """A file that the browser's page received: it goes into the form that asks for one."""
+        from recruitcheck.tui.screens.form import FormPage
+
+        screen = self.screen
+        if isinstance(screen, FormPage) and screen.form.file_for and self.unlocked:
+            screen.take_file(path)
+            screen.tell(f"{visible(name)} arrived. Press the button to read it.")
+        else:
+            Path(path).unlink(missing_ok=True)
+            self.notify("Open “Add a document” first, then send the file again.")
 
     def home(self) -> Page:
         """The first screen for this person's roles."""

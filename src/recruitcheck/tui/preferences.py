@@ -3,7 +3,6 @@ applicants, and nothing secret."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ class Preferences:
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     person: str = ""
     """Who unlocked last, so that the list stands on that name."""
+    register: str = ""
+    """The register they unlocked, so that the name is only shown for that one."""
 
 
 def default_register() -> str:
@@ -42,6 +43,10 @@ def path() -> Path:
 
 def load() -> Preferences:
     """Read the preferences; a missing or damaged file means the usual ones."""
+    if not path().exists():
+        return Preferences()
+    import json
+
     try:
         raw = json.loads(path().read_text(encoding="utf-8"))
         keys = {str(k): str(v) for k, v in dict(raw.get("keys", {})).items()}
@@ -51,6 +56,7 @@ def load() -> Preferences:
             lock_minutes=max(int(raw.get("lock_minutes", 10)), 0),
             keys=MappingProxyType(keys),
             person=str(raw.get("person", "")),
+            register=str(raw.get("register", "")),
         )
     except (OSError, ValueError, TypeError, AttributeError):
         return Preferences()
@@ -58,6 +64,8 @@ def load() -> Preferences:
 
 def save(prefs: Preferences) -> None:
     """Write the preferences; a place that cannot be written changes nothing."""
+    import json
+
     target = path()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

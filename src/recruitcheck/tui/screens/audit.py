@@ -11,8 +11,8 @@ from recruitcheck.errors import RecruitcheckError
 from recruitcheck.records import Role
 from recruitcheck.rules.filters import Index, Row
 from recruitcheck.tui.page import Page, disk_words
-from recruitcheck.tui.widgets.fields import Line
 from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Cell, Column, Table
 from recruitcheck.tui.widgets.words import Words

@@ -12,8 +12,8 @@ from recruitcheck.errors import RecruitcheckError
 from recruitcheck.tui import preferences
 from recruitcheck.tui.page import Page, disk_words
 from recruitcheck.tui.questions import Ask
-from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.strength import bar, judged
 from recruitcheck.tui.widgets.words import Words

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from recruitcheck.tui import drafts
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Task, missing
-from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -138,13 +138,17 @@ and what you typed is kept as a draft."
             self._then(made)
 
     def do_form_load(self) -> None:
+        if self.app_.is_web:
+            self.tell("Press “Send a file” below the screen.", "Your browser sends it here.")
+            return
         from recruitcheck.tui.screens.choose_file import ChooseFile
 
-        self.app.push_screen(ChooseFile(), self._take_file)
+        self.app.push_screen(ChooseFile(), self.take_file)
 
-    def _take_file(self, text: str | None) -> None:
-        if text is not None:
-            self.query_one(f"#field-{self.form.file_for}", Field).value = text
+    def take_file(self, path: str | None) -> None:
+        """Put the path of a chosen or uploaded file into the question that asks for it."""
+        if path is not None:
+            self.query_one(f"#field-{self.form.file_for}", Field).value = path
 
     def leave(self) -> None:
         self.run_worker(self._leave, group="leave")

@@ -11,8 +11,8 @@ from recruitcheck.tui import drafts
 from recruitcheck.tui.cases import Job, jobs
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import visible
-from recruitcheck.tui.widgets.fields import Line
 from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words

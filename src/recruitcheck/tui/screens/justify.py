@@ -20,9 +20,9 @@ from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask, missing
 from recruitcheck.tui.tasks import search as tasks
 from recruitcheck.tui.text import safe
+from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.document import ClaimDocument
 from recruitcheck.tui.widgets.fields import Field, Pick
-from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 

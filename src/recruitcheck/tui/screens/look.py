@@ -13,8 +13,8 @@ from recruitcheck.records import Applicant, Claim, Evidence, Grant, Passage, Sig
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.tasks import search as tasks
 from recruitcheck.tui.text import safe
-from recruitcheck.tui.widgets.lists import Lines
 from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.lists import Lines
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 

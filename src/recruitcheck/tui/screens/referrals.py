@@ -12,8 +12,8 @@ from recruitcheck.records import BlindReferral, Verdict
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.text import safe
-from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
 from recruitcheck.tui.widgets.words import Words

@@ -13,8 +13,8 @@ from recruitcheck.tui.actions import ACTIONS, keymap_problems, spoken
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.theme import NAMES
-from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
@@ -81,7 +81,7 @@ justify.submit = f9."""
 
     def on_field_changed(self, event: Field.Changed) -> None:
         if event.ask.id == "theme" and event.value in NAMES:
-            self.app.theme = event.value
+            self.app_.wear(event.value)
 
     def do_form_submit(self) -> None:
         value = {field.ask.id: field.value for field in self.query(Field)}

@@ -12,11 +12,14 @@ from textual.widgets import Input
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.tui import preferences
 from recruitcheck.tui.page import Page, disk_words
-from recruitcheck.tui.widgets.fields import Line
-from recruitcheck.tui.widgets.lists import Lines
 from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.line import Line
+from recruitcheck.tui.widgets.lists import Lines
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words, joined
+
+
+_RECORDED = "What you do here is recorded, so that it can be shown to be fair."
 
 
 class Unlock(Page):
@@ -44,10 +47,15 @@ What you do here is recorded: who asked for which search and why, who looked, wh
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Words("recruitcheck", classes="title")
+            colours = self.app.theme_variables
             yield Words(
-                "Checks what an applicant says online, only where their own words ask for it.",
-                classes="faint",
+                joined(
+                    ("recruitcheck\n", f"bold {colours['key']}"),
+                    (
+                        "Checks what an applicant says online, only where their own words ask for it.",
+                        colours["faint"],
+                    ),
+                )
             )
             if self._why:
                 yield Words(self._why, classes="why")
@@ -60,14 +68,19 @@ What you do here is recorded: who asked for which search and why, who looked, wh
                 if not self._person:
                     yield Push("unlock.join", plain=True)
                     yield Push("unlock.new", "New register", plain=True)
-            yield Words("", id="state", classes="faint")
-            yield Words(
-                "What you do here is recorded, so that it can be shown to be fair.", classes="faint"
-            )
+            yield Words(_RECORDED, id="state", classes="faint")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#passphrase").focus()
+        known = self._person or (
+            self.app_.prefs.person if self.app_.prefs.register == self.app_.where else ""
+        )
+        if known:  # shown before the register was read; the list follows
+            self._names = [known]
+            self.query_one("#people", Lines).show([("0", known)])
+        # the first frame comes before the imports that reading a register needs
+        self.call_after_refresh(self.set_timer, 0.02, super().on_mount)
+        self.show_way()
 
     async def load(self) -> None:
         from recruitcheck.vault import register
@@ -139,8 +152,8 @@ What you do here is recorded: who asked for which search and why, who looked, wh
             return
         finally:
             self._busy = False
-            state.say("")
-        self.app_.prefs = replace(self.app_.prefs, person=name)
+            state.say(_RECORDED)
+        self.app_.prefs = replace(self.app_.prefs, person=name, register=self.app_.where or "")
         if not self.app_.demo:
             preferences.save(self.app_.prefs)
         self.app_.sit_down(desk)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -14,46 +12,8 @@ from textual.widgets import Checkbox, Input, Select, TextArea
 
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.text import cleaned, visible
+from recruitcheck.tui.widgets.line import Line, same_length, tell_left_out
 from recruitcheck.tui.widgets.words import Words
-
-
-class Line(Input):
-    """One line of typing. What is pasted arrives on one line and without what cannot be seen."""
-
-    DEFAULT_CSS = """
-    Line { height: 1; border: none; padding: 0 1; background: $raised; color: $ink;
-        &:focus { border: none; background: $mark; color: $onmark; }
-        &>.input--placeholder { color: $faint; } }
-    """
-
-    def __init__(
-        self, value: str = "", *, secret: bool = False, placeholder: str = "", id: str | None = None
-    ) -> None:
-        super().__init__(
-            value, placeholder=visible(placeholder), password=secret, id=id, select_on_focus=False
-        )
-
-    @property
-    def _value(self) -> Text:
-        if self.password:
-            return super()._value
-        return Text(_same_length(self.value), no_wrap=True, overflow="ignore", end="")
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self._take(event.text)
-
-    def action_paste(self) -> None:
-        self._take(self.app.clipboard)
-        self.app.notify("To paste from another program use Ctrl+Shift+V or the right mouse button.")
-
-    def _take(self, text: str) -> None:
-        kept, left_out = cleaned(text)
-        self.replace(
-            " ".join(kept.split()) if not self.password else kept.strip("\n"), *self.selection
-        )
-        _tell(self.app, left_out)
 
 
 class Area(TextArea):
@@ -76,7 +36,7 @@ class Area(TextArea):
         )
 
     def get_line(self, line_index: int) -> Text:
-        return Text(_same_length(self.document.get_line(line_index)), end="", no_wrap=True)
+        return Text(same_length(self.document.get_line(line_index)), end="", no_wrap=True)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -90,7 +50,7 @@ class Area(TextArea):
         kept, left_out = cleaned(text)
         if result := self._replace_via_keyboard(kept, *self.selection):
             self.move_cursor(result.end_location)
-        _tell(self.app, left_out)
+        tell_left_out(self.app, left_out)
 
 
 class Tick(Checkbox):
@@ -227,17 +187,3 @@ class Field(Vertical):
 
     def on_select_changed(self, event: Select.Changed) -> None:
         self._changed(event)
-
-
-def _same_length(text: str) -> str:
-    """`text` with what must not be painted replaced sign for sign, so the cursor stays true."""
-    if text.isascii() and text.isprintable():
-        return text
-    from recruitcheck.tui.text import one_to_one
-
-    return one_to_one(text)
-
-
-def _tell(app: Any, left_out: int) -> None:
-    if left_out:
-        app.notify(f"{left_out} signs that cannot be seen were left out of what you pasted.")
