@@ -31,7 +31,7 @@ _CONTACT = re.compile(
     | (?P<handle> (?<![\w.]) @ [\w.-]*\w (?:@[\w.-]*\w)? | \bu/\w+ )
     | (?P<link>
         (?:https?://|www\.) [^\s<>]* [\w/]
-        | \b (?:[a-z0-9-]+\.)+ (?:{_ENDINGS}) \b (?:/[^\s<>,;)]*)? )
+        | \b (?:[a-z0-9-]+\.)+ (?:{_ENDINGS}) \b (?:/(?:[^\s<>,;)]*[\w/])?)? )
     | (?P<phone>
         (?<![\w.]) (?: \+\d{{1,3}} | \(?0\d ) (?: [\s().-]* \d){{7,12}} (?!\w)
         | (?<![\w.]) \d{{3}} [\s.-] \d{{3}} [\s.-] \d{{4}} (?!\w) )
@@ -214,6 +214,13 @@ def _people(match: re.Match[str], allowed: Known, page: Survey) -> str:
     return f"{run[: spans[start].start()]}{SIGN}{run[spans[end - 1].end() :]}"
 
 
+_QUALITY = re.compile(r"(?:ed|ing|al|ive|ic|ous|ary|less|ful)\Z")
+_THING = re.compile(
+    r"(?:[ts]ions?|ments?|ness|[bl]ility|ivity|[ai]ble|ware|ology|graphy|metry|ship|ism|ics)\Z"
+)
+"""Endings of words for qualities and things; a first name that has one is on the list of names."""
+
+
 def _opens_sentence(match: re.Match[str]) -> bool:
     before = match.string[: match.start()].rstrip(" \"'“‘«([")
     return not before or before[-1] in ".!?:…\n"
@@ -237,7 +244,9 @@ def _person(
         and 2 <= len(words) <= 4
         and strangers
         and not (led or page.nouns)
-        and not (opens and plain(words[0][0]).endswith(("ing", "ed", "ly", "s")))
+        and not (opens and plain(words[0][0]).endswith(("ly", "s")))
+        and not _QUALITY.search(plain(words[0][0]))
+        and not any(_THING.search(plain(word)) for word in strangers)
         and not all(word.isupper() for word in strangers)
         and not any(word.casefold() in page.plain for word in strangers)
     )
