@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from recruitcheck.records import Nature
-from recruitcheck.rules import words
+from recruitcheck.rules import ownlife, words
 from recruitcheck.rules.claimwords import (
     DEEDS,
     EVERYDAY,
@@ -49,7 +49,7 @@ _AGE = re.compile(r"\W*i(?:'m| am)(?: aged?)? \d{1,3}(?: years?(?: old)?| years?
 _SMALL_WORDS = frozenset(["the", "my", "of", "and", "with", "for", "to", "by", "from", "our"])
 
 
-class Screener(Protocol):
+class Screener(ownlife.Screener, Protocol):
     """The part of the screener that claims need."""
 
     def about_applicant(self, quote: str) -> _Screening:
@@ -121,18 +121,12 @@ def _given_end(document_text: str, places: tuple[int, ...], end: int) -> int:
 
 def nature(quote: str, screener: Screener) -> Nature:
     """What a marked span is. A doubtful person comes before a doubtful fact."""
-    return nature_said(quote, screener.about_applicant(quote).outcome)
-
-
-def nature_said(quote: str, said: str) -> Nature:
-    """The same, from what the screener says of the applicant: clear, refer or refuse.
-
-    A bare statement of a characteristic that also names a public work or office (branch secretary,
-    a blog) is something that can be checked, so a reviewer decides.
-    """
-    if said == "refuse" and _PUBLIC.isdisjoint(searchable(quote).kinds):
+    said = "refuse" if ownlife.membership(quote) else screener.about_applicant(quote).outcome
+    office = ownlife.sensitive(quote, screener)
+    # a bare characteristic that also names a public work or an office can be checked
+    if said == "refuse" and not office and _PUBLIC.isdisjoint(searchable(quote).kinds):
         return Nature.CHARACTERISTIC
-    if said != "clear":
+    if said != "clear" or office:
         return Nature.SENSITIVE
     return Nature.CHECKABLE if checkable(quote) else Nature.OPINION
 

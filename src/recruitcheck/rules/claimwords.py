@@ -39,9 +39,9 @@ KINDS = MappingProxyType(
         "lyfr llyfr erthygl livre libro buch książka",
         "performance": "concert recital gig play opera musical production show exhibition "
         "exhibited painting paintings photograph photographs sculpture gallery "
-        "album song songs single ep recording choir orchestra band ensemble "
-        "theatre ballet dance comedy stage role panto pantomime playhouse "
-        "costume costumes commission mural performed soloist quartet",
+        "album song songs ep recording choir orchestra band ensemble theatre "
+        "ballet dance comedy panto pantomime playhouse costume costumes "
+        "commission mural performed soloist quartet",
         "result": "won win winner prize award awards awarded medal trophy champion "
         "championship championships final finalist runner-up shortlisted placed "
         "finished marathon race league tournament competition record bursary "

@@ -53,7 +53,7 @@ def _fits_ground(q: Question) -> bool:
 
 
 def _nature(q: Question) -> Nature:
-    return claims.nature_said(q.quote, q.about.outcome)
+    return claims.nature(q.quote, q.screener)
 
 
 def _countersigned(q: Question) -> bool:

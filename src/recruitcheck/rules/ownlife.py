@@ -1,0 +1,129 @@
+"""Claims whose confirming would show what the applicant is, though they speak of work.
+
+Two kinds (design, section 2): an office held in politics, a union or a religious body; and a work
+about one's own life (`my blog about teaching with …`). Such work is no secret, the applicant
+names it; but whoever checks it learns a protected fact, so an equality reviewer decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, Protocol
+
+from recruitcheck.rules import words
+
+_OFFICE = (
+    r"(?:chair(?:s|ed|man|woman|person)?|co-?chair(?:ed)?|vice[- ]chair|secretary|treasurer"
+    r"|president|convenor|convener|leader|trustee|elder|warden|steward|rep(?:resentative)?|delegate|organiser"
+    r"|officer|agent|candidate|stood|elected|campaign(?:ed|er)?|preach(?:es|ed|er)?|minister|serve[ds]?"
+    r"|founder|founded|spokes(?:man|woman|person)|committee|executive|moderator|canvass(?:ed|er)?)"
+)
+_POLITICAL = (
+    r"(?:(?:town|parish|county|borough|city|district|community|metropolitan|unitary)\s+council"
+    r"|labour|conservatives?|tory|tories|green party|greens|liberal democrats?|lib dems?"
+    r"|plaid(?: cymru)?|snp|reform uk|ukip|momentum|sinn fein|dup|sdlp|alliance party|fabian"
+    r"|constituency|ward|cnd|extinction rebellion|brexit|remain campaign|leave campaign)"
+)
+_UNION = (
+    r"(?:(?:trade )?union|unison|neu|nut|nasuwt|atl|naht|ascl|gmb|unite|ucu|eis|utu|into|voice|ucac"
+    r"|tuc|rmt|pcs|branch)"
+)
+_RELIGIOUS = (
+    r"(?:church(?:es)?|chapel|cathedral|diocese|diocesan|parish church council|pcc|congregation"
+    r"|synagogue|mosque|masjid|gurdwara|mandir|temple|methodist circuit|circuit plan|deanery"
+    r"|synod|scripture union|christian union|bible society|sunday school)"
+)
+_ALONE = re.compile(
+    r"\b(?:councillor|cllr|member of parliament|former mp|lay (?:preacher|reader|minister)"
+    r"|churchwarden|church warden|local preacher|deacon(?:ess)?|imam|rabbi|cantor"
+    r"|eucharistic minister"
+    r"|youth pastor|worship leader|shop steward|union rep(?:resentative)?|branch secretary"
+    r"|party (?:agent|member|activist))\b"
+)
+_BESIDE = tuple(
+    re.compile(
+        rf"\b{_OFFICE}\b[^.;|]{{0,60}}\b{body}\b|\b{body}\b(?:'s)?[^.;|]{{0,40}}\b{_OFFICE}\b"
+    )
+    for body in (_POLITICAL, _UNION, _RELIGIOUS)
+)
+_BODY = re.compile(
+    rf"(?i)\b{_OFFICE}\b[^.;|]{{0,30}}?\b(?:the|our|a)\s+(?P<body>[^.;,|]{{3,60}}?"
+    r"\b(?:network|association|society|union|federation|guild|caucus|group|forum|council|alliance))\b"
+)
+_SCHOOL = re.compile(r"\b(?:school|student|pupil|youth|sixth form)s?'?s? (?:council|union)\b")
+
+_ABOUT = re.compile(
+    r"\b(?:about|on|of|for|documents?|documenting|follows?|following|charts?|charting|shares?|sharing"
+    r"|describes?|describing|records?|recording|tells?|called|through)\b(?P<subject>[^.;|]*)"
+)
+_OWN = re.compile(
+    r"\b(?:with|as an?|being|after|during|my|our|growing up|living|while|having|through|from)\s+"
+    r"(?P<what>[^.,;|]{3,60})"
+)
+_SOMEBODYS = re.compile(r"\w+(?:'s|s')\s")
+"""`my town's strike`, `our school's centenary`: not the writer's own life."""
+_MEMBER = re.compile(
+    rf"\bi(?:'m| am| was|'ve been| have been)\s+(?:\w+\s+){{0,3}}member of (?:the )?"
+    rf"(?:{_POLITICAL}|{_UNION})\b"
+)
+_VOICE = re.compile(
+    r"\b(?:blog|vlog|channel|podcast|column|memoir|diary|account|instagram|tiktok|youtube|newsletter"
+    r"|book|site|website|articles?|story|series|zine|page|poems?|essays?|flog|sianel)\b"
+)
+
+
+class Screener(Protocol):
+    """The part of the screener that is asked here."""
+
+    def screen(self, text: str, kind: Literal["query"], claim: str | None = None) -> _Screening:
+        """Screen one text."""
+
+
+class _Hit(Protocol):
+    @property
+    def characteristic(self) -> str | None: ...
+
+
+class _Screening(Protocol):
+    @property
+    def hits(self) -> tuple[_Hit, ...]: ...
+
+
+def sensitive(quote: str, screener: Screener) -> bool:
+    """Whether confirming the quotation would disclose something protected about its writer."""
+    text = words.plain(quote).replace("’", "'")
+    plain = _SCHOOL.sub(" ", text)
+    if _ALONE.search(plain) or any(pattern.search(plain) for pattern in _BESIDE):
+        return True
+    asked = [f"Is the applicant {w}?" for w in _bodies(quote)]
+    if _VOICE.search(text):
+        asked += _own_life(text)
+    return any(
+        any(hit.characteristic for hit in screener.screen(question, "query", None).hits)
+        for question in asked
+    )
+
+
+def membership(quote: str) -> bool:
+    """Whether it says no more than that the writer belongs to a union or a party."""
+    return bool(_MEMBER.search(_SCHOOL.sub(" ", words.plain(quote).replace("’", "'"))))
+
+
+def _bodies(quote: str) -> Iterator[str]:
+    """Words by which a body that the applicant leads names its members."""
+    for match in _BODY.finditer(quote):
+        yield from (t.plain for t in words.tokens(match.group("body")) if t.capital)
+
+
+def _own_life(text: str) -> list[str]:
+    return [
+        question
+        for about in _ABOUT.finditer(text)
+        for own in _OWN.finditer(about.group("subject"))
+        if not _SOMEBODYS.match(own.group("what"))
+        for question in (
+            f"Is the applicant a {own.group('what')}?",
+            f"Does the applicant have {own.group('what')}?",
+        )
+    ]
