@@ -98,6 +98,10 @@ class World:
             self.desks[name] = open_desk(self.where, name, PASSPHRASES[name], clock=self.clock)
         return self.desks[name]
 
+    def copied(self, where: str) -> World:
+        """The same story over a copy of its folder, with a clock of its own and nobody seated."""
+        return replace(self, where=where, clock=Time(self.clock.at), desks={})
+
     @property
     def hr(self) -> Desk:
         return self.desk("Ann Lee")
@@ -142,7 +146,7 @@ def make(
         clock.to(start + timedelta(days=at * 8), 8)
         post = _vacancy(world, at)
         for number in range(at, applicants, vacancies):
-            _applicant(world, post, number, chance)
+            _applicant(world, post, number, number // vacancies, chance)
         due = searches * (at + 1) // vacancies
         for claim, applicant in _claims_of(world, post)[: due - asked]:
             _search(world, claim, applicant, asked, chance)
@@ -180,7 +184,7 @@ def _vacancy(world: World, at: int) -> Vacancy:
     return made
 
 
-def _applicant(world: World, post: Vacancy, at: int, chance: random.Random) -> None:
+def _applicant(world: World, post: Vacancy, at: int, place: int, chance: random.Random) -> None:
     about = next(about for title, _, about in POSTS if title == post.title)
     name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
     told = intake.add_applicant(
@@ -193,7 +197,7 @@ def _applicant(world: World, post: Vacancy, at: int, chance: random.Random) -> N
     world.applicants.append(told.id)
     if at % 9:
         world.monitoring.append(f"M-{at + 1:04},{chance.choice(SEX)},{chance.choice(ETHNIC)}")
-    if at % 5 in (0, 2):
+    if place % 5 in (0, 2):
         quote = _quote(at, about, f"{name.split()[1].lower()}{at}.example")
         text = f"Dear panel,\n\nI would like this post. {quote} I look forward to hearing.\n"
         document = intake.add_document(
@@ -225,7 +229,7 @@ def _search(world: World, claim: str, applicant: str, at: int, chance: random.Ra
     if asks is not world.recruiter:
         people.share_case(world.hr, applicant, "Dev Patel")
     world.clock.to(world.clock.at.date() + timedelta(days=chance.choice((0, 1, 2))), 10)
-    outcome = _ask(asks, claim, at)
+    outcome = ask(asks, claim, at)
     world.outcomes.append(outcome)
     if outcome.referral and at % 2 == 0:
         outcome = _refer(world, asks, outcome, at)
@@ -233,7 +237,8 @@ def _search(world: World, claim: str, applicant: str, at: int, chance: random.Ra
         _look(world, asks, outcome, at)
 
 
-def _ask(desk: Desk, claim: str, at: int) -> Outcome:
+def ask(desk: Desk, claim: str, at: int) -> Outcome:
+    """Ask for one search; every seventh in words that no request may have."""
     held = desk.get(Claim, claim)
     about = re.search(r"blog about ([a-z ]+) at|(parish blog)", held.quote)
     topic = (about and (about[1] or about[2])) or "the subject"

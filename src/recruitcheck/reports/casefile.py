@@ -151,8 +151,8 @@ def _looked(story: Story) -> list[Block]:
         left = withheld.get(look.id)
         if left:
             blocks.append(
-                f"Not shown to the person who looked, and not kept: {left.unrelated} passages that "
-                f"did not bear on the claim and {left.personal} that were personal."
+                "Not shown to the person who looked, and not kept: passages that did not bear on "
+                f"the claim ({left.unrelated}) and personal ones ({left.personal})."
             )
     return blocks
 
@@ -161,7 +161,8 @@ def _concluded(story: Story) -> list[Block]:
     blocks: list[Block] = []
     kept = sum(len(one.passages) for one in story.evidence)
     if story.evidence:
-        blocks.append(f"{kept} passages were kept as evidence.")
+        were = "passage was" if kept == 1 else "passages were"
+        blocks.append(f"{kept} {were} kept as evidence.")
     for finding in story.findings:
         blocks.append(f"Finding of {_when(finding.at)}: {RESULTS[finding.result]}")
         if finding.identity:

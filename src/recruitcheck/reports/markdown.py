@@ -45,7 +45,7 @@ def _markdown(block: Block) -> list[str]:
     if isinstance(block, str):
         return [_paragraph(block)]
     if isinstance(block, Facts):
-        return [f"- **{_inline(name)}:** {_inline(value)}" for name, value in block.facts]
+        return [f"- **{_inline(name)}:** {_inline(value)}" for name, value in _filled(block)]
     if isinstance(block, Points):
         return [
             f"{f'{at}.' if block.numbered else '-'} {_inline(point)}"
@@ -64,6 +64,10 @@ def _markdown(block: Block) -> list[str]:
         _row(rule),
         *(_row([_inline(cell) for cell in row]) for row in block.rows),
     ]
+
+
+def _filled(block: Facts) -> list[tuple[str, Cell]]:
+    return [(name, value) for name, value in block.facts if value not in ("", None)]
 
 
 def _row(cells: list[str]) -> str:
@@ -116,7 +120,7 @@ def _plain(block: Block, width: int) -> list[str]:
             for wrapped in (textwrap.wrap(line, width) or [""])
         ]
     if isinstance(block, Facts):
-        return [f"{words(name)}: {words(value)}" for name, value in block.facts]
+        return [f"{words(name)}: {words(value)}" for name, value in _filled(block)]
     if isinstance(block, Points):
         return [
             line

@@ -6,6 +6,7 @@ security policy inside the file forbids the browser whatever an oversight might 
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from recruitcheck.reports import charts
@@ -36,9 +37,11 @@ h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; break-after: avoid; }
 p { margin: .5rem 0; white-space: pre-line; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0 1.25rem; font-size: .92rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0;
-  border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-thead th { border-bottom: 2px solid var(--ink); }
+th, td { text-align: left; vertical-align: top; padding: .35rem 1rem .35rem 0;
+  border-bottom: 1px solid var(--line); }
+td { overflow-wrap: anywhere; }
+thead th { border-bottom: 2px solid var(--ink); overflow-wrap: normal; }
+.id { white-space: nowrap; }
 thead { display: table-header-group; }
 tr, svg, blockquote { break-inside: avoid; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -63,6 +66,7 @@ svg .mark { stroke: #9c3848; stroke-width: 2; stroke-dasharray: 6 4; }
 }
 """
 
+_ID = re.compile(r"\b(?:[A-Z]{1,3}-[0-9A-Z]{3,16}|\d{4}-\d\d-\d\d)\b")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -110,7 +114,8 @@ def _block(block: Block) -> str:
     if isinstance(block, Table):
         return _table(block)
     if isinstance(block, Facts):
-        inner = "".join(f"<dt>{_text(k)}</dt><dd>{_text(v)}</dd>" for k, v in block.facts)
+        facts = [(name, value) for name, value in block.facts if value not in ("", None)]
+        inner = "".join(f"<dt>{_text(name)}</dt><dd>{_text(value)}</dd>" for name, value in facts)
         return f"<dl>{inner}</dl>"
     if isinstance(block, Points):
         kind = "ol" if block.numbered else "ul"
@@ -140,11 +145,16 @@ def _table(table: Table) -> str:
     )
     rows = "".join(
         "<tr>"
-        + "".join(f"<td{_kind(table, at)}>{_text(cell)}</td>" for at, cell in enumerate(row))
+        + "".join(f"<td{_kind(table, at)}>{_cell(cell)}</td>" for at, cell in enumerate(row))
         + "</tr>"
         for row in table.rows
     )
     return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cell(cell: Cell) -> str:
+    """A cell; ids, references and dates stay in one piece."""
+    return _ID.sub(r'<span class="id">\g<0></span>', _text(cell))
 
 
 def _kind(table: Table, at: int) -> str:

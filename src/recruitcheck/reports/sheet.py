@@ -53,7 +53,7 @@ def safe(cell: Cell) -> str | int | float:
         return cell.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(cell, date):
         return cell.isoformat()
-    text = visible(str(cell)).replace("\r\n", "\n").replace("\r", "\n")
+    text = visible(str(cell).replace("\r\n", "\n").replace("\r", "\n"))
     if text.lstrip(" \u00a0").startswith(_DANGEROUS):
         return "'" + text
     return text

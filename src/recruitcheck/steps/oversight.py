@@ -310,9 +310,13 @@ def verify(
     """
     from recruitcheck.vault import verify as vault
 
-    return vault.verify(
-        desk.register.where, against=against, register=desk.register, progress=progress
+    tell = progress or (lambda *_: None)
+    tell("reading", 0, desk.register.size)
+    found = vault.verify(
+        desk.register.where, against=against, register=desk.register, progress=tell
     )
+    tell("done", found.size, found.size)
+    return found
 
 
 def export(

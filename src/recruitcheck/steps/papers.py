@@ -179,7 +179,7 @@ def _finding(desk: Desk, request: str) -> str:
             try:
                 return str(desk.get(Finding, part).result)
             except (Sealed, Destroyed):
-                return "recorded"
+                return "recorded, sealed to HR and to who looked"
     return ""
 
 

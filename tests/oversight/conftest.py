@@ -1,0 +1,57 @@
+"""One generated trust for all tests that only add to it, and a small fresh one for the others."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from recruitcheck.vault import locks
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from generate import World, make  # the folder is put on the path above
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Argon2id at its least, and heads remembered in a folder of the tests."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(locks, "LEAST", locks.Effort(8 * 1024, 1, 1))
+    patch.setattr(locks, "calibrated", lambda seconds, measure: locks.Effort(8 * 1024, 1, 1))
+    patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("home")))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def trust(tmp_path_factory: pytest.TempPathFactory, light_work: None) -> Iterator[World]:
+    """A register that tests add to but destroy nothing in."""
+    world = make(
+        tmp_path_factory.mktemp("trust") / "register", vacancies=6, applicants=42, searches=12
+    )
+    yield world
+    world.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, light_work: None) -> World:
+    """A small register, locked, that tests copy: three posts, few applicants, three searches."""
+    world = make(
+        tmp_path_factory.mktemp("template") / "register", vacancies=3, applicants=12, searches=3
+    )
+    world.close()
+    return world
+
+
+@pytest.fixture
+def fresh(template: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A copy of the small register, of one test's own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
+    shutil.copytree(template.where, tmp_path / "register")
+    world = template.copied(str(tmp_path / "register"))
+    yield world
+    world.close()

@@ -1,0 +1,155 @@
+"""What equality reviewers do and see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from generate import World
+
+from recruitcheck.errors import BadInput, NotPermitted
+from recruitcheck.records import Draft, TermFigures
+from recruitcheck.rules.equality import term_of
+from recruitcheck.steps import equality, papers, retention
+from recruitcheck.steps.desk import box
+
+
+def monitoring(world: World) -> bytes:
+    """The monitoring file of a generated trust."""
+    return ("reference,sex,ethnic group\n" + "\n".join(world.monitoring) + "\n").encode()
+
+
+def test_a_wrong_file_is_refused_whole(fresh: World) -> None:
+    """One bad line, and no answer of the file is in the register."""
+    desk = fresh.equality
+    before = desk.register.size
+    with pytest.raises(BadInput, match="Line"):
+        equality.import_monitoring(desk, monitoring(fresh) + b"M-9999,Female,Asian\n")
+    assert desk.register.size == before
+    assert equality.import_monitoring(desk, monitoring(fresh)) == len(fresh.monitoring)
+    with pytest.raises(BadInput, match="imported already"):
+        equality.import_monitoring(desk, monitoring(fresh))
+
+
+def test_only_equality_reviewers_import_and_see_figures(fresh: World) -> None:
+    """HR and recruiters are refused every step that touches answers."""
+    term = term_of(fresh.clock.at.date())
+    for desk in (fresh.hr, fresh.recruiter):
+        for step in (
+            lambda desk=desk: equality.import_monitoring(desk, monitoring(fresh)),
+            lambda desk=desk: equality.counts(desk, term),
+            lambda desk=desk: equality.publish(desk, term),
+            lambda desk=desk: papers.equality_report(desk),
+        ):
+            with pytest.raises(NotPermitted, match="Only equality reviewer"):
+                step()
+
+
+def test_published_figures_stay(fresh: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later count that differs by a few people does not replace the published one."""
+    desk = fresh.equality
+    equality.import_monitoring(desk, monitoring(fresh))
+    term = equality.terms(desk)[0]
+    first = equality.publish(desk, term)
+    size = desk.register.size
+    assert equality.publish(desk, term) == first
+    assert desk.register.size == size, "the same figures are not entered twice"
+    held = equality.counts(desk, term)
+    question, groups = next(iter(held.items()))
+    group = next(iter(groups))
+    changed = {**held, question: {**groups, group: (groups[group][0] + 1, groups[group][1])}}
+    monkeypatch.setattr(equality, "counts", lambda desk, term: changed)
+    again = equality.publish(desk, term)
+    assert "published ones stay" in again.note
+    assert again.tables == first.tables
+
+
+def test_figures_outlive_the_answers(fresh: World) -> None:
+    """After destruction the published tables of the term are still what they were."""
+    desk = fresh.equality
+    equality.import_monitoring(desk, monitoring(fresh))
+    term = equality.terms(desk)[0]
+    first = equality.publish(desk, term)
+    fresh.clock.to(date(2029, 6, 1))
+    retention.run(fresh.hr)
+    desk.forget()
+    assert equality.figures(desk, term) == first
+    assert equality.publish(desk, term).tables == first.tables
+
+
+def test_figures_are_tables_without_people(fresh: World) -> None:
+    """What is remembered of a term are counts by group: no pseudonym stands in it."""
+    desk = fresh.equality
+    equality.import_monitoring(desk, monitoring(fresh))
+    equality.publish(desk, equality.terms(desk)[0])
+    [entry] = desk.register.entries(type="statistics-published")
+    text = desk.register.read(entry, "equality").decode()
+    assert not [case for case in fresh.applicants if case in text]
+    assert not any(isinstance(v, str) and "female" in v.lower() for v in entry.facts.values())
+
+
+def test_comparable_claims_name_both_sides(trust: World) -> None:
+    """A blog searched and the like blog of another applicant not searched are both named."""
+    found = equality.comparable(trust.equality)
+    assert found
+    for one in found:
+        assert one.searched and one.not_searched
+        assert not set(one.searched) & set(one.not_searched)
+    posts = {one.vacancy for one in found}
+    assert posts <= set(trust.vacancies)
+
+
+def test_signals_carry_their_cases(trust: World) -> None:
+    """Every pattern names the requests and applicants behind it, within one post for gaps."""
+    vacancy_of = {claim[1]: claim[2] for claim in trust.claims}
+    raised = equality.signals(trust.equality)
+    assert raised
+    for one in raised:
+        assert one.acts and one.cases
+        if one.signal == "like-claims-unlike":
+            assert len({vacancy_of[case] for case in one.cases}) == 1
+
+
+def test_the_report_tells_the_quarter_and_a_nil_return(trust: World) -> None:
+    """A quarter with requests is counted; one without says so in words."""
+    made = str(papers.equality_report(trust.equality, day=date(2026, 2, 1)))
+    assert f"{len(trust.outcomes)} searches were asked for" in made
+    assert "Nil return" in str(papers.equality_report(trust.equality, day=date(2031, 2, 1)))
+    pages = "".join(papers.export_equality(trust.equality, "html", day=date(2026, 2, 1)))
+    assert "<svg" in pages and "like claims unlike" in pages
+    rows = "".join(papers.export_equality(trust.equality, "csv", day=date(2026, 2, 1)))
+    assert "asked for" in rows
+    with pytest.raises(BadInput):
+        papers.export_equality(trust.equality, "xlsx")
+
+
+def test_the_report_shows_no_suppressed_figure(fresh: World) -> None:
+    """A group under the threshold stands in the report without any number."""
+    desk = fresh.equality
+    term = term_of(fresh.clock.at.date())
+    tables = {"sex": {"Female": (60, 12), "Male": (47, 3), "Other": (7, 2), "None": (5, 0)}}
+    made = TermFigures(id=f"T-{term.id}", term=term.id, threshold=10, tables=tables,
+                       by=desk.me.id, at=desk.now)  # fmt: skip
+    desk.enter(Draft(type="statistics-published", subject=made.id, boxes={"equality": box(made)}))
+    figures = equality.figures(desk, term)
+    assert figures and figures.tables["sex"].suppressed >= {"Other", "None"}
+    rows = "".join(papers.export_equality(desk, "csv", day=fresh.clock.at.date()))
+    lines = {line.split(",")[1]: line for line in rows.splitlines() if "sex" in line}
+    assert lines["Other"].split(",")[2:] == ["suppressed", ""]
+    assert "12 of 60" in lines["Female"]
+    text = str(papers.equality_report(desk, day=fresh.clock.at.date()))
+    assert "four fifths" in text and "four-fifths line" in text and "n = 107" in text
+
+
+def test_quarters() -> None:
+    """Every day lies in a quarter that begins and ends on its right days."""
+    assert papers.quarter_of(date(2026, 11, 22)) == (date(2026, 10, 1), date(2026, 12, 31))
+    assert papers.quarter_of(date(2024, 2, 29)) == (date(2024, 1, 1), date(2024, 3, 31))
+
+
+def test_a_reviewers_note_reaches_hr(trust: World) -> None:
+    """What the reviewer makes of a pattern stands in the report and can be read by HR."""
+    made = equality.note(trust.equality, [trust.outcomes[0].justification.id], "Read the blogs.")
+    assert made in equality.notes(trust.hr)
+    day = made.at.date()
+    assert "Read the blogs." in str(papers.equality_report(trust.equality, day=day))
