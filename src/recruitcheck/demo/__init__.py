@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from recruitcheck.demo.story import Chapter, Play
     from recruitcheck.steps.desk import Desk
 
-FIRST_TASK = "mark-a-claim"
+FIRST_TASK = (
+    "Samuel Adeyemi writes that his team won a bridge building challenge in 2024. Open his case, "
+    "mark those words, and ask for the check."
+)
 _WIDTH = 96
 
 
