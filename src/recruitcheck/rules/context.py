@@ -58,7 +58,7 @@ WORK = Sign.WORK_AFTER | Sign.WORK_BEFORE | Sign.GROUP | Sign.TITLE
 class View:
     """A folded text as words with their places, read once and asked about many times."""
 
-    __slots__ = ("_heading", "_quotes", "ends", "given", "sets", "starts", "text", "there", "words")
+    __slots__ = ("ends", "given", "sets", "starts", "text", "there", "words")
 
     def __init__(self, text: str, given: str, sets: Mapping[str, frozenset[str]]) -> None:
         """`given` has capitals and the offsets of `text`."""
@@ -67,8 +67,6 @@ class View:
         self.sets = sets
         self.words: list[str] = WORD.findall(text)
         self.there = set(self.words)
-        self._quotes: list[tuple[int, int]] | None = None
-        self._heading: bool | None = None
 
     def __getattr__(self, name: str) -> list[int]:
         """Work out where words begin and end when first asked: most texts are never asked."""
@@ -112,17 +110,19 @@ class View:
         """
         if not self.given[self.starts[i]].isupper():
             return False
-        if self._heading is None:
-            tall = sum(self.given[s].isupper() for s in self.starts)
-            self._heading = len(self.words) > 4 and tall > 0.6 * len(self.words)
-        return not self._heading
+        around = range(max(0, i - 6), min(len(self.words), i + 7))
+        tall = sum(self.given[self.starts[n]].isupper() for n in around)
+        return len(around) < 5 or tall <= 0.6 * len(around)
 
     def quoted(self, i: int, j: int) -> bool:
         """Whether words i to j stand, with others, between quotation marks."""
-        if self._quotes is None:
-            self._quotes = [m.span() for m in _QUOTED.finditer(self.text)]
         start, end = self.starts[i], self.ends[j - 1]
-        return any(a < start and end < b and (b - a) - (end - start) > 4 for a, b in self._quotes)
+        if '"' not in self.text and "'" not in self.text:
+            return False
+        return any(
+            m.start() < start and end < m.end() and len(m.group()) - (end - start) > 4
+            for m in _QUOTED.finditer(self.text, max(0, start - 120), end + 120)
+        )
 
     def comma_after(self, j: int) -> bool:
         """Whether the text ends, or punctuation stands, after word j - 1."""

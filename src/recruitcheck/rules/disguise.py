@@ -33,11 +33,10 @@ _LEET = {
     "¢": "c", "¡": "i", "^": "a",
 }  # fmt: skip
 _LEET_SIGNS = frozenset("0123456789@$!|+€£¢¡(^*_#•·")
-_MIXED = re.compile(
-    r"[a-z][0-9@$!|+€£¢¡(^*_#•·.][0-9@$!|+€£¢¡(^*_#•·.]*[a-z]|(?<!\w)[0-9@$!|+€£¢¡(^]+[a-z]{2}|[a-z]{2}[0-9@$€£*]+(?!\w)"
-    r"|(?<!\w)[0-9@$!|+]+[a-z][0-9@$!|+]{2,}(?!\w)"
-)
+_SIGNS = re.compile(r"[0-9@$!|+€£¢¡(^*_#•·.-]+")
+_MIXED = re.compile(r"[a-z0-9][^a-z0-9\s]|[0-9][a-z]|[a-z][0-9]")
 _HYPHENED = re.compile(r"[^-]{2,}")
+_GAP = re.compile(r"[\s,;:?\"“”)\]]")
 _CHUNK = re.compile(r"[^\s,;:?\"“”)\]]+")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\w\n]{1,3}[^\W\d_]|_+[^\W\d_]){2,}(?![^\W_])")
 _SHORT_TEXT = 1000
@@ -62,6 +61,7 @@ _MAYBE_CODED = re.compile(r"[a-z0-9][A-Z0-9]|[A-Z][A-Z0-9]|[%&\\]")
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z' -]{1,60}")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_MAYBE_JOINED = re.compile(r"#\w|[a-z][A-Z]")
 _TAG = re.compile(
     r"#[^\W_]{3,60}|@?(?<![^\W_])(?:[A-Za-z]+[a-z][A-Z][A-Za-z]*"
     r"|(?:[Ii]s|[Hh]e|[Ss]he|[Tt]hey|[Tt]he|are|was|a|if|any|[Ff]ind|[Cc]heck)[a-z]{5,60})(?![^\W_])"
@@ -160,14 +160,22 @@ def uncover(
 def _leet(given: Given) -> Iterator[Reading]:
     """Figures and signs for letters (`d1sabled`), or letters masked (`g*y`)."""
     folded, lexicon = given.folded, given.lexicon
-    if _LEET_SIGNS.isdisjoint(folded.text) or not _MIXED.search(folded.text):
+    if _LEET_SIGNS.isdisjoint(folded.text):
         return
     known = lexicon.known
-    for match in _CHUNK.finditer(folded.text):
-        chunk = match.group()
-        if chunk.isalpha() or len(chunk) > 40 or not _MIXED.search(chunk):
+    last = 0
+    low = folded.text
+    for mixed in _SIGNS.finditer(low):
+        if mixed.start() < last or not _within(low, mixed):
             continue
-        if chunk[0] in "#@" and len(chunk) > 2 and not _MIXED.search(chunk[1:]):
+        begin = _begin(folded.text, mixed.start())
+        match = _CHUNK.match(folded.text, begin)
+        if match is None:
+            continue
+        chunk, last = match.group(), match.end()
+        if len(chunk) > 40:
+            continue
+        if chunk[0] in "#@" and chunk[1:].isalpha():
             continue
         start, end = match.span()
         while end > start + 2 and text_end(chunk):
@@ -180,6 +188,25 @@ def _leet(given: Given) -> Iterator[Reading]:
             plain = _unleet(part.group(), known) or _unmask(part.group(), lexicon)
             if plain and plain != part.group():
                 yield start + part.start(), start + part.end(), plain, True
+
+
+def _within(low: str, signs: re.Match[str]) -> bool:
+    """Whether figures or signs stand where letters would: inside a word, or at one of its ends."""
+    start, end = signs.span()
+    before, after = low[max(0, start - 2) : start], low[end : end + 2]
+    letter_before, letter_after = before[-1:].isalpha(), after[:1].isalpha()
+    if letter_before and letter_after:
+        return signs.group() not in {".", "-"} or len(before.strip()) == 1 or len(after.strip()) == 1
+    if letter_after:
+        return signs.group() not in "#@(.-" and (after.isalpha() or end - start > 1)
+    return letter_before and before.isalpha() and signs.group()[-1] in "0123456789@$€£*"
+
+
+def _begin(text: str, place: int) -> int:
+    """Where the run of signs without a space that a place belongs to begins."""
+    while place > 0 and not _GAP.match(text[place - 1]):
+        place -= 1
+    return place
 
 
 def text_end(chunk: str) -> bool:
@@ -224,7 +251,7 @@ def _unmask(chunk: str, lexicon: Lexicon) -> str:
 def _spaced(given: Given) -> Iterator[Reading]:
     """Letters set apart: `c.h.u.r.c.h`, `g a y`, `U-n-i-t-a-r-i-a-n`."""
     folded, lexicon = given.folded, given.lexicon
-    if sum(len(word) == 1 for word in given.words) < 3:
+    if "111" not in "".join("1" if len(word) == 1 else " " for word in given.words):
         return
     for match in _SPACED.finditer(folded.text):
         for letters in _words(match):
@@ -285,7 +312,9 @@ def _shortened(word: str) -> Iterator[str]:
 def _turned(given: Given) -> Iterator[Reading]:
     """Words backwards, in rot13, or upside down."""
     lexicon = given.lexicon
-    turned = given.there & lexicon.turned.keys()
+    turned = given.there & lexicon.keys["turned"]
+    if not given.asked:
+        turned = {word for word in turned if lexicon.turned[word] in lexicon.hideable}
     if turned:
         yield from _runs(given, turned)
     text, size = given.text, len(given.folded.text)
@@ -366,6 +395,10 @@ def _joined(given: Given) -> Iterator[Reading]:
     """Words run together: `#muslimteachers`, `isSheGay`, `istheapplicantjewish`."""
     text, folded, lexicon = given.text, given.folded, given.lexicon
     shown = text if folded.spots is None else folded.text
+    if not _MAYBE_JOINED.search(shown) and not (
+        given.asked and any(len(w) > 7 and w.startswith(_STARTS) for w in given.there)
+    ):
+        return
     for match in _TAG.finditer(shown):
         word = match.group()
         body = word.lstrip("#@")

@@ -12,9 +12,11 @@ disguise would do (leetspeak, spaced letters, encodings) is undone in `rules/dis
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MARKS = (
     (0x0300, 0x036F),
     (0x064B, 0x0652),
@@ -116,13 +118,21 @@ class Folded:
         return self.spots[start], self.spots[end - 1] + 1
 
 
+def _translated(match: re.Match[str]) -> str:
+    return match.group().translate(_TABLE)
+
+
 def fold(text: str) -> Folded:
     """Fold a text to plain lower-case letters, keeping where they came from."""
     if text.isascii():
         return Folded(text.lower())
+    strange = "".join(_NOT_ASCII.findall(text))
+    strange.translate(_TABLE)  # meets every sign once, so that the uneven ones are known
+    if _TABLE.uneven.isdisjoint(strange):
+        if len(strange) > len(text) // 8:
+            return Folded(text.translate(_TABLE))
+        return Folded(_NOT_ASCII.sub(_translated, text).lower())
     plain = text.translate(_TABLE)
-    if len(plain) == len(text) and _TABLE.uneven.isdisjoint(text):
-        return Folded(plain)
     spots: list[int] = []
     for place, sign in enumerate(text):
         spots.extend([place] * len(_TABLE[ord(sign)]))

@@ -31,6 +31,8 @@ USES = ("request", "passage", "any", "reason", "office")
 
 Groups = dict[str, tuple[str, frozenset[str]]]
 """The groups of words that phrases name in capitals: expression, and words to look for."""
+Firsts = dict[str, frozenset[str]]
+"""Keys of the tables as sets: to meet a text's words with a set costs the shorter of the two."""
 Said = dict[str, dict[str, list[tuple[tuple[str, ...], "Sheet"]]]]
 """Phrases that are nothing but words, by their first word and then their second."""
 Phrases = dict[str, list[tuple[Phrase, "Sheet"]]]
@@ -68,6 +70,7 @@ class Lexicon:
             use: ({}, {}) for use in ("query", "justification", "passage", "office")
         }
     )
+    keys: Firsts = field(default_factory=dict)
     telling: set[str] = field(default_factory=set)
     """Words by which phrases are looked for."""
     signs: dict[str, Sheet] = field(default_factory=dict)
@@ -120,6 +123,12 @@ class Lexicon:
             self.turned.setdefault(word.translate(_ROT13), word)
         for word in self.turned.keys() & (self.terms.keys() | self.parts | ordinary):
             del self.turned[word]
+        self.keys["terms"] = frozenset(self.index)
+        self.keys["joined"] = frozenset(self.joined)
+        self.keys["turned"] = frozenset(self.turned)
+        for use, (said, phrases) in self.uses.items():
+            self.keys[f"said in {use}"] = frozenset(said)
+            self.keys[f"phrases in {use}"] = frozenset(phrases)
 
     def known(self, word: str) -> bool:
         """Whether a plain word, or several run together, is part of the vocabulary."""

@@ -204,20 +204,22 @@ def _triggers(
         return words.isdisjoint(common), words in telling, min(map(len, words))
 
     sequence = _parse(source)
-    telling = _required([n for n in sequence if n.telling and not n.optional], words_of)
-    sets = _required(sequence, words_of)
+    telling = _required([n for n in sequence if n.telling], words_of, common)
+    sets = _required(sequence, words_of, common)
     best = max(sets, key=rarity, default=frozenset[str]())
     if not best:
         translate(source, groups)
     return best, tuple(s for s in sets if s is not best and s != best)
 
 
-def _rarity(words: frozenset[str]) -> int:
-    return min(map(len, words))
+def _rarest(sets: list[frozenset[str]], common: frozenset[str]) -> frozenset[str]:
+    return max(
+        sets, key=lambda s: (s.isdisjoint(common), min(map(len, s))), default=frozenset[str]()
+    )
 
 
 def _required(
-    sequence: list[_Node], words_of: Mapping[str, frozenset[str]]
+    sequence: list[_Node], words_of: Mapping[str, frozenset[str]], common: frozenset[str]
 ) -> list[frozenset[str]]:
     """For each place that cannot be missing, the words of which one must occur."""
     sets: list[frozenset[str]] = []
@@ -227,7 +229,7 @@ def _required(
         if node.word:
             sets.append(words_of.get(node.word) or _literal(node.word))
             continue
-        parts = [max(_required(c, words_of), key=_rarity, default=frozenset[str]()) for c in node.choices]
+        parts = [_rarest(_required(c, words_of, common), common) for c in node.choices]
         sets.append(frozenset[str]().union(*parts) if all(parts) else frozenset())
     return [s for s in sets if s]
 

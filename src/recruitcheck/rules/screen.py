@@ -147,8 +147,8 @@ class Screener:
     def _terms(self, view: View) -> Iterator[tuple[int, int, Term]]:
         """Terms of the vocabulary in a text, longest first; what is clear hides what it covers."""
         index, joined, words = self.lexicon.index, self.lexicon.joined, view.words
-        firsts = view.there & index.keys()
-        written_as_one = view.there & joined.keys()
+        firsts = view.there & self.lexicon.keys["terms"]
+        written_as_one = view.there & self.lexicon.keys["joined"]
         if not firsts and not written_as_one:
             return
         last = 0
@@ -173,18 +173,14 @@ class Screener:
         """Telling words of the phrases of one use: query, justification, passage or office."""
         words = view.words
         said, phrases = self.lexicon.uses[use]
-        firsts, triggers = view.there & said.keys(), view.there & phrases.keys()
+        keys = self.lexicon.keys
+        firsts = view.there & keys[f"said in {use}"]
+        triggers = view.there & keys[f"phrases in {use}"]
         if not firsts and not triggers:
             return
         tried: set[tuple[int, int]] = set()
         ending = [*words, ""]
         for i, word in enumerate(words):
-            if word in firsts:
-                by_second = said[word]
-                for rest, sheet in (*by_second.get("", ()), *by_second.get(ending[i + 1], ())):
-                    j = i + 1 + len(rest)
-                    if tuple(words[i + 1 : j]) == rest:
-                        yield view.starts[i], view.ends[j - 1], sheet
             if word in triggers:
                 around = set(words[max(0, i - 24) : i + 20])
                 for phrase, sheet in phrases[word]:
@@ -194,6 +190,14 @@ class Screener:
                         if (id(phrase), start) not in tried:
                             tried.add((id(phrase), start))
                             yield start, end, sheet
+            if word in firsts:
+                by_second = said[word]
+                if ending[i + 1] not in by_second and "" not in by_second:
+                    continue
+                for rest, sheet in (*by_second.get("", ()), *by_second.get(ending[i + 1], ())):
+                    j = i + 1 + len(rest)
+                    if tuple(words[i + 1 : j]) == rest:
+                        yield view.starts[i], view.ends[j - 1], sheet
 
     def _quoted(self, found: _Found, folded: Folded, claim: str) -> bool:
         """Whether a hit only repeats the quoted claim as the work it is."""
