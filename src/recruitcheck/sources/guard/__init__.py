@@ -1,7 +1,9 @@
 """What stands between a granted address and the network; `sources.web` puts it together.
 
 `public`   which addresses of the internet may be reached at all
+`session`  the road one request takes
 `wire`     resolution, the pinned connection, one deadline for everything
+`heads`    what the head of an answer means; who asks; foreign errors in our words
 `answer`   bounded bodies, admitted types, text
 `walls`    pages that are a log-in or a challenge and not the page asked for
 `robots`   what the owner of a site asks of robots (RFC 9309)

@@ -2,53 +2,35 @@
 
 from __future__ import annotations
 
-import math
-import re
 import ssl
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
-from functools import lru_cache
-from types import MappingProxyType
 
 import httpcore
 
 from recruitcheck.errors import GrantError, LookupFailed, RecruitcheckError
 from recruitcheck.records import Grant, Page
 from recruitcheck.sources.address import DEFAULT_PORTS, Address, Unfit, check
-from recruitcheck.sources.guard import answer, purse, robots, walls
+from recruitcheck.sources.guard import answer, heads, purse, robots, walls
+from recruitcheck.sources.guard.heads import Head
 from recruitcheck.sources.guard.public import IP
 from recruitcheck.sources.guard.wire import Backend, Clock, Resolver, Stop, Watch
 
 MOST_HOPS = 3
-LONGEST_PATIENCE = 60.0
-"""Seconds that `Retry-After` is obeyed for within one call; beyond, the lookup ends."""
 _KEEP_SECONDS = 15.0
 _SHORT = 16 * 1024
 _REDIRECTS = range(300, 400)
-_FOLLOWED = (301, 302, 303, 307, 308)
 _AGAIN_LATER = (429, 503)
 _ACCEPT = (
     b"text/html, application/xhtml+xml, application/json;q=0.9, application/feed+json;q=0.9, "
     b"application/atom+xml;q=0.8, application/rss+xml;q=0.8, application/xml;q=0.7, "
     b"text/xml;q=0.7, text/plain;q=0.5"
 )
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ONCE = ("content-length", "content-type", "content-encoding", "location", "retry-after")
 
 _rules: dict[tuple[str, str], robots.Rules] = {}
 """Robots rules by grant and origin, for the life of the process."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Number and headers of an answer, names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +82,7 @@ class Session:
         _in_window(grant, clock)
         watch = Watch(grant.max_seconds, clock, wire=0, stop=stop)
         errand = Errand(
-            grant=grant, clock=clock, spend=spend, watch=watch, agent=user_agent(contact)
+            grant=grant, clock=clock, spend=spend, watch=watch, agent=heads.user_agent(contact)
         )
         while not self._lock.acquire(timeout=watch.slice()):
             pass  # `slice` raises once nothing is left
@@ -117,7 +99,7 @@ class Session:
             head, page = self._ask(errand, address, url)
             if page is not None:
                 return page
-            url = _location(head, url)
+            url = heads.location(head, url)
             before, address = address, _inside(errand.grant, url)
             if before.scheme == "https" and address.scheme == "http":
                 raise GrantError("The source leads from a protected address to an open one.")
@@ -132,7 +114,7 @@ class Session:
         with purse.turn(address.host, errand.watch):
             head, page = self._request(errand, address, url)
             if head.status in _AGAIN_LATER:
-                purse.wait_for(_patience(head, errand.clock), errand.watch)
+                purse.wait_for(heads.patience(head, errand.clock), errand.watch)
                 _in_window(errand.grant, errand.clock)
                 head, page = self._request(errand, address, url)
             if page is None and head.status not in _REDIRECTS:
@@ -184,7 +166,7 @@ class Session:
                 _set_aside(head, pieces, errand)
             if head.status in robots.MISSING:
                 return robots.Rules()
-            if head.status not in _FOLLOWED:
+            if head.status not in heads.FOLLOWED:
                 break
             place = _robots_moved(grant, place, head)
         raise LookupFailed(
@@ -219,52 +201,16 @@ class Session:
             response = self._pool.handle_request(request)
             watch.end_head()
             try:
-                yield _head(response), response.iter_stream()
+                yield heads.read(response), response.iter_stream()
             finally:
                 response.close()
         except RecruitcheckError:
             raise
         except Exception as error:
-            raise translated(error) from error
+            raise heads.translated(error) from error
 
 
 # --- small decisions ------------------------------------------------------------------------
-
-
-def translated(error: Exception) -> LookupFailed:
-    """What a person is told when the layers below fail; anything unknown counts as damage."""
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, ssl.SSLError):
-        cause = cause.__cause__
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return LookupFailed(
-            "The source cannot prove who it is: its certificate is not valid for this address.",
-            "Check the address. If the school filters its network, ask the network's staff.",
-        )
-    if isinstance(cause, ssl.SSLError):
-        return LookupFailed("No protected connection to the source could be made.")
-    if isinstance(error, httpcore.TimeoutException | TimeoutError):
-        return LookupFailed(
-            "The source took too long to answer.", "Try again later, within what is left."
-        )
-    if isinstance(error, httpcore.NetworkError | OSError):
-        return LookupFailed("The connection to the source broke off.", "Try again later.")
-    return LookupFailed("The source's answer is damaged.", "Try again later.")
-
-
-@lru_cache(maxsize=16)
-def user_agent(contact: str) -> bytes:
-    """Who is asking, honestly: name, version, purpose, and whom to write to."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        number = version("recruitcheck")
-    except PackageNotFoundError:  # run from a copy that was never installed
-        number = "0"
-    words = "".join(char for char in contact if char.isascii() and char.isprintable())
-    words = words.translate({ord(char): None for char in "()\\"}).strip()[:200]
-    purpose = "checks one claim of a job application at a person's request"
-    return f"{robots.AGENT}/{number} ({purpose}; contact: {words or 'the employer'})".encode()
 
 
 def _inside(grant: Grant, url: str) -> Address:
@@ -282,23 +228,6 @@ def _in_window(grant: Grant, clock: Clock) -> None:
         raise GrantError("The permission does not hold yet.")
     if grant.not_after is not None and now > grant.not_after:
         raise GrantError("The permission has run out.", "Ask for the search again.")
-
-
-def _head(response: httpcore.Response) -> Head:
-    """Headers with one meaning each.
-
-    Raises:
-        LookupFailed: a header that must stand once stands twice, or two framings at once.
-    """
-    headers: dict[str, str] = {}
-    for raw_name, raw_value in response.headers:
-        name, value = raw_name.decode("ascii").lower(), raw_value.decode("latin-1")
-        if name in headers and name in _ONCE and headers[name] != value:
-            raise LookupFailed("The source contradicts itself about its answer.")
-        headers[name] = value
-    if "content-length" in headers and "transfer-encoding" in headers:
-        raise LookupFailed("The source contradicts itself about the length of its answer.")
-    return Head(response.status, MappingProxyType(headers))
 
 
 def _body(
@@ -346,49 +275,6 @@ def _charge_rest(errand: Errand, weigher: answer.Weigher, charged: int) -> None:
             errand.spend(0, weigher.size - charged)
 
 
-def _location(head: Head, url: str) -> str:
-    """Where a redirect leads, written out on the raw characters.
-
-    Raises:
-        GrantError: it leads nowhere, or is of a kind that is not followed.
-    """
-    place = head.headers.get("location", "")
-    if head.status not in _FOLLOWED or not place:
-        raise GrantError("The source leads elsewhere in a way that is not followed.")
-    scheme, _, rest = url.partition("://")
-    authority = rest.partition("?")[0].partition("/")[0]
-    path = rest.partition("?")[0][len(authority) :] or "/"
-    if _ABSOLUTE.match(place):
-        return place
-    if place.startswith("//"):
-        return f"{scheme}:{place}"
-    if place.startswith("/"):
-        return f"{scheme}://{authority}{place}"
-    if place.startswith("?"):
-        return f"{scheme}://{authority}{path}{place}"
-    return f"{scheme}://{authority}{path.rpartition('/')[0]}/{place}"
-
-
-def _patience(head: Head, clock: Clock) -> float:
-    """Seconds the source asks to wait.
-
-    Raises:
-        LookupFailed: it does not say, or asks for more than a call may wait.
-    """
-    asked = head.headers.get("retry-after", "").strip()
-    seconds = math.inf
-    if asked.isascii() and asked.isdigit() and len(asked) < 8:
-        seconds = float(asked)
-    elif asked:
-        with suppress(ValueError, TypeError):
-            when = parsedate_to_datetime(asked)
-            when = when if when.tzinfo else when.replace(tzinfo=UTC)
-            seconds = max(0.0, (when - clock.now()).total_seconds())
-    if seconds > LONGEST_PATIENCE:
-        walls.check_status(head.status)
-    return max(seconds, purse.PAUSE)
-
-
 def _robots_of(address: Address) -> Address:
     return Address(
         scheme=address.scheme,
@@ -410,7 +296,7 @@ def _robots_moved(grant: Grant, place: Address, head: Head) -> Address:
 
     elsewhere = LookupFailed("The source's word to robots lies somewhere else.")
     try:
-        moved = parse(_location(head, str(place)))
+        moved = parse(heads.location(head, str(place)))
     except (Unfit, GrantError) as error:
         raise elsewhere from error
     ports = grant.ports or tuple(DEFAULT_PORTS.values())
