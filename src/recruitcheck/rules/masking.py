@@ -214,7 +214,7 @@ def _people(match: re.Match[str], allowed: Known, page: Survey) -> str:
     return f"{run[: spans[start].start()]}{SIGN}{run[spans[end - 1].end() :]}"
 
 
-_QUALITY = re.compile(r"(?:ed|ing|al|ive|ic|ous|ary|less|ful)\Z")
+_QUALITY = re.compile(r"(?:ed|ive|ous|ary|less|ful)\Z")
 _THING = re.compile(
     r"(?:[ts]ions?|ments?|ness|[bl]ility|ivity|[ai]ble|ware|ology|graphy|metry|ship|ism|ics)\Z"
 )
@@ -244,7 +244,7 @@ def _person(
         and 2 <= len(words) <= 4
         and strangers
         and not (led or page.nouns)
-        and not (opens and plain(words[0][0]).endswith(("ly", "s")))
+        and not (opens and plain(words[0][0]).endswith(("ly", "s", "ing")))
         and not _QUALITY.search(plain(words[0][0]))
         and not any(_THING.search(plain(word)) for word in strangers)
         and not all(word.isupper() for word in strangers)
