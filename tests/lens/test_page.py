@@ -128,6 +128,7 @@ def test_joiners_that_a_script_needs_stay() -> None:
         ('<meta charset="iso-8859-1"><p>größer</p>'.encode("latin-1"), "text/html"),
         ('<meta charset="windows-1252"><p>größer</p>'.encode("cp1252"), ""),
         ("größer".encode("latin-1"), "text/plain"),
+        ('<meta charset="iso-8859-12"><p>größer</p>'.encode("cp1252"), "text/html"),
         ('<meta charset="punycode"><p>größer</p>'.encode("cp1252"), "text/html"),
         ('<meta charset="koi8-r"><p>привет</p>'.encode("koi8-r"), "text/html"),
     ],

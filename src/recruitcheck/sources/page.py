@@ -121,14 +121,25 @@ def decoded(body: str | bytes) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        from bs4.dammit import UnicodeDammit
+        pass
+    if b"\0" in body[:4096]:
+        raise BadInput("This file is not text.", "Save the page as HTML or text and try again.")
+    from bs4.dammit import EncodingDetector
 
-        if b"\0" in body[:4096]:
-            raise BadInput(
-                "This file is not text.", "Save the page as HTML or text and try again."
-            ) from None
-        dammit = UnicodeDammit(body, is_html=True)
-        return dammit.unicode_markup or body.decode("cp1252", "replace")
+    declared = EncodingDetector.find_declared_encoding(body, is_html=True) or ""
+    name = declared.lower()
+    if not _ENCODING.fullmatch(name) or name in _WESTERN:
+        name = "cp1252"
+    return body.decode(name, "replace")
+
+
+_ENCODING = re.compile(
+    r"(?:iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8]|koi8-[ru]|macintosh|shift[_-]jis|euc-(?:jp|kr)|"
+    r"gb(?:2312|k|18030)|big5|iso-2022-jp)"
+)
+"""Encodings that pages are written in; Python knows others that a page could do harm with."""
+_WESTERN = frozenset({"iso-8859-1", "us-ascii", "latin-1"})
+"""Read as Windows-1252, as browsers do (WHATWG Encoding Standard)."""
 
 
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|span|article|h1|table)\b", re.I)
