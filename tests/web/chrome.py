@@ -89,9 +89,7 @@ class Tab:
         """Names of all nodes in the accessibility tree."""
         await self.call("Accessibility.enable")
         tree = await self.call("Accessibility.getFullAXTree")
-        return "\n".join(
-            str(node.get("name", {}).get("value", "")) for node in tree["nodes"]
-        )
+        return "\n".join(str(node.get("name", {}).get("value", "")) for node in tree["nodes"])
 
     async def picture(self, path: Path) -> None:
         told = await self.call("Page.captureScreenshot", format="png")
@@ -104,11 +102,21 @@ async def browser(folder: Path) -> AsyncIterator[Tab]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     assert program
     process = await asyncio.create_subprocess_exec(
-        program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-dev-shm-usage", "--remote-debugging-port=0", "--window-size=1200,800",
-        f"--user-data-dir={folder}", "about:blank",
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+        program,
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--remote-debugging-port=0",
+        "--window-size=1200,800",
+        f"--user-data-dir={folder}",
+        "about:blank",
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     try:
         port_file = folder / "DevToolsActivePort"
