@@ -154,7 +154,9 @@ def _breach(arguments: argparse.Namespace) -> int:
             effect=text(arguments.effect),
             containment=text(arguments.containment),
         )
-        talking.show(arguments, made, f"{made.id}  the 72 hours run from {made.aware_at:%Y-%m-%d %H:%M %Z}")
+        talking.show(
+            arguments, made, f"{made.id}  the 72 hours run from {made.aware_at:%Y-%m-%d %H:%M %Z}"
+        )
     return ExitCode.DONE
 
 

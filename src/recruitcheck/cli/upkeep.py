@@ -80,10 +80,27 @@ def _serve(arguments: argparse.Namespace) -> int:
 def _demo(arguments: argparse.Namespace) -> int:
     from recruitcheck import demo
 
-    screen = not arguments.plain and sys.stdin.isatty() and sys.stdout.isatty()
-    if screen:
-        return demo.play_in_app(arguments.register)
-    return demo.play_plain(arguments.register)
+    if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return demo.play_plain(arguments.register)
+    return _demo_in_app(arguments.register)
+
+
+def _demo_in_app(place: Path | None) -> int:
+    """Play the story, then open the app on its register with the site still running."""
+    from recruitcheck import demo
+    from recruitcheck.tui import app
+
+    with demo.playing(place) as play:
+        if not demo.told(play):
+            return ExitCode.CHECK_FAILED
+        demo.list_people()
+        input("\nPress Enter to open the app. ")
+        return app.run(
+            str(play.where),
+            demo=True,
+            desk_factory=lambda _, name, passphrase: demo.sat_down(play, name, passphrase),
+            first_task=demo.FIRST_TASK,
+        )
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

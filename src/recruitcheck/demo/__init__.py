@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from recruitcheck.errors import BadInput
 
 if TYPE_CHECKING:
-    from recruitcheck.demo.story import Chapter, Play
+    from recruitcheck.demo.play import Chapter, Play
     from recruitcheck.steps.desk import Desk
 
 FIRST_TASK = (
@@ -30,34 +30,18 @@ _WIDTH = 96
 
 def play_plain(where: Path | None) -> int:
     """Print the story as it happens; 0 only if every chapter ended as it should."""
-    with _playing(where) as play:
-        ended = _told(play)
+    with playing(where) as play:
+        ended = told(play)
     if where is not None:
         print(f"\nThe register is kept in {where}, marked as a demo for ever.", file=sys.stderr)
     return 0 if ended else 1
 
 
-def play_in_app(where: Path | None) -> int:
-    """Play the story, then open the app on its register with the site still running."""
-    from recruitcheck.tui import app
-
-    with _playing(where) as play:
-        if not _told(play):
-            return 1
-        _list_people()
-        return app.run(
-            str(play.where),
-            demo=True,
-            desk_factory=lambda _, name, passphrase: _sat_down(play, name, passphrase),
-            first_task=FIRST_TASK,
-        )
-
-
 @contextmanager
-def _playing(where: Path | None) -> Iterator[Play]:
+def playing(where: Path | None) -> Iterator[Play]:
     """The site, and an empty place for the register: kept if named, else gone afterwards."""
     from recruitcheck.demo import site, trust
-    from recruitcheck.demo.story import Play
+    from recruitcheck.demo.play import Play
 
     if where is not None and where.exists() and any(where.iterdir()):
         raise BadInput(f"{where} is not empty.", "Name a new folder for the demo's register.")
@@ -73,7 +57,7 @@ def _playing(where: Path | None) -> Iterator[Play]:
             play.close()
 
 
-def _told(play: Play) -> bool:
+def told(play: Play) -> bool:
     """Play and print every chapter; whether all ended as they should."""
     from recruitcheck.demo.story import chapters, played
 
@@ -112,17 +96,16 @@ def _write_people(where: Path) -> None:
         out.write("\n")
 
 
-def _list_people() -> None:
+def list_people() -> None:
+    """Print whom one may be in the app, and by which passphrase."""
     from recruitcheck.demo.trust import MEMBERS
 
     print("\nThe app opens next. The invented people and their passphrases:")
     for member in MEMBERS:
         print(f"  {member.name} ({', '.join(member.roles)}): {member.passphrase}")
-    if sys.stdin.isatty():
-        input("\nPress Enter to open the app. ")
 
 
-def _sat_down(play: Play, name: str, passphrase: str) -> Desk:
+def sat_down(play: Play, name: str, passphrase: str) -> Desk:
     """Unlock for whoever signs in to the app, with the way to the demo's site."""
     from recruitcheck.demo.trust import Member
 

@@ -7,73 +7,21 @@ should have happened. The demo succeeds only if every chapter does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
 
 from recruitcheck.demo import papers, trust
-from recruitcheck.demo.site import LOOPBACK, Web
+from recruitcheck.demo.play import Chapter, Play, answers, kept, refused, unexpected
+from recruitcheck.demo.site import LOOPBACK
 from recruitcheck.errors import NotPermitted, RecruitcheckError
 from recruitcheck.records import (
-    Applicant,
     BlindReferral,
-    Claim,
-    Finding,
-    Grant,
-    Justification,
     Result,
-    Route,
-    Sight,
     Stage,
     Trace,
-    Vacancy,
     Verdict,
 )
 from recruitcheck.steps import approval, finding, intake, people, referrals, search
-from recruitcheck.steps.desk import Desk, create_desk, open_desk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
-    """One thing the tool promises, and how it ended."""
-
-    title: str
-    lines: tuple[str, ...]
-    as_it_should: bool
-
-
-@dataclass(slots=True, kw_only=True)
-class Play:
-    """What the chapters hand on to each other."""
-
-    where: Path
-    web: Web
-    desks: dict[str, Desk] = field(default_factory=dict)
-    vacancies: dict[str, Vacancy] = field(default_factory=dict)
-    applicants: dict[str, Applicant] = field(default_factory=dict)
-    claims: dict[str, Claim] = field(default_factory=dict)
-
-    def desk(self, member: trust.Member) -> Desk:
-        """The desk of a member, unlocked once and kept."""
-        if member.name not in self.desks:
-            self.desks[member.name] = self.unlocked(member)
-        return self.desks[member.name]
-
-    def unlocked(self, member: trust.Member) -> Desk:
-        """Unlock for a member; this desk alone knows the way to the demo's site."""
-        opened = open_desk(
-            str(self.where),
-            member.name,
-            member.passphrase,
-            resolver=self.web.resolve,
-            permitted_addresses=(LOOPBACK,),
-        )
-        return replace(opened, tls=self.web.trust)
-
-    def close(self) -> None:
-        """Lock every desk."""
-        while self.desks:
-            self.desks.popitem()[1].register.close()
+from recruitcheck.steps.desk import Desk, create_desk
 
 
 def chapters() -> tuple[Callable[[Play], Chapter], ...]:
@@ -194,9 +142,9 @@ def claim_confirmed(play: Play) -> Chapter:
     desk = play.desk(trust.RECRUITER)
     outcome = approval.justify(desk, _about_the_blog(play))
     if outcome.grant is None:
-        return _unexpected("The blog is looked at", outcome)
+        return unexpected("The blog is looked at", outcome)
     sight = search.look_up(desk, outcome.grant.id)
-    made = _kept(desk, outcome.grant, sight, Result.CONFIRMED, "supports")
+    made = kept(desk, outcome.grant, sight, Result.CONFIRMED, "supports")
     line = finding.panel_line(desk, made.id)
     shown = " ".join(passage.text for passage in sight.passages)
     quiet = not any(word in shown for word in ("wife", "child", "worship", "Anita"))
@@ -214,7 +162,7 @@ def claim_confirmed(play: Play) -> Chapter:
 
 
 def _about_the_blog(play: Play) -> approval.Answers:
-    return _answers(
+    return answers(
         play,
         "priya blog",
         ground="hobby-or-skill-online",
@@ -232,7 +180,7 @@ def account_observed(play: Play) -> Chapter:
     desk = play.desk(trust.RECRUITER)
     outcome = approval.justify(
         desk,
-        _answers(
+        answers(
             play,
             "owen account",
             ground="publicity-account",
@@ -245,7 +193,7 @@ def account_observed(play: Play) -> Chapter:
         ),
     )
     if outcome.grant is None:
-        return _unexpected("A school's account is looked at", outcome)
+        return unexpected("A school's account is looked at", outcome)
     sight = search.observe(
         desk,
         outcome.grant.id,
@@ -261,7 +209,7 @@ def account_observed(play: Play) -> Chapter:
             no_contact=True,
         ),
     )
-    made = _kept(desk, outcome.grant, sight, Result.CONFIRMED, "supports")
+    made = kept(desk, outcome.grant, sight, Result.CONFIRMED, "supports")
     return Chapter(
         title="A school's account is looked at by a person, not by a program",
         lines=(
@@ -278,7 +226,7 @@ def claim_contradicted(play: Play) -> Chapter:
     desk = play.desk(trust.RECRUITER)
     outcome = approval.justify(
         desk,
-        _answers(
+        answers(
             play,
             "laura article",
             ground="published-work",
@@ -291,9 +239,9 @@ def claim_contradicted(play: Play) -> Chapter:
         ),
     )
     if outcome.grant is None:
-        return _unexpected("An article is looked for", outcome)
+        return unexpected("An article is looked for", outcome)
     sight = search.look_up(desk, outcome.grant.id)
-    made = _kept(desk, outcome.grant, sight, Result.CONTRADICTED, "contradicts")
+    made = kept(desk, outcome.grant, sight, Result.CONTRADICTED, "contradicts")
     try:
         finding.panel_line(desk, made.id)
         held_back = ""
@@ -315,7 +263,7 @@ def claim_contradicted(play: Play) -> Chapter:
 
 def routine_refused(play: Play) -> Chapter:
     """The same search, asked for because everybody is searched."""
-    return _refused(
+    return refused(
         play,
         "samuel competition",
         title="A routine check is refused",
@@ -326,7 +274,7 @@ def routine_refused(play: Play) -> Chapter:
 
 def protected_refused(play: Play) -> Chapter:
     """A search that aims at a protected characteristic behind a real quotation."""
-    return _refused(
+    return refused(
         play,
         "grace blog",
         title="A search for a protected characteristic is refused",
@@ -339,7 +287,7 @@ def sensitive_referred(play: Play) -> Chapter:
     """A claim whose confirmation would show a protected characteristic goes to the reviewer."""
     outcome = approval.justify(
         play.desk(trust.PANEL),
-        _answers(
+        answers(
             play,
             "samuel union",
             ground="skill-shown-in-public",
@@ -370,7 +318,7 @@ def redirect_refused(play: Play) -> Chapter:
     desk = play.desk(trust.RECRUITER)
     outcome = approval.justify(
         play.desk(trust.PANEL),
-        _answers(
+        answers(
             play,
             "grace blog",
             ground="hobby-or-skill-online",
@@ -383,7 +331,7 @@ def redirect_refused(play: Play) -> Chapter:
         ),
     )
     if outcome.grant is None:
-        return _unexpected("A redirect is not followed", outcome)
+        return unexpected("A redirect is not followed", outcome)
     sight = search.look_up(desk, outcome.grant.id)
     went = [one for one in play.web.asked if one.startswith(trust.ELSEWHERE)]
     finding.record(desk, claim=outcome.grant.claim, grant=outcome.grant.id, result=Result.NOT_FOUND)
@@ -423,68 +371,4 @@ def ledger_verified(play: Play) -> Chapter:
         title="The ledger is checked, without any key",
         lines=(f"{found.size} entries, root {found.root}", *(p.message for p in found.problems)),
         as_it_should=found.ok,
-    )
-
-
-# --- below: what chapters share ---------------------------------------------------------------
-
-
-def _answers(play: Play, claim: str, **answers: str) -> approval.Answers:
-    daniel = people.person(play.desk(trust.RECRUITER), trust.RECRUITER.name)
-    return approval.Answers(
-        claim=play.claims[claim].id,
-        route=Route.CANNOT_SETTLE,
-        route_note="A reference would only repeat the statement; the work itself is public.",
-        holder=daniel.id,
-        **answers,
-    )
-
-
-def _refused(play: Play, claim: str, *, title: str, ground: str, reason: str) -> Chapter:
-    outcome = approval.justify(
-        play.desk(trust.PANEL),
-        _answers(
-            play,
-            claim,
-            ground=ground,
-            requirement="S2",
-            source="web_page" if "blog" in claim else "publication",
-            reason=reason,
-            confirms="What the application says.",
-            refutes="Something else.",
-        ),
-    )
-    against = [r for r in outcome.decision.reasons if not r.holds and r.effect is Verdict.REFUSE]
-    return Chapter(
-        title=title,
-        lines=(
-            f"Asked: “{reason}”",
-            *(f"Refused under {one.clause}: {one.message}" for one in against[:2]),
-        ),
-        as_it_should=outcome.decision.verdict is Verdict.REFUSE and outcome.grant is None,
-    )
-
-
-def _kept(desk: Desk, grant: Grant, sight: Sight, result: Result, judged: str) -> Finding:
-    """Keep what was seen, and record what it says; recognised by what the applicant supplied."""
-    evidence = search.keep(desk, sight, [judged] * len(sight.passages))
-    identity = finding.identities(desk, grant.id)[0]
-    return finding.record(
-        desk,
-        claim=grant.claim,
-        grant=grant.id,
-        result=result,
-        identity=identity,
-        evidence=(evidence.id,),
-    )
-
-
-def _unexpected(title: str, outcome: approval.Outcome) -> Chapter:
-    """A search that should have been permitted and was not, with what stood against it."""
-    against = tuple(f"{r.rule}: {r.message}" for r in outcome.decision.reasons if not r.holds)
-    about: Justification = outcome.justification
-    return Chapter(
-        title=title,
-        lines=(f"{about.id}: {outcome.decision.verdict}", *against, outcome.letter),
-        as_it_should=False,
     )
