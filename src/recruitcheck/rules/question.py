@@ -155,11 +155,11 @@ class Question:
             use: Literal["query", "justification"] = (
                 "query" if self.kind == "query" else "justification"
             )
-            first = self.screener.screen(self.text, use, self.quote or None)
+            first = self.screener.screen(words.undated(self.text), use, self.quote or None)
         rest = (
-            _beside(self.screener.screen(t, "justification", self.quote or None))
-            for t in self.extra
-            if t.strip()
+            self.screener.screen(words.undated(text), "justification", self.quote or None)
+            for text in self.extra
+            if text.strip()
         )
         return (first, *rest)
 
@@ -167,20 +167,6 @@ class Question:
     def about(self) -> Screening:
         """What the quotation says of the applicant."""
         return self.screener.about_applicant(self.quote)
-
-
-@dataclass(frozen=True, slots=True)
-class _Screened:
-    """A screening with some of its hits."""
-
-    outcome: str
-    hits: tuple[Hit, ...]
-
-
-def _beside(found: Screening) -> Screening:
-    """What a note beside the reason may count for: it need not speak to the claim itself."""
-    hits = tuple(hit for hit in found.hits if hit.rule != "speaks-to-claim")
-    return _Screened(found.outcome if hits else "clear", hits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

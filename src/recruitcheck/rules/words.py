@@ -218,6 +218,19 @@ def without(listed: tuple[str, ...], text: str) -> str:
     return _phrases(listed).sub(" ", plain(text))
 
 
+_DATED = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:March|May|August)\b"
+    r"|(?:in|since|until|from|by|to|till|of|early|mid|late|last|this|and|before|after) "
+    r"(?:March|May|August)\b(?! (?:for|against|with))"
+    r"|(?:March|May|August) (?:\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d\b))"
+)
+
+
+def undated(text: str) -> str:
+    """A text with dates by those months blanked that are everyday words too; offsets stay."""
+    return _DATED.sub(lambda m: " " * len(m.group()), text)
+
+
 _FOLDS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
