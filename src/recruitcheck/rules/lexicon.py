@@ -115,7 +115,10 @@ class Lexicon:
         for word, term in self.joined.items():
             if term.kind != "clear" and len(word) > 4:
                 self.hideable.add(word)
-        ordinary = self.sets.get("ordinary", frozenset())
+        # "its" backwards is a word of the lexicon too; nobody who writes "its" hides anything
+        ordinary = self.sets.get("ordinary", frozenset()) | self.sets.get(
+            "function_words", frozenset()
+        )
         self.hideable -= {word[::-1] for word in ordinary} | ordinary
         self.soft -= {word[::-1] for word in ordinary} | ordinary
         for word in self.soft | self.hideable | {w for w in self.parts if len(w) > 3}:
