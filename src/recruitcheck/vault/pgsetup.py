@@ -22,7 +22,11 @@ def split(address: str) -> tuple[str, str]:
 def connect(conninfo: str) -> psycopg.Connection[Any]:
     """A connection. Raises `RegisterError` where there is no server, database or permission."""
     try:
-        return psycopg.connect(conninfo, autocommit=True, connect_timeout=10)
+        # No statements prepared on the server: a failed pipeline would lose track of them, and
+        # connection poolers dislike them.
+        return psycopg.connect(
+            conninfo, autocommit=True, connect_timeout=10, prepare_threshold=None
+        )
     except psycopg.Error as error:
         raise RegisterError(
             "The database of the register cannot be reached.",

