@@ -93,3 +93,36 @@ def test_candidates_hold_no_text() -> None:
     found = claims.candidates(text)
     assert [c.kind for c in found] == ["blog", "result"]
     assert text[found[0].start : found[0].end] == "I run the blog Angles and Arcs."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "I have chaired Ashby Town Council's education committee since 2019.",
+        "I was treasurer of my local Labour branch.",
+        "I preach monthly at Zion Chapel.",
+        "I am president of the Muslim Teachers' Network.",
+        "My blog about teaching with epilepsy has 200 readers.",
+        "My vlog follows my recovery from breast cancer.",
+        "I wrote a memoir of growing up deaf.",
+    ],
+)
+def test_offices_and_works_about_ones_own_life_are_sensitive(quote: str, screener: Any) -> None:
+    """Political, union and religious office, and work about oneself, go to a reviewer."""
+    assert claims.nature(quote, screener) is Nature.SENSITIVE
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "I chaired the school council's lunch review.",
+        "I edit the parish walks leaflet.",
+        "My blog about my town's carnival has 200 readers.",
+        "I wrote a guide to teaching with deaf pupils.",
+        "I curated an exhibition of Sikh soldiers' letters for the library.",
+        "I made a podcast about the history of our school's building.",
+    ],
+)
+def test_work_that_serves_or_studies_others_is_not(quote: str, screener: Any) -> None:
+    """A pupils' council, a subject, a group served: the words speak of the work."""
+    assert claims.nature(quote, screener) is Nature.CHECKABLE

@@ -171,3 +171,17 @@ def test_only_an_open_rule_takes_its_effect_from_the_pack(case: Case) -> None:
     assert softened["other-route-first"] is Verdict.REFER
     hard = replace(soft, applicant=replace(case.applicant, notice_on=None))
     assert decide(hard).verdict is Verdict.REFUSE
+
+
+def test_what_would_refute_may_name_others(case: Case) -> None:
+    """An answer that says what would refute the claim may speak of somebody else's work."""
+    refutes = "The blog belongs to her colleague or to somebody else."
+    assert decide(case.change("justification", refutes=refutes).question()).verdict is (
+        Verdict.PERMIT
+    )
+
+
+def test_an_aim_hidden_in_the_answers_is_found(case: Case) -> None:
+    """What is written under `confirms` is screened like the reason."""
+    hidden = case.change("justification", confirms="She turns out to be pregnant.")
+    assert decide(hidden.question()).verdict is Verdict.REFUSE

@@ -99,6 +99,8 @@ class Question:
     name: str = ""
     accounts: tuple[str, ...] = ()
     trying: bool = False
+    answers: tuple[str, ...] = ()
+    """What would confirm and what would refute: part of the reason, and screened like it."""
     extra: tuple[str, ...] = ()
     """Other free texts of the justification; screened, so that they can only make it stricter."""
     vacancy: Vacancy | None = None
@@ -158,7 +160,7 @@ class Question:
             first = self.screener.screen(words.undated(self.text), use, self.quote or None)
         rest = (
             self.screener.screen(words.undated(text), "justification", self.quote or None)
-            for text in self.extra
+            for text in (*self.answers, *self.extra)
             if text.strip()
         )
         return (first, *rest)
@@ -196,17 +198,17 @@ def ask(
 ) -> Question:
     """The question that a recorded justification puts, from the records of a register."""
     answers = justification
-    texts = (answers.reason, answers.confirms, answers.refutes)
     return Question(
         pack=pack,
         screener=screener,
         kind="justification",
         ground=answers.ground,
         quote=claim.quote,
-        text=" ".join(f"{t.strip().rstrip('.')}." for t in texts if t.strip()),
+        text=answers.reason,
         name=applicant.name,
         accounts=applicant.accounts,
-        extra=tuple(t for t in (answers.note, answers.route_note) if t.strip()),
+        answers=(answers.confirms, answers.refutes),
+        extra=(answers.note, answers.route_note),
         vacancy=vacancy,
         applicant=applicant,
         document=document,

@@ -43,7 +43,7 @@ def _visible(q: Question) -> bool:
     """Typed text holds nothing that cannot be seen; a quotation may hold what its document does."""
     if q.kind == "claim":
         return not words.invisible(q.text) or any(q.text.strip() in p for p in q.passages)
-    return not any(words.invisible(t) for t in (q.text, *q.extra))
+    return not any(words.invisible(t) for t in (q.text, *q.answers, *q.extra))
 
 
 def _fits_ground(q: Question) -> bool:

@@ -21,14 +21,21 @@ def speech(q: Question) -> Speech:
     return read(q.text, q.quote, q.pack.vocabulary)
 
 
+def _speaks(q: Question) -> bool:
+    """The reason speaks to the claim, by itself or with what would confirm and refute it."""
+    whole = ". ".join((q.text, *q.answers))
+    return speech(q).speaks or read(whole, q.quote, q.pack.vocabulary).speaks
+
+
 def _one_person(q: Question) -> bool:
     known = f"{q.quote} {q.name}"
     return len(personal_names(q.text, known)) < (1 if q.name else 2)
 
 
 RULES = (
-    Rule("reason-given", lambda q: bool(q.text.strip()), _reason),
-    Rule("speaks-to-claim", lambda q: speech(q).speaks, _quoted_reason),
+    Rule("reason-given", lambda q: bool("".join((q.text, *q.answers)).strip()), _reason),
+    Rule("speaks-to-claim", _speaks, _quoted_reason),
+    Rule("routine", lambda q: not speech(q).routine, _quoted_reason),
     Rule("second-aim", lambda q: not speech(q).stray and not speech(q).private, _quoted_reason),
     Rule("one-person", _one_person, _quoted_reason),
 )

@@ -58,6 +58,19 @@ _PRIVATE = re.compile(
     r"|\btime off\b|\boff sick\b"
 )
 _WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
+_THEIRS = re.compile(
+    r"\b(?:about|into|regarding|concerning|reveals?|betrays?|shows?) (?:his|her|their)\b"
+    r"(?P<said>[^.,;:!?\n]*)"
+)
+_ROUTINE = re.compile(
+    r"\bothers?\b[^.;!?]*\b(?:too|as well|likewise|the same)\b"
+    r"|\bsame (?:again|as|for|with|checks?|way)\b[^.;!?]{0,20}"
+    r"\b(?:others?|last|previous|all|every\w*|usual|before|rest)\b"
+    r"|\b(?:check|search|vet|screen|google|look(?:ed)? up|do|did|run)\w*\b[^.;!?]{0,20}"
+    r"\b(?:everyone|everybody|anyone|anybody|whoever|(?:each|every) (?:one|candidate|applicant)"
+    r"|all (?:of )?(?:them|the )?(?:candidates|applicants|finalists|shortlist\w*)?)\b"
+    r"(?= (?:candidate|applicant|who|we|before|the same|for|in|on|like|gets?)|\s*[.;,!?]|$)"
+)
 _SPLIT = re.compile(r"\s(?:and|but|while|whilst|also|plus|then|or)\s|,")
 _SAYING = re.compile(
     r"\s*(?:also |has |have |had |only |just )*"
@@ -84,6 +97,8 @@ class Speech:
     checking: bool
     stray: tuple[str, ...]
     """What it asks of the person that the claim does not hold."""
+    routine: bool
+    """It points to others who were checked, or to everybody."""
     private: bool
     """It asks where somebody lives, why they left, what others say of them …"""
 
@@ -121,6 +136,7 @@ def read(reason: str, quote: str, vocabulary: Vocabulary) -> Speech:
         it=bool(_IT.search(text)),
         checking=checking,
         stray=tuple(_strays(reason, links)),
+        routine=bool(_ROUTINE.search(text)),
         private=bool(_PRIVATE.search(text)),
     )
 
@@ -191,7 +207,8 @@ class _Links:
 
 def _strays(reason: str, links: _Links) -> Iterator[str]:
     """Parts in which something is asked of the person that nothing in the claim explains."""
-    for match in _PERSON.finditer(words.plain(reason)):
+    text = words.plain(reason)
+    for match in (*_PERSON.finditer(text), *_THEIRS.finditer(text)):
         said = match.group("said")
         if _SAYING.match(said):
             continue
