@@ -121,7 +121,9 @@ def _given_end(document_text: str, places: tuple[int, ...], end: int) -> int:
 
 def nature(quote: str, screener: Screener) -> Nature:
     """What a marked span is. A doubtful person comes before a doubtful fact."""
-    said = "refuse" if ownlife.membership(quote) else screener.about_applicant(quote).outcome
+    said = screener.about_applicant(ownlife.without_school_councils(quote)).outcome
+    if ownlife.membership(quote):
+        said = "refuse"
     office = ownlife.sensitive(quote, screener)
     # a bare characteristic that also names a public work or an office can be checked
     if said == "refuse" and not office and _PUBLIC.isdisjoint(searchable(quote).kinds):

@@ -51,7 +51,9 @@ _BODY = re.compile(
     rf"(?i)\b{_OFFICE}\b[^.;|]{{0,30}}?\b(?:the|our|a)\s+(?P<body>[^.;,|]{{3,60}}?"
     r"\b(?:network|association|society|union|federation|guild|caucus|group|forum|council|alliance))\b"
 )
-_SCHOOL = re.compile(r"\b(?:school|student|pupil|youth|sixth form)s?'?s? (?:council|union)\b")
+_SCHOOL = re.compile(
+    r"(?i)\b(?:school|student|pupil|youth|sixth form)s?['’]?s? (?:council|union)\b"
+)
 
 _ABOUT = re.compile(
     r"\b(?:about|on|of|for|documents?|documenting|follows?|following|charts?|charting|shares?|sharing"
@@ -93,7 +95,7 @@ class _Screening(Protocol):
 def sensitive(quote: str, screener: Screener) -> bool:
     """Whether confirming the quotation would disclose something protected about its writer."""
     text = words.plain(quote).replace("’", "'")
-    plain = _SCHOOL.sub(" ", text)
+    plain = without_school_councils(text)
     if _ALONE.search(plain) or any(pattern.search(plain) for pattern in _BESIDE):
         return True
     asked = [f"Is the applicant {w}?" for w in _bodies(quote)]
@@ -107,7 +109,12 @@ def sensitive(quote: str, screener: Screener) -> bool:
 
 def membership(quote: str) -> bool:
     """Whether it says no more than that the writer belongs to a union or a party."""
-    return bool(_MEMBER.search(_SCHOOL.sub(" ", words.plain(quote).replace("’", "'"))))
+    return bool(_MEMBER.search(without_school_councils(words.plain(quote).replace("’", "'"))))
+
+
+def without_school_councils(quote: str) -> str:
+    """The quotation without pupils' councils and unions, which are no political bodies."""
+    return _SCHOOL.sub(" ", quote)
 
 
 def _bodies(quote: str) -> Iterator[str]:
