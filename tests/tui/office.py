@@ -10,13 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from world import PASSPHRASE, SetClock, world
-
 from recruitcheck.demo import site
 from recruitcheck.records import Applicant, Document, DocumentKind, Stage, Vacancy
 from recruitcheck.steps import intake
 from recruitcheck.steps.desk import Desk, open_desk
 from recruitcheck.tui.app import RecruitcheckApp
+from world import PASSPHRASE, SetClock, world
 
 CLAIM = "I write Seed to Plate, a blog about school gardens, at https://{address}."
 CV = """Ann Berg

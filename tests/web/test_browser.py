@@ -6,14 +6,13 @@ import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 from aiohttp import web
 from chrome import browser
-from world import PASSPHRASE
 
 from recruitcheck.steps.desk import create_desk
 from recruitcheck.web.server import Settings, application
+from world import PASSPHRASE
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -129,6 +129,16 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("equality.patterns", "Patterns", "p", "What stands out across cases."),
     Act("equality.statistics", "Statistics", "t", "Who was searched, by group, without names."),
     Act("equality.policy", "Compare policies", "c", "What another policy pack would change."),
+    Act("policy.compare", "Compare", "", "Every line in which two packs differ."),
+    Act("policy.replay", "Decide again", "", "Old requests under the other pack."),
+    Act("declare.offtool", "I searched outside the tool", "", "Say so; not what you saw."),
+    Act("declare.exposure", "I saw something protected", "", "Recorded without what it was."),
+    Act("declare.child", "A concern about a child", "", "Shows at once whom to speak to."),
+    Act("third.instruct", "Write the instruction", "", "The letter and the file for them."),
+    Act("third.report", "Read the report", "", "Through the same checks as your own looking."),
+    Act("sourcing.ask", "Ask to look", "", "Decided at once, and recorded."),
+    Act("sourcing.approach", "Note somebody to approach", "", "From here on a clock runs."),
+    Act("sourcing.told", "They were told", "", "Record the first contact."),
     Act("page.refresh", "Read again", "f5", "Read the register again."),
 )
 

@@ -61,8 +61,12 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
     ]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-very-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [
+        (0, "-narrow"),
+        (100, "-wide"),
+        (140, "-very-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (30, "-high")]
 
     def __init__(
         self,
@@ -281,7 +285,7 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
     def do_app_commands(self) -> None:
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             from recruitcheck.tui.palette import Commands, PageCommands
 
             self.push_screen(Commands(providers=[PageCommands]))
@@ -318,7 +322,8 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         from recruitcheck.tui.screens.unlock import Unlock
 
         cover = Unlock(person=self._desk.me.name, why=why)
-        self.run_worker(partial(self._lock, cover), group="lock")
+        job: Any = partial(self._lock, cover)
+        self.run_worker(job, group="lock")
 
     async def _lock(self, cover: Screen[Any]) -> None:
         await self.push_screen(cover)
@@ -363,8 +368,8 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         self._exit_renderables.append(
             Text(
                 "recruitcheck had to stop. What was recorded and your drafts are kept.\n"
-                f"A report without personal data is in {path}; please give it to whoever looks after "
-                "recruitcheck, and start again."
+                f"A report without personal data is in {path}; please give it to whoever looks "
+                "after recruitcheck, and start again."
             )
         )
         self._close_messages_no_wait()

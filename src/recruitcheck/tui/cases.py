@@ -226,7 +226,9 @@ def _claim(desk: Desk, held: _Board, claim: Claim, common: dict[str, Any]) -> Jo
     )
 
 
-def _granted(desk: Desk, held: _Board, grant: Grant, base: dict[str, Any]) -> Job:
+def _granted(  # noqa: PLR0911  # one answer for each place where a case can stand
+    desk: Desk, held: _Board, grant: Grant, base: dict[str, Any]
+) -> Job:
     finding = held.findings.get(grant.id)
     if finding is not None:
         return _found(held, finding, base)

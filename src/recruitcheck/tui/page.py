@@ -127,10 +127,17 @@ class Page(Screen[Any]):
         name = "do_" + act_id.replace(".", "_")
         method = getattr(self, name, None) or getattr(self.app_, name)
         if inspect.iscoroutinefunction(method):
-            self.run_worker(partial(self._finish, method), group="act")
+            self.beside(method, "act", exclusive=False)
         else:
             method()
             self.ask_again()
+
+    def beside(
+        self, work: Callable[[], Coroutine[Any, Any, Any]], group: str, *, exclusive: bool = True
+    ) -> None:
+        """Do work beside the screen; with `exclusive`, what is newer replaces what is older."""
+        job: Any = partial(self._finish, work)
+        self.run_worker(job, group=group, exclusive=exclusive)
 
     async def _finish(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
         """See work to its end; what a step refuses is told, and what a lock cut off is dropped."""
@@ -186,7 +193,7 @@ class Page(Screen[Any]):
         """Read what the page shows, beside the screen."""
         if self.needs_desk and not self.app_.unlocked:
             return
-        self.run_worker(partial(self._finish, self.load), group="load", exclusive=True)
+        self.beside(self.load, "load")
 
     async def load(self) -> None:
         """Read and show; the frame is on the screen already."""

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 _START = "import sys; from recruitcheck.tui.app import run; sys.exit(run(sys.argv[1] or None))"
 _PASSED_ON = (
@@ -77,7 +78,8 @@ class Child:
         self._reader = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        assert self._process is not None and self._process.stdout is not None
+        if self._process is None or self._process.stdout is None:
+            return
         stdout = self._process.stdout
         try:
             while (await stdout.readline()) not in (b"__GANGLION__\n", b""):
@@ -106,7 +108,8 @@ class Child:
         elif kind == b"P":
             from textual._binary_encode import load
 
-            word, key, chunk = load(payload)
+            told: Any = load(payload)
+            word, key, chunk = told
             if word == "deliver_chunk" and key in self._chunks:
                 data = chunk.encode() if isinstance(chunk, str) else chunk
                 self._chunks[key].put_nowait(data)

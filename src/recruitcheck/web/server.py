@@ -20,7 +20,7 @@ import hmac
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -307,7 +307,7 @@ async def _upload(request: web.Request) -> web.Response:
     return web.Response(text="sent")
 
 
-async def _sweeping(app: web.Application) -> object:
+async def _sweeping(app: web.Application) -> AsyncIterator[None]:
     async def sweep() -> None:
         while True:
             await asyncio.sleep(5)

@@ -30,8 +30,8 @@ class ApplicantPage(Page):
         "applicant.share",
         "applicant.object",
     )
-    HELP = """One applicant. Add the application, then mark in it what has to be checked. Each line \
-below is one claim with its next step.
+    HELP = """One applicant. Add the application, then mark in it what has to be checked. Each \
+line below is one claim with its next step.
 
 Without a notice on record nothing can be searched: record the day on which the applicant was told.
 
@@ -40,14 +40,14 @@ whatever they send goes in as a document."""
 
     def __init__(self, applicant: str) -> None:
         super().__init__()
-        self._id = applicant
+        self._case_id = applicant
         self._applicant: Applicant | None = None
         self._vacancy: Vacancy | None = None
         self._documents: tuple[Document, ...] = ()
         self._jobs: list[Job] = []
 
     def way(self) -> str:
-        return self._applicant.name if self._applicant else self._id
+        return self._applicant.name if self._applicant else self._case_id
 
     def compose_body(self) -> ComposeResult:
         yield Words(id="who", classes="heading")
@@ -70,7 +70,7 @@ whatever they send goes in as a document."""
 
     async def load(self) -> None:
         self._applicant, self._vacancy, self._documents, found = await self.ask(
-            _read, self.desk, self._id
+            _read, self.desk, self._case_id
         )
         self._jobs = [job for job in found if job.page not in ("document", "mark")]
         applicant, vacancy = self._applicant, self._vacancy
@@ -102,7 +102,7 @@ whatever they send goes in as a document."""
     def do_applicant_mark(self) -> None:
         from recruitcheck.tui.screens.justify import Justify
 
-        self.app.push_screen(Justify(self._id))
+        self.app.push_screen(Justify(self._case_id))
 
     async def do_applicant_document(self) -> None:
         from recruitcheck.tui.tasks import intake
@@ -141,7 +141,9 @@ whatever they send goes in as a document."""
     async def _form(self, make: Any) -> None:
         from recruitcheck.tui.screens.form import FormPage
 
-        self.app.push_screen(FormPage(await self.ask(make, self.desk, self._id), case=self._id))
+        self.app.push_screen(
+            FormPage(await self.ask(make, self.desk, self._case_id), case=self._case_id)
+        )
 
     def why_not_applicant_open(self) -> str | None:
         return None if self._jobs else "no claim is marked"

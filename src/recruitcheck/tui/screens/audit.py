@@ -76,8 +76,8 @@ class Audit(Page):
         "home.declare",
         "home.go",
     )
-    HELP = """Every search that was asked for, permitted or not, and every declaration. Enter opens \
-the whole record: the claim in its place, the reasons, what was looked at, what was kept.
+    HELP = """Every search that was asked for, permitted or not, and every declaration. Enter \
+opens the whole record: the claim in its place, the reasons, what was looked at, what was kept.
 
 Filter with words, or with keys: state:refused by:lind school:"North Field" ground:published-work \
 rule:speaks-to-claim after:2026-05-01 before:2026-06-01. A minus sign in front leaves out: \
@@ -147,7 +147,7 @@ signature now; a broken place is named and can be looked at."""
         self.ask_again()
 
     def on_input_changed(self) -> None:
-        self.run_worker(self._show, group="filter", exclusive=True)
+        self.beside(self._show, "filter")
 
     def on_input_submitted(self) -> None:
         self.query_one(Table).focus()

@@ -4,8 +4,10 @@ would show the server's disk."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widgets import DirectoryTree
 
@@ -39,7 +41,7 @@ class ChooseFile(ModalScreen[str | None]):
     ChooseFile > _Tree { width: 90%; height: 80%; border: round $focus; background: $paper; }
     ChooseFile > Words { width: 90%; color: $faint; background: $paper; }
     """
-    BINDINGS = [("escape", "dismiss(None)", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss(None)", "Cancel")]
 
     def compose(self) -> ComposeResult:
         yield Words("Choose a file with the arrow keys and Enter; Esc goes back.")

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -26,7 +27,7 @@ class _Answer(Widget, can_focus=True):
         super().__init__()
         self._words, self._value = words, value
 
-    def render(self) -> object:
+    def render(self) -> Content:
         return safe(f" {self._words} ")
 
     def action_choose(self) -> None:

@@ -64,7 +64,7 @@ Nobody types a query."""
         self.query_one("#reasons-box").border_title = "Every reason"
 
     async def load(self) -> None:
-        asked, claim, decision, referral, grant, letter = await self.ask(
+        claim, decision, referral, grant, letter = await self.ask(
             _read, self.desk, self._justification_id
         )
         self._decision, self._grant, self._letter = decision, grant, letter
@@ -78,8 +78,9 @@ Nobody types a query."""
         self.query_one("#query-box").display = bool(decision.query)
         self.query_one("#reasons", Words).say(self._reasons(decision))
 
-    def _next_words(self) -> str:
-        assert self._decision is not None
+    def _next_words(self) -> str:  # noqa: PLR0911  # one answer for each outcome
+        if self._decision is None:
+            return ""
         if self._grant is not None:
             until = self._grant.not_after
             ends = f" It ends on {until:%-d %B at %H:%M}." if until else ""
@@ -134,7 +135,8 @@ Nobody types a query."""
     def do_decision_go(self) -> None:
         from recruitcheck.tui.screens.look import Look
 
-        assert self._grant is not None
+        if self._grant is None:
+            return
         self.app.switch_screen(Look(self._grant.id))
 
     def why_not_decision_appeal(self) -> str | None:
@@ -148,7 +150,8 @@ Nobody types a query."""
         from recruitcheck.tui.screens.form import FormPage
         from recruitcheck.tui.tasks.search import text_task
 
-        assert self._referral is not None
+        if self._referral is None:
+            return
         referral = self._referral.id
         self.app.push_screen(
             FormPage(
@@ -218,4 +221,4 @@ def _read(desk: Any, justification_id: str) -> tuple[Any, ...]:
         from recruitcheck.steps import approval
 
         letter = approval.letter(desk, grant.id)
-    return asked, claim, decision, referral, grant, letter
+    return claim, decision, referral, grant, letter

@@ -65,7 +65,7 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.run_worker(self._show_step, group="step")
+        self.beside(self._show_step, "step")
 
     async def _show_step(self) -> None:
         box = self.query_one("#step", Vertical)
@@ -187,7 +187,8 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
         if self._step == 2 and not await self._create():
             return
         if self._step == _STEPS:
-            assert self._desk is not None
+            if self._desk is None:
+                return
             self.app_.where = self._answers["where"]
             self.app_.sit_down(self._desk)
             return
@@ -253,6 +254,6 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
     def leave(self) -> None:
         if self._step in (2,):
             self._step -= 1
-            self.run_worker(self._show_step, group="step")
+            self.beside(self._show_step, "step")
         elif self._step == 1 and len(self.app.screen_stack) > 1:
             self.app.pop_screen()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -96,9 +95,7 @@ and what you typed is kept as a draft."
 
     def save_draft_soon(self) -> None:
         if self._changed and self.app_.unlocked and not self._recording:
-            self.run_worker(
-                partial(self._finish, self.save_draft_now), group="draft", exclusive=True
-            )
+            self.beside(self.save_draft_now, "draft")
 
     async def save_draft_now(self) -> None:
         """Keep what was typed."""
@@ -151,7 +148,7 @@ and what you typed is kept as a draft."
             self.query_one(f"#field-{self.form.file_for}", Field).value = path
 
     def leave(self) -> None:
-        self.run_worker(self._leave, group="leave")
+        self.beside(self._leave, "leave")
 
     async def _leave(self) -> None:
         await self.save_draft_now()

@@ -196,11 +196,10 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
 
         self.app.push_screen(Sourcing())
 
-    async def do_home_declare(self) -> None:
-        from recruitcheck.tui.screens.form import FormPage
-        from recruitcheck.tui.tasks import declare
+    def do_home_declare(self) -> None:
+        from recruitcheck.tui.screens.declare import Declare
 
-        self.app.push_screen(FormPage(await self.ask(declare.declaration, self.desk)))
+        self.app.push_screen(Declare())
 
 
 def _read(desk: Any) -> tuple[Job, ...]:

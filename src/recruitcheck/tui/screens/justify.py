@@ -6,7 +6,6 @@ words are judged only on submission, and every submission is an entry, so the pa
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -239,7 +238,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
     def _after_typing(self) -> None:
         self._show_state()
         if self._claim_id:
-            self.run_worker(partial(self._finish, self._preview), group="preview", exclusive=True)
+            self.beside(self._preview, "preview")
 
     async def _preview(self) -> None:
         from recruitcheck.steps import approval
@@ -277,7 +276,8 @@ If the answer is no, the reason says what would make a proper request, or whom t
     async def do_justify_mark(self) -> None:
         from recruitcheck.steps import intake
 
-        assert self._document is not None
+        if self._document is None:
+            return
         start, end = self.query_one(ClaimDocument).marked
         known = next(
             (
@@ -339,9 +339,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
 
     def _save_soon(self) -> None:
         if self._changed and self.app_.unlocked and not self._busy:
-            self.run_worker(
-                partial(self._finish, self.save_draft_now), group="draft", exclusive=True
-            )
+            self.beside(self.save_draft_now, "draft")
 
     async def save_draft_now(self) -> None:
         """Keep what was typed and which claim it is about."""
@@ -356,7 +354,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
         )
 
     def leave(self) -> None:
-        self.run_worker(self._leave, group="leave")
+        self.beside(self._leave, "leave")
 
     async def _leave(self) -> None:
         await self.save_draft_now()

@@ -197,7 +197,8 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
             return why
         if self._manner not in ("page", "adapter"):
             return "this source may only be seen by a person"
-        assert self._grant is not None
+        if self._grant is None:
+            return None
         return None if self._grant.hosts else "the claim names no address"
 
     async def do_look_start(self) -> None:
@@ -272,7 +273,8 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
     async def _form(self, make: Any) -> None:
         from recruitcheck.tui.screens.form import FormPage
 
-        assert self._grant is not None
+        if self._grant is None:
+            return
         task = await self.ask(make, self.desk, self._grant)
         self.app.push_screen(
             FormPage(

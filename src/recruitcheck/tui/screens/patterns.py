@@ -26,9 +26,9 @@ class Patterns(Page):
     CSS_PATH = "audit.tcss"
     WAY = "Patterns"
     ACTS: ClassVar[tuple[str, ...]] = ("record.note",)
-    HELP = """What stands out: the same reason used where the claims differ, a vacancy where nearly \
-everybody was searched, one person far from the rest, like claims treated differently. A pattern \
-is a question, not a verdict; small numbers prove nothing.
+    HELP = """What stands out: the same reason used where the claims differ, a vacancy where \
+nearly everybody was searched, one person far from the rest, like claims treated differently. A \
+pattern is a question, not a verdict; small numbers prove nothing.
 
 Write a note to say what you make of one; HR reads it too."""
 

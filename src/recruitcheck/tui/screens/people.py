@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -81,7 +82,8 @@ have. Nobody may hold both sides of one case."""
         from recruitcheck.steps import people
 
         person = self._chosen()
-        assert person is not None
+        if person is None:
+            return
         if await self.attempt(people.admit, self.desk, person.id) is not None:
             self.tell(f"{person.name} is admitted and can unlock.")
             await self.load()
@@ -96,14 +98,15 @@ have. Nobody may hold both sides of one case."""
         from recruitcheck.tui.screens.confirm import Confirm
 
         person = self._chosen()
-        assert person is not None
+        if person is None:
+            return
         self.app.push_screen(
             Confirm(
                 f"{person.name} leaves: their keys open nothing new from now on. This cannot be "
                 "undone; they would have to be invited again.",
                 "Record the leaver",
             ),
-            lambda sure: self.run_worker(self._leave(person.id)) if sure else None,
+            lambda sure: self.beside(partial(self._leave, person.id), "act") if sure else None,
         )
 
     async def _leave(self, person: str) -> None:

@@ -35,11 +35,11 @@ Accept: you looked and found the answer in order. Nobody notes or accepts their 
 
     def __init__(self, id: str) -> None:
         super().__init__()
-        self._id = id
+        self._record_id = id
         self._open_question = ""
 
     def way(self) -> str:
-        return self._id
+        return self._record_id
 
     def compose_body(self) -> ComposeResult:
         with Deeds(classes="buttons"):
@@ -52,7 +52,7 @@ Accept: you looked and found the answer in order. Nobody notes or accepts their 
         super().on_mount()
 
     async def load(self) -> None:
-        file, asked, names = await self.ask(_read, self.desk, self._id)
+        file, asked, names = await self.ask(_read, self.desk, self._record_id)
         waiting = [a for a in asked if a.answers and a.open]
         self._open_question = waiting[0].question.id if waiting else ""
         box = self.query_one("#parts")
@@ -69,13 +69,17 @@ Accept: you looked and found the answer in order. Nobody notes or accepts their 
         from recruitcheck.tui.screens.form import FormPage
         from recruitcheck.tui.tasks import oversight
 
-        self.app.push_screen(FormPage(oversight.ask(self._id), draft=f"ask:{self._id}"))
+        self.app.push_screen(
+            FormPage(oversight.ask(self._record_id), draft=f"ask:{self._record_id}")
+        )
 
     def do_record_note(self) -> None:
         from recruitcheck.tui.screens.form import FormPage
         from recruitcheck.tui.tasks import oversight
 
-        self.app.push_screen(FormPage(oversight.note(self._id), draft=f"note:{self._id}"))
+        self.app.push_screen(
+            FormPage(oversight.note(self._record_id), draft=f"note:{self._record_id}")
+        )
 
     def why_not_record_accept(self) -> str | None:
         return None if self._open_question else "there is no answer to accept"
@@ -150,7 +154,9 @@ def _parts(page: Page, file: Any, names: dict[str, str]) -> list[tuple[str, Cont
             "\n".join(
                 [
                     *(
-                        f"{str(f.result).replace('_', ' ')} · same person by: {f.identity or '–'} {f.note}"
+                        f"{f.result} · same person by: {f.identity or '–'} {f.note}".replace(
+                            "_", " "
+                        )
                         for f in file.findings
                     ),
                     *(

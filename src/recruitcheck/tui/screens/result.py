@@ -157,7 +157,8 @@ passages, not the address, not what else there was."""
         from recruitcheck.steps import finding as steps
         from recruitcheck.tui.screens.decision import deliver
 
-        assert self._reply is not None
+        if self._reply is None:
+            return
         letter = await self.attempt(steps.reply_letter, self.desk, self._reply)
         if letter is not None:
             deliver(self, letter, f"reply-{self._reply.id}.txt")
@@ -184,7 +185,8 @@ passages, not the address, not what else there was."""
     async def do_finding_lapse(self) -> None:
         from recruitcheck.steps import finding as steps
 
-        assert self._reply is not None
+        if self._reply is None:
+            return
         if await self.attempt(steps.lapse, self.desk, self._reply.id) is not None:
             await self.load()
 
@@ -201,11 +203,14 @@ passages, not the address, not what else there was."""
             "weigh",
         )
 
-    def _text(self, id: str, title: str, label: str, button: str, intro: str, step: str) -> None:
+    def _text(  # noqa: PLR0917  # the words of one small form
+        self, id: str, title: str, label: str, button: str, intro: str, step: str
+    ) -> None:
         from recruitcheck.steps import finding as steps
         from recruitcheck.tui.screens.form import FormPage
 
-        assert self._reply is not None
+        if self._reply is None:
+            return
         reply, act = self._reply.id, getattr(steps, step)
         task = tasks.text_task(
             id, title, label, button, intro, lambda desk, text: act(desk, reply, text)
@@ -218,7 +223,8 @@ passages, not the address, not what else there was."""
     async def do_finding_close(self) -> None:
         from recruitcheck.steps import finding as steps
 
-        assert self._reply is not None
+        if self._reply is None:
+            return
         if await self.attempt(steps.close, self.desk, self._reply.id) is not None:
             await self.load()
 

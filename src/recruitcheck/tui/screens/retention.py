@@ -21,8 +21,8 @@ class Retention(Page):
     CSS_PATH = "audit.tcss"
     WAY = "Retention"
     ACTS: ClassVar[tuple[str, ...]] = ("retention.hold", "retention.lift", "retention.run")
-    HELP = """What was quoted, looked at and kept goes when its time has run; the bare entries stay \
-for the audit, without content, until their own end.
+    HELP = """What was quoted, looked at and kept goes when its time has run; the bare entries \
+stay for the audit, without content, until their own end.
 
 A hold pauses the clock: a complaint, a claim, or an access request. Destroying what somebody has \
 asked to see is an offence, so such a case is never in the list of what goes."""
@@ -113,11 +113,11 @@ asked to see is an offence, so such a case is never in the list of what goes."""
         due = [d.applicant for d in self._due if d.now]
         self.app.push_screen(
             Confirm(
-                f"The content of {len(due)} cases is destroyed for good: documents, reasons, passages, "
-                f"findings. The entries stay, without content.\n\n{', '.join(due[:12])}",
+                f"The content of {len(due)} cases is destroyed for good: documents, reasons, "
+                f"passages, findings. The entries stay, without content.\n\n{', '.join(due[:12])}",
                 f"Destroy {len(due)}",
             ),
-            lambda sure: self.run_worker(self._run()) if sure else None,
+            lambda sure: self.beside(self._run, "act") if sure else None,
         )
 
     async def _run(self) -> None:

@@ -22,8 +22,8 @@ class Statistics(Page):
     CSS_PATH = "record.tcss"
     WAY = "Statistics"
     ACTS: ClassVar[tuple[str, ...]] = ("statistics.publish",)
-    HELP = """For each question of the monitoring form: which share of each group was searched. The \
-bar shows the share, n how many applied, and the brackets where the true share lies with 95 % \
+    HELP = """For each question of the monitoring form: which share of each group was searched. \
+The bar shows the share, n how many applied, and the brackets where the true share lies with 95 % \
 certainty; wide brackets mean: too few to tell.
 
 A pair is marked ▲ when the lower share is less than four fifths of the higher one. “Small sample” \

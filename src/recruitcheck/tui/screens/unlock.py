@@ -18,7 +18,6 @@ from recruitcheck.tui.widgets.lists import Lines
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words, joined
 
-
 _RECORDED = "What you do here is recorded, so that it can be shown to be fair."
 
 
@@ -52,7 +51,7 @@ What you do here is recorded: who asked for which search and why, who looked, wh
                 joined(
                     ("recruitcheck\n", f"bold {colours['key']}"),
                     (
-                        "Checks what an applicant says online, only where their own words ask for it.",
+                        "Checks what an applicant says online, where their own words ask for it.",
                         colours["faint"],
                     ),
                 )

@@ -24,7 +24,7 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
 
     def __init__(self, vacancy: str) -> None:
         super().__init__()
-        self._id = vacancy
+        self._vacancy_id = vacancy
         self._title = "Vacancy"
         self._people: list[Applicant] = []
 
@@ -43,7 +43,7 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
         )
 
     async def load(self) -> None:
-        vacancy, self._people, panel = await self.ask(_read, self.desk, self._id)
+        vacancy, self._people, panel = await self.ask(_read, self.desk, self._vacancy_id)
         self._title = vacancy.title
         self.show_way()
         self.query_one("#who", Words).say(
@@ -71,7 +71,10 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
         from recruitcheck.tui.screens.form import FormPage
 
         self.app.push_screen(
-            FormPage(await self.ask(make, self.desk, self._id), draft=f"{make.__name__}:{self._id}")
+            FormPage(
+                await self.ask(make, self.desk, self._vacancy_id),
+                draft=f"{make.__name__}:{self._vacancy_id}",
+            )
         )
 
     def on_table_chosen(self, event: Table.Chosen) -> None:

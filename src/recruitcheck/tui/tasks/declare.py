@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from recruitcheck.tui.questions import Ask, Task
+from recruitcheck.records import Applicant, Vacancy
+from recruitcheck.tui.questions import Ask, Task, day
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -35,3 +36,87 @@ def share(desk: Desk, applicant_id: str) -> Task:
         done=lambda _: "Handed over.",
         asks=(Ask(id="person", label="To whom?", kind="pick", options=people),),
     )
+
+
+def objection(desk: Desk, applicant_id: str) -> Task:
+    """The applicant objects to searching."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import rights
+
+        return rights.object_to(
+            desk, applicant_id, answers["text"], received_on=day(answers["received"])
+        )
+
+    return Task(
+        id="objection",
+        title="Objection",
+        button="Record the objection",
+        record=record,
+        intro="From now on nothing is looked at until HR has answered.",
+        done=lambda _: "Recorded; searching has stopped.",
+        asks=(
+            Ask(id="text", label="What the applicant wrote", kind="text", least=3),
+            Ask(id="received", label="Received on", kind="date", initial=str(desk.today)),
+        ),
+    )
+
+
+def off_tool(desk: Desk) -> Task:
+    """Declare a search made outside recruitcheck."""
+    from recruitcheck.steps import declarations
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        return declarations.off_tool_search(
+            desk,
+            applicant=answers["applicant"],
+            vacancy=answers["vacancy"],
+            on=day(answers["on"]) or desk.today,
+            place=answers["place"],
+            why=answers["why"],
+        )
+
+    return Task(
+        id="off-tool",
+        title="A search outside the tool",
+        button="Declare it",
+        record=record,
+        intro="Say that it happened, where and why. What was seen is not asked for; please do not "
+        "write it here.",
+        done=lambda _: "Declared. Thank you for saying so.",
+        asks=(
+            Ask(id="applicant", label="About whom", kind="pick", required=False,
+                options=tuple((a.id, f"{a.name} ({a.id})") for a in desk.all(Applicant))),
+            Ask(id="vacancy", label="Or about which post", kind="pick", required=False,
+                options=tuple((v.id, f"{v.title}, {v.school}") for v in desk.all(Vacancy))),
+            Ask(id="on", label="When", kind="date", initial=str(desk.today)),
+            Ask(id="place", label="What kind of place", kind="pick", options=tuple(
+                (place, place.replace("-", " ").replace("_", " "))
+                for place in declarations.PLACES)),
+            Ask(id="why", label="Why", kind="text", least=5),
+        ),
+    )  # fmt: skip
+
+
+def exposure(desk: Desk) -> Task:
+    """“I saw something protected.”"""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import declarations
+
+        return declarations.exposure(desk, answers["applicant"], on=day(answers["on"]))
+
+    return Task(
+        id="exposure",
+        title="I saw something protected",
+        button="Declare it",
+        record=record,
+        intro="It happens. Only that you saw something is recorded, never what it was. HR is told "
+        "and decides whether somebody else goes on.",
+        done=lambda _: "Declared. HR is told that, not what, you saw.",
+        asks=(
+            Ask(id="applicant", label="About whom", kind="pick",
+                options=tuple((a.id, f"{a.name} ({a.id})") for a in desk.all(Applicant))),
+            Ask(id="on", label="When", kind="date", initial=str(desk.today)),
+        ),
+    )  # fmt: skip

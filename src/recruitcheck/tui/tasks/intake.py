@@ -135,7 +135,7 @@ def applicant(desk: Desk, vacancy_id: str = "") -> Task:
         title="Add an applicant",
         button="Add the applicant",
         record=record,
-        intro="In every list and in the ledger the applicant stands under a short code, not a name.",
+        intro="In the ledger the applicant stands under a short code, never under a name.",
         done=lambda made: f"Added as {made.id}.",
         asks=(
             Ask(
@@ -243,8 +243,7 @@ def notice(desk: Desk, applicant_id: str) -> Task:
         from recruitcheck.steps import intake
 
         told = day(answers["told"])
-        assert told is not None  # the question is required and is a day
-        return intake.record_notice(desk, applicant_id, told)
+        return intake.record_notice(desk, applicant_id, told or desk.today)
 
     return Task(
         id="notice",

@@ -297,7 +297,7 @@ def finding(desk: Desk, grant: Grant, suggested: str, evidence: tuple[str, ...])
     )
 
 
-def text_task(
+def text_task(  # noqa: PLR0917  # the seven words of one small form
     id: str, title: str, label: str, button: str, intro: str, act: Any, done: str = "Recorded."
 ) -> Task:
     """A task that asks for one text and hands it to `act(desk, text)`."""

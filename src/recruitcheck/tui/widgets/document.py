@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -26,7 +27,7 @@ class ClaimDocument(TextArea):
         & .text-area--selection { background: $focus; color: $onfocus; }
         & .text-area--cursor { background: $ink; color: $paper; } }
     """
-    COMPONENT_CLASSES = {"document--claim"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"document--claim"}
 
     def __init__(self, text: str, *, id: str | None = None) -> None:
         shown = one_to_one(text)

@@ -194,7 +194,7 @@ class Table(ScrollView, can_focus=True):
         rest = max((width - 1 - sum(spans) - len(spans)) // free, 4) if free else 0
         return columns, [span or rest for span in spans]
 
-    def _strip(
+    def _strip(  # noqa: PLR0917  # what one line is made of
         self,
         picked: Sequence[int],
         spans: Sequence[int],

@@ -1,0 +1,80 @@
+"""Compare policies: what another pack would change, and which old requests it would decide
+otherwise. Nothing is recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+
+from recruitcheck.records import Role
+from recruitcheck.tui.page import Page
+from recruitcheck.tui.questions import Ask
+from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.fields import Field
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.table import Column, Rows, Table
+from recruitcheck.tui.widgets.words import Words
+
+
+class Compare(Page):
+    """The pack in force beside another one."""
+
+    CSS_PATH = "audit.tcss"
+    WAY = "Compare policies"
+    ACTS: ClassVar[tuple[str, ...]] = ("policy.compare", "policy.replay")
+    HELP = """Name the folder of another policy pack. “Compare” lists every line that differs. \
+“Decide again” puts all old requests to the other pack and shows which it would decide otherwise; \
+nothing is recorded by it."""
+
+    def compose_body(self) -> ComposeResult:
+        yield Field(Ask(id="folder", label="Folder of the other policy pack"))
+        with Deeds():
+            yield Push("policy.compare")
+            yield Push("policy.replay", plain=True)
+        yield Words("", id="count", classes="faint")
+        yield Table(
+            (Column("What", 44, narrow=26), Column("Now", 0), Column("Then", 0)),
+            empty="Nothing was compared yet.",
+        )
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        self.ask_again()
+
+    def _folder(self) -> str:
+        found = self.query("#field-folder").results(Field)
+        return next((field.value.strip() for field in found), "")
+
+    def why_not_policy_compare(self) -> str | None:
+        return None if self._folder() else "name the folder"
+
+    def why_not_policy_replay(self) -> str | None:
+        if Role.HR not in self.desk.me.roles:
+            return "only HR can open old requests"
+        return self.why_not_policy_compare()
+
+    async def do_policy_compare(self) -> None:
+        from recruitcheck.steps import policy
+
+        found: Any = await self.attempt(policy.compare, self.desk, Path(self._folder()))
+        if found is not None:
+            self.query_one("#count", Words).say(f"{len(found)} differences")
+            self.query_one(Table).show(
+                Rows([(c.key, c.before or "–", c.after or "–") for c in found])
+            )
+
+    async def do_policy_replay(self) -> None:
+        from recruitcheck.steps import policy
+
+        found: Any = await self.attempt(policy.replay, self.desk, Path(self._folder()))
+        if found is not None:
+            changed = [r for r in found if r.changed]
+            self.query_one("#count", Words).say(
+                f"{len(changed)} of {len(found)} requests would be decided otherwise"
+            )
+            self.query_one(Table).show(
+                Rows([(r.id, str(r.before), f"{r.after}: {', '.join(r.rules)}")
+                      for r in changed])
+            )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Declarations: a search outside the tool, something seen by accident, a concern about a child."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from recruitcheck.tui.page import Page
+from recruitcheck.tui.tasks import declare as tasks
+from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.words import Words
+
+
+class Declare(Page):
+    """What anybody may say, at any time, without having to say what they saw."""
+
+    CSS_PATH = "record.tcss"
+    WAY = "Declare"
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "declare.offtool",
+        "declare.exposure",
+        "declare.child",
+    )
+    HELP = """You looked somebody up outside recruitcheck, or came to see something about an \
+applicant that nobody should know when deciding: say so here. What you saw is never asked for.
+
+A concern about a child does not wait and is not written down here: the button shows at once whom \
+to speak to."""
+
+    def compose_body(self) -> ComposeResult:
+        yield Words("What happened?", classes="heading")
+        yield Words(
+            "Saying so is part of working fairly. What you saw is never asked for.",
+            classes="faint",
+        )
+        with Deeds():
+            yield Push("declare.offtool")
+            yield Push("declare.exposure")
+        with Deeds():
+            yield Push("declare.child")
+        yield Words("", id="route", classes="gap")
+
+    async def do_declare_offtool(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+
+        self.app.push_screen(FormPage(await self.ask(tasks.off_tool, self.desk)))
+
+    async def do_declare_exposure(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+
+        self.app.push_screen(FormPage(await self.ask(tasks.exposure, self.desk)))
+
+    async def do_declare_child(self) -> None:
+        from recruitcheck.steps import declarations
+
+        route = await self.attempt(declarations.safeguarding, self.desk)
+        if route is not None:
+            self.query_one("#route", Words).say(
+                f"Speak now to: {route.title}\n{route.address}\n{route.route}\n"
+                "Only that you were shown this is recorded, not the concern.",
+                f"bold {self.app.theme_variables['stop']}",
+            )
