@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from recruitcheck.cli.trying_statistics import answer
 from recruitcheck.errors import BadInput
+from recruitcheck.reports.sentences import says_pair
 from recruitcheck.rules.equality import (
     Count,
     compare,
     publishable,
     replaces_safely,
-    says_pair,
     term_before,
     term_of,
 )

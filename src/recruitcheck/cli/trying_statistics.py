@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from recruitcheck.errors import BadInput
-from recruitcheck.rules.equality import Comparison, Count, Rate, compare
+from recruitcheck.records import Comparison, Rate
+from recruitcheck.rules.equality import Count, compare
 
 SUPPRESSED = "suppressed"
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from recruitcheck.records import AuditRow as Row
 from recruitcheck.reports.paper import Bar, Bars, Block, Paper, section, table
-from recruitcheck.rules.filters import Row
 
 VERDICTS = ("permit", "refer", "refuse")
 VERDICT_WORDS = {"permit": "permitted", "refer": "referred", "refuse": "refused"}

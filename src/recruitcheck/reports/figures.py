@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from recruitcheck.records import Review, Trace
+from recruitcheck.records import Comparison, Review, Trace
 from recruitcheck.reports import audit
 from recruitcheck.reports.paper import (
     Bar,
@@ -26,12 +26,7 @@ from recruitcheck.reports.paper import (
     section,
     table,
 )
-from recruitcheck.rules.equality import (
-    FOUR_FIFTHS,
-    Comparison,
-    says_pair,
-    says_rate,
-)
+from recruitcheck.reports.sentences import FOUR_FIFTHS, says_pair, says_rate
 
 _PROTECTED = "protected"
 

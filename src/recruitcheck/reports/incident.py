@@ -7,12 +7,10 @@ from datetime import date, datetime, timedelta
 
 from recruitcheck.records import Breach, Destruction, Entry, Hold
 from recruitcheck.reports.paper import Facts, Paper, Points, Table, section, table
-from recruitcheck.rules.retention import breach_deadline
 
 
-def clock(breach: Breach, now: datetime) -> str:
-    """Where the 72 hours stand, in words."""
-    ends = breach_deadline(breach.aware_at)
+def clock(breach: Breach, now: datetime, ends: datetime) -> str:
+    """Where the 72 hours stand, in words; `ends` is when they are over."""
     if breach.reported_at:
         late = breach.reported_at > ends
         word = "late" if late else "in time"
@@ -30,7 +28,13 @@ def clock(breach: Breach, now: datetime) -> str:
 
 
 def breach_report(
-    breach: Breach, organisation: str, made_by: str, now: datetime, entries: Sequence[Entry]
+    breach: Breach,
+    organisation: str,
+    made_by: str,
+    now: datetime,
+    *,
+    ends: datetime,
+    entries: Sequence[Entry],
 ) -> Paper:
     """The report of a personal data breach (UK GDPR 33(5))."""
     return Paper(
@@ -41,7 +45,7 @@ def breach_report(
         about=f"Reference {breach.id}.",
         confidential="For the data protection officer",
         sections=(
-            section("The clock", clock(breach, now)),
+            section("The clock", clock(breach, now, ends)),
             section(
                 "What happened",
                 Facts(

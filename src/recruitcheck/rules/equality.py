@@ -10,17 +10,14 @@ successive tables of one term from telling, by their difference, what neither te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
 from recruitcheck.errors import BadInput
+from recruitcheck.records import Comparison, Pair, Rate
 from recruitcheck.rules.exact import MOST, fisher, interval
-
-FOUR_FIFTHS = 0.8
-"""A lower rate under four fifths of the higher one is a common sign to look closer. It comes from
-United States guidance (29 CFR 1607.4 D) and is no test in British law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,39 +27,6 @@ class Count:
     group: str
     applicants: int
     searched: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """One group that may be shown. Rate, low and high are fractions; None for nobody."""
-
-    group: str
-    applicants: int
-    searched: int
-    rate: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two shown groups side by side."""
-
-    a: str
-    b: str
-    fisher_p: float
-    selection_ratio: float | None
-    """Lower rate over higher rate; None where nobody was searched, or a group is empty."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """A table as it may be shown. `suppressed` are names of groups, without any figure."""
-
-    order: tuple[str, ...]
-    shown: tuple[Rate, ...]
-    suppressed: frozenset[str]
-    pairs: tuple[Pair, ...]
 
 
 def compare(counts: Iterable[Count], threshold: int) -> Comparison:
@@ -231,42 +195,3 @@ def term_of(day: date) -> Term:
 def term_before(term: Term) -> Term:
     """The term that ended the day before this one begins."""
     return term_of(term.first - timedelta(days=1))
-
-
-# --- what a figure can and cannot show ------------------------------------------------------
-
-
-def says_rate(rate: Rate) -> str:
-    """One plain sentence about one group's rate."""
-    if rate.rate is None or rate.low is None or rate.high is None:
-        return "Nobody in this group applied, so there is nothing to compare."
-    return (
-        f"{rate.searched} of {rate.applicants} were searched ({_percent(rate.rate)}); with numbers "
-        f"of this size the underlying rate could lie anywhere from {_percent(rate.low)} to "
-        f"{_percent(rate.high)}."
-    )
-
-
-def says_pair(pair: Pair, shown: Mapping[str, Rate]) -> str:
-    """One plain sentence about two groups: what the difference can and cannot show."""
-    people = shown[pair.a].applicants + shown[pair.b].applicants
-    if pair.selection_ratio is None:
-        return f"Nobody was searched in either group (n = {people}); there is no difference to see."
-    below = (
-        "below the four-fifths line" if pair.selection_ratio < FOUR_FIFTHS else "not below the line"
-    )
-    if pair.fisher_p < 0.05:
-        chance = (
-            "a gap this wide would seldom come by chance alone; it does not say why, so read the "
-            "cases"
-        )
-    else:
-        chance = (
-            "a gap like this can well come by chance; that is no proof that the groups are "
-            "treated alike"
-        )
-    return f"n = {people}, {below}: {chance} (p = {pair.fisher_p:.2g})."
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %" if share in (0, 1) else f"{share * 100:.1f} %"

@@ -15,30 +15,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from recruitcheck.errors import BadInput
+from recruitcheck.records import AuditRow as Row
+
+__all__ = ["KEYS", "Index", "Row", "Term", "parse"]
 
 TEXT_KEYS = ("state", "by", "school", "vacancy", "applicant", "ground", "decision", "rule")
 KEYS = (*TEXT_KEYS, "before", "after")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One search, refusal, declaration or candidate search, as the audit list shows it."""
-
-    seq: int
-    at: datetime
-    id: str
-    state: str
-    by: str
-    school: str = ""
-    vacancy: str = ""
-    applicant: str = ""
-    ground: str = ""
-    decision: str = ""
-    rule: tuple[str, ...] = ()
-    by_id: str = ""
-    vacancy_id: str = ""
-    title: str = ""
-    """Title of the post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from recruitcheck.errors import BadInput, Destroyed, NotPermitted, Sealed
 from recruitcheck.records import (
+    Comparison,
     Draft,
     MonitoringAnswers,
     MonitoringLink,
@@ -26,7 +27,6 @@ from recruitcheck.records import (
 )
 from recruitcheck.rules import monitoring, patterns
 from recruitcheck.rules.equality import (
-    Comparison,
     Count,
     Term,
     publishable,

@@ -137,7 +137,14 @@ def breach_paper(desk: Desk, breach: str) -> Paper:
     organisation = desk.settings().organisation
     if not held.person:
         oversight.disclose(desk, kind="breach-report", recipient="data protection officer")
-        return incident.breach_report(held, organisation, desk.me.name, desk.now, entries)
+        return incident.breach_report(
+            held,
+            organisation,
+            desk.me.name,
+            desk.now,
+            ends=breach_deadline(held.aware_at),
+            entries=entries,
+        )
     oversight.disclose(desk, kind="misuse-report", recipient="headteacher")
     return incident.misuse_report(
         held,

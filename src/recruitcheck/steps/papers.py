@@ -7,8 +7,10 @@ of making it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
+from types import MappingProxyType
 
 from recruitcheck.errors import BadInput, Destroyed, Sealed
 from recruitcheck.records import Finding, Trace, Vacancy, Verdict
@@ -285,12 +287,14 @@ def _statements(desk: Desk) -> tuple[str, ...]:
 
 # --- governance ---------------------------------------------------------------------------------
 
-GOVERNANCE = {
-    "processing-record": governance.processing_record,
-    "impact-assessment": governance.assessment,
-    "public-task-test": lambda given: governance.lawful_basis(given, "public task"),
-    "legitimate-interests": lambda given: governance.lawful_basis(given, "legitimate interests"),
-}
+GOVERNANCE: Mapping[str, Callable[[governance.Settings], Paper]] = MappingProxyType(
+    {
+        "processing-record": governance.processing_record,
+        "impact-assessment": governance.assessment,
+        "public-task-test": partial(governance.lawful_basis, basis="public task"),
+        "legitimate-interests": partial(governance.lawful_basis, basis="legitimate interests"),
+    }
+)
 
 
 def governance_paper(desk: Desk, kind: str) -> Paper:
