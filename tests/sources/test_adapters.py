@@ -158,6 +158,13 @@ def test_the_feed_of_a_whole_site_is_not_that_of_one_page_of_it() -> None:
     assert admitted("feed", told) == []
 
 
+def test_a_feed_sent_as_a_page_is_still_a_feed() -> None:
+    """Many servers name the wrong media type."""
+    grant = granted("feed", "I write https://blog.example/feed about ferns.")
+    told = Told(grant, {"https://blog.example/feed": (HTML, "\n" + ATOM)})
+    assert texts(admitted("feed", told)) == ["First"]
+
+
 def test_a_json_feed_is_read() -> None:
     """JSON Feed, by its own words."""
     feed = {

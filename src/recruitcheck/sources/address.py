@@ -39,6 +39,9 @@ _PORT = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 _NUMBER_LIKE = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+_JOINERS = "\u200c\u200d"
+"""Scripts such as Persian, and emoji, need them inside a word."""
 _HIDDEN = re.compile(r"%(?:2e|2f|5c|25)", re.IGNORECASE)
 
 
@@ -270,8 +273,8 @@ def _decoded(raw: str) -> str:
         text = unquote_to_bytes(raw).decode("utf-8", "strict")
     except UnicodeDecodeError as error:
         raise Unfit("The address encodes something that is not text.") from error
-    if any(unicodedata.category(char) == "Cc" for char in text):
-        raise Unfit("The address encodes a control character.")
+    if any(unicodedata.category(char) in _UNSEEN and char not in _JOINERS for char in text):
+        raise Unfit("The address encodes a control or an invisible character.")
     return text
 
 

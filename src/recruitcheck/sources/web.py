@@ -19,12 +19,13 @@ and has a public seam for the pinned connection, which httpx lacks.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import ssl
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -113,6 +114,9 @@ def close() -> None:
         session.close()
 
 
+atexit.register(close)
+
+
 def _session(
     grant: Grant,
     resolver: Resolver | None,
@@ -121,7 +125,8 @@ def _session(
 ) -> Session:
     """The grant's connections, reused only under the same resolver, permission and trust."""
     addresses = frozenset(_address(address) for address in permitted)
-    key = (grant.id, resolver, addresses, id(tls))
+    asked = resolver if isinstance(resolver, Hashable) else id(resolver)
+    key = (grant.id, asked, addresses, id(tls))
     with _lock:
         session = _sessions.pop(key, None)
         if session is None:

@@ -28,6 +28,8 @@ MOST_ENTRIES = 200
 _GUESSES = ("/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/feed.json", "/rss")
 _MOST_GUESSES = 3
 _FEED_LIKE = re.compile(r"(?:feed|rss|atom)[^/]*/?$|\.(?:xml|rss|atom)$", re.IGNORECASE)
+_FEED_START = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:rss|feed|rdf:RDF)\b")
+"""Many servers send feeds under the media type of pages."""
 _LINK = re.compile(r"<link\b([^<>]{1,800})>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
 _HREF = re.compile(r"href\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s>]{1,500}))", re.I)
@@ -46,7 +48,7 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
     for place in _places(grant, named):
         try:
             page = fetch(place)
-            if page.type in HTML:
+            if page.type in HTML and not _FEED_START.match(page.text):
                 page = _discovered(grant, fetch, page)
             entries = read(page)
         except LookupFailed as error:

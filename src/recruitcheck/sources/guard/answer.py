@@ -14,7 +14,10 @@ MOST_BYTES = 6 * 1024 * 1024
 make text four times as large as its bytes, and the whole must stay under 64 MiB."""
 
 HTML = frozenset({"text/html", "application/xhtml+xml"})
-XML = frozenset({"application/rss+xml", "application/atom+xml", "application/xml", "text/xml"})
+XML = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml"}
+    | {"application/xml", "text/xml"}
+)
 JSON = frozenset({"application/json", "application/feed+json"})
 PLAIN = frozenset({"text/plain"})
 
