@@ -98,11 +98,12 @@ def _write_people(where: Path) -> None:
 
 def list_people() -> None:
     """Print whom one may be in the app, and by which passphrase."""
-    from recruitcheck.demo.trust import MEMBERS
+    from recruitcheck.demo.trust import MEMBERS, PASSPHRASE, RECRUITER
 
-    print("\nThe app opens next. The invented people and their passphrases:")
+    print("\nThe app opens next. Be any of these people:")
     for member in MEMBERS:
-        print(f"  {member.name} ({', '.join(member.roles)}): {member.passphrase}")
+        print(f"  {member.name} ({', '.join(member.roles)})")
+    print(f"Everybody's passphrase is {PASSPHRASE}. {RECRUITER.name} has a first task for you.")
 
 
 def sat_down(play: Play, name: str, passphrase: str) -> Desk:

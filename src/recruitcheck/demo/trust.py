@@ -13,6 +13,8 @@ from recruitcheck.demo.site import Answer
 from recruitcheck.records import DocumentKind, Role
 
 ORGANISATION = "Larkfield Learning Trust"
+PASSPHRASE = "larkfield-demo"
+"""Everybody's, so that whoever tries the app can keep it in mind. Nobody here is real."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +26,10 @@ class Member:
     passphrase: str
 
 
-HR = Member(name="Ruth Okafor", roles=(Role.HR,), passphrase="larkfield-demo-ruth-2026")
-RECRUITER = Member(
-    name="Daniel Price", roles=(Role.RECRUITER,), passphrase="larkfield-demo-daniel-2026"
-)
-PANEL = Member(name="Tom Ellis", roles=(Role.RECRUITER,), passphrase="larkfield-demo-tom-2026")
-EQUALITY = Member(name="Meera Shah", roles=(Role.EQUALITY,), passphrase="larkfield-demo-meera-2026")
+HR = Member(name="Ruth Okafor", roles=(Role.HR,), passphrase=PASSPHRASE)
+RECRUITER = Member(name="Daniel Price", roles=(Role.RECRUITER,), passphrase=PASSPHRASE)
+PANEL = Member(name="Tom Ellis", roles=(Role.RECRUITER,), passphrase=PASSPHRASE)
+EQUALITY = Member(name="Meera Shah", roles=(Role.EQUALITY,), passphrase=PASSPHRASE)
 MEMBERS = (HR, RECRUITER, PANEL, EQUALITY)
 
 
