@@ -122,7 +122,7 @@ def _given_end(document_text: str, places: tuple[int, ...], end: int) -> int:
 def nature(quote: str, screener: Screener) -> Nature:
     """What a marked span is. A doubtful person comes before a doubtful fact."""
     said = screener.about_applicant(ownlife.without_school_councils(quote)).outcome
-    if ownlife.membership(quote):
+    if ownlife.bare(quote):
         said = "refuse"
     office = ownlife.sensitive(quote, screener)
     # a bare characteristic that also names a public work or an office can be checked

@@ -183,6 +183,11 @@ OPINION = (
         "energetic fast quick happy philosophy asset heart vision always never"
     ),
     "team player",
+    "work hard",
+    "works hard",
+    "worked hard",
+    "play hard",
+    "bring energy",
     "am organised",
     "well organised",
     "well-organised",

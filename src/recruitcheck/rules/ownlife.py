@@ -69,6 +69,11 @@ _MEMBER = re.compile(
     rf"\bi(?:'m| am| was|'ve been| have been)\s+(?:\w+\s+){{0,3}}member of (?:the )?"
     rf"(?:{_POLITICAL}|{_UNION})\b"
 )
+_BORN = re.compile(
+    r"\b(?:i was )?born (?:in|on) (?:the )?(?:\d|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)"
+)
+_DIARY = re.compile(r"\b(?:diary|diaries|journey|memoir|survivor|surviving|recovery|my story)\b")
 _VOICE = re.compile(
     r"\b(?:blog|vlog|channel|podcast|column|memoir|diary|account|instagram|tiktok|youtube|newsletter"
     r"|book|site|website|articles?|story|series|zine|page|poems?|essays?|flog|sianel)\b"
@@ -101,15 +106,21 @@ def sensitive(quote: str, screener: Screener) -> bool:
     asked = [f"Is the applicant {w}?" for w in _bodies(quote)]
     if _VOICE.search(text):
         asked += _own_life(text)
+    if _DIARY.search(text):
+        told = (t.plain for t in words.tokens(quote) if t.kind == "word" and len(t.plain) > 3)
+        asked += [f"Does the applicant have {word}?" for word in told]
     return any(
         any(hit.characteristic for hit in screener.screen(question, "query", None).hits)
         for question in asked
     )
 
 
-def membership(quote: str) -> bool:
-    """Whether it says no more than that the writer belongs to a union or a party."""
-    return bool(_MEMBER.search(without_school_councils(words.plain(quote).replace("’", "'"))))
+def bare(quote: str) -> bool:
+    """Whether it says no more than when the writer was born, or to which union they belong."""
+    plain = words.plain(quote)
+    return bool(_BORN.search(plain)) or bool(
+        _MEMBER.search(without_school_councils(plain.replace("’", "'")))
+    )
 
 
 def without_school_councils(quote: str) -> str:

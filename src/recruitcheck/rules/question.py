@@ -165,11 +165,6 @@ class Question:
         )
         return (first, *rest)
 
-    @cached_property
-    def about(self) -> Screening:
-        """What the quotation says of the applicant."""
-        return self.screener.about_applicant(self.quote)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:

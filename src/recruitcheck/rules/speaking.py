@@ -55,6 +55,7 @@ _PRIVATE = re.compile(
     r"|\b(?:posts?|posted|writes?|active)\s+elsewhere\b|\bunder (?:that|the same) name\b"
     r"|\b(?:her|his|their) (?:private|personal)\b(?! (?:statement|blog|site|website|best|project))"
     r"|\b(?:see|seeing|meet|picture) (?:her|him)(?=\s*(?:[.;!?]|$))"
+    r"|\b(?:she|he|they) lives?\b|\blives? (?:near|with|alone|close|locally|nearby)\b"
     r"|\btime off\b|\boff sick\b"
 )
 _WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
