@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from itertools import product
+from itertools import combinations_with_replacement, product
 
 import pytest
 from hypothesis import given, settings
@@ -88,6 +88,29 @@ def test_no_suppressed_group_can_be_recovered(total: int) -> None:
             assert len({table[at].applicants for table in tables}) > 1
             if searched not in (0, people):
                 assert len({table[at].searched for table in tables}) > 1
+
+
+def test_two_tables_of_the_same_people_do_not_give_each_other_away() -> None:
+    """Two questions to the same people: no suppressed group of either follows from both tables.
+
+    Every way in which up to seven people can answer two questions is tried; what looks the same
+    from outside in both tables is laid side by side.
+    """
+    cells = [(a, b) for a in range(3) for b in range(2)]
+    for total in range(3, 8):
+        alike = defaultdict(list)
+        for split in combinations_with_replacement(range(len(cells)), total):
+            one = [sum(cells[at][0] == a for at in split) for a in range(3)]
+            two = [sum(cells[at][1] == b for at in split) for b in range(2)]
+            tables = [
+                [Count(group=str(g), applicants=n, searched=0) for g, n in enumerate(sizes)]
+                for sizes in (one, two)
+            ]
+            alike[seen(tables[0], 3), seen(tables[1], 3)].append((one, two))
+        for (first, second), possible in alike.items():
+            for which, view in enumerate((first, second)):
+                for name in view[1]:  # type: ignore[attr-defined]
+                    assert len({both[which][int(name)] for both in possible}) > 1
 
 
 groups = st.dictionaries(

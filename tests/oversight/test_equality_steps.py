@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from generate import World
 
-from recruitcheck.errors import BadInput, NotPermitted
-from recruitcheck.records import Draft, TermFigures
+from recruitcheck.errors import BadInput, NotFound, NotPermitted
+from recruitcheck.records import Draft, MonitoringLink, TermFigures
+from recruitcheck.reports.markdown import plain
 from recruitcheck.rules.equality import term_of
 from recruitcheck.steps import equality, papers, retention
 from recruitcheck.steps.desk import box
@@ -153,3 +154,28 @@ def test_a_reviewers_note_reaches_hr(trust: World) -> None:
     assert made in equality.notes(trust.hr)
     day = made.at.date()
     assert "Read the blogs." in str(papers.equality_report(trust.equality, day=day))
+
+
+def test_an_applicant_gets_the_sealed_part_from_the_reviewers(fresh: World) -> None:
+    """Answers and kinds of claims, by pseudonym; HR is refused, and an unknown one is not found."""
+    equality.import_monitoring(fresh.equality, monitoring(fresh))
+    link = next(one for one in fresh.equality.all(MonitoringLink) if one.reference == "M-0002")
+    text = plain(equality.copy_for_applicant(fresh.equality, link.applicant))
+    answer = next(line for line in fresh.monitoring if line.startswith("M-0002")).split(",")[1]
+    assert answer in text and link.applicant in text
+    with pytest.raises(NotPermitted):
+        equality.copy_for_applicant(fresh.hr, link.applicant)
+    with pytest.raises(NotFound):
+        equality.copy_for_applicant(fresh.equality, "A-0000")
+
+
+def test_exporting_a_report_publishes_the_terms_that_have_ended(fresh: World) -> None:
+    """A running term is left alone, because its figures still change."""
+    desk = fresh.equality
+    equality.import_monitoring(desk, monitoring(fresh))
+    term = equality.terms(desk)[0]
+    "".join(papers.export_equality(desk, "csv"))
+    assert equality.figures(desk, term) is None
+    fresh.clock.to(term.last + timedelta(days=1))
+    "".join(papers.export_equality(desk, "csv"))
+    assert equality.figures(desk, term) is not None

@@ -46,6 +46,9 @@ def export_equality(
 ) -> Iterator[str]:
     """The equality report as `html`, `csv` or `md`; that it was made is an entry.
 
+    Terms that have ended and have answers are published with it, if they were not before. The
+    running term is left to `equality.publish`: its figures would still change.
+
     Raises:
         NotPermitted: only equality reviewers.
         BadInput: no such format.
@@ -53,6 +56,7 @@ def export_equality(
     desk.demand("equality.read")
     if format not in ("html", "csv", "md"):
         raise BadInput(f"There is no format {format!r}.", "Choose html, csv or md.")
+    _publish_ended(desk)
     given = _quarter(desk, day or desk.today, progress)
     oversight.disclose(desk, kind=f"equality-{format}", recipient=desk.me.name)
     if format == "csv":
@@ -132,6 +136,14 @@ def characteristics(desk: Desk) -> dict[str, str]:
         for table in desk.pack.refusals.values()
         if table.get("characteristic") and table.get("rule")
     }
+
+
+def _publish_ended(desk: Desk) -> None:
+    for term in equality.terms(desk):
+        if term.last >= desk.today or equality.figures(desk, term) is not None:
+            continue
+        if equality.counts(desk, term):
+            equality.publish(desk, term)
 
 
 def _terms(desk: Desk, day: date) -> tuple[TermTable, ...]:
