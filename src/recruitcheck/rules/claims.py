@@ -148,9 +148,16 @@ def checkable(quote: str) -> bool:
     deed = any(words.holds(DEEDS, t.plain) for t in words.tokens(quote))
     figures = bool(found.dates or found.numbers) and not _AGE.fullmatch(words.plain(quote))
     if words.phrase_in(OPINION, quote):
-        kind = bool(found.kinds)
-        return (kind and (named or figures or deed)) or (deed and (named or figures))
+        return bool((found.kinds or deed) and (named or figures)) or _work_beside_deed(quote)
     return bool(found.kinds) or named or figures or deed or not _english(quote)
+
+
+def _work_beside_deed(quote: str) -> bool:
+    """Whether it names a work and, in another word, what was done with it (`wrote the guide`)."""
+    found = [t.plain for t in words.tokens(quote)]
+    works = {w for w in found if any(form in KIND_OF for form in words.lemmas(w))}
+    deeds = {w for w in found if words.holds(DEEDS, w)}
+    return bool(works and deeds) and len(works | deeds) > 1
 
 
 def _english(quote: str) -> bool:

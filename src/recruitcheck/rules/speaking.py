@@ -56,6 +56,8 @@ _PRIVATE = re.compile(
     r"|\b(?:her|his|their) (?:private|personal)\b(?! (?:statement|blog|site|website|best|project))"
     r"|\b(?:see|seeing|meet|picture) (?:her|him)(?=\s*(?:[.;!?]|$))"
     r"|\b(?:she|he|they) lives?\b|\blives? (?:near|with|alone|close|locally|nearby)\b"
+    r"|\bfor (?:\w+[- ]){1,3}(?:views|opinions|attitudes|beliefs|leanings)\b"
+    r"|\b(?:signs?|hints?|clues?|whiff|trace) (?:of|about|as to|that)\b(?! (?:updat|activ|use))"
     r"|\btime off\b|\boff sick\b"
 )
 _WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
