@@ -61,12 +61,15 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
     ]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012  # as Textual has it
         (0, "-narrow"),
         (100, "-wide"),
         (140, "-very-wide"),
     ]
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (30, "-high")]
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012  # as above
+        (0, "-low"),
+        (30, "-high"),
+    ]
 
     def __init__(
         self,
