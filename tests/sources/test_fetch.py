@@ -552,6 +552,63 @@ def test_stop_ends_a_waiting_call(site: Hostile, new_id: NewId) -> None:
     assert time.monotonic() - begin < 5
 
 
+def test_a_kept_connection_that_was_closed_meanwhile_is_replaced(
+    site: Hostile, new_id: NewId
+) -> None:
+    """Servers close idle connections; the request is sent over a new one and charged once."""
+    site.pages["/robots.txt"] = lambda conn: conn.sendall(answer(b"", "text/plain"))
+    site.pages["/"] = lambda conn: conn.sendall(answer())
+    told: list[int] = []
+    grant = site.grant(new_id())
+    for _ in range(30):
+        fetch(grant, site.url(), spend=lambda n, _: told.append(n))
+    assert sum(told) == 30 and len(site.paths) == 30
+
+
+def test_a_new_connection_that_is_closed_at_once_is_not_tried_again(
+    site: Hostile, new_id: NewId
+) -> None:
+    """A server that hangs up on us has answered."""
+    site.pages["/robots.txt"] = answer(b"", "text/plain", "Connection: close")
+    site.pages["/"] = lambda conn: None
+    with pytest.raises(LookupFailed):
+        fetch(site.grant(new_id()), site.url())
+    assert site.paths == ["/"]
+
+
+def test_a_few_interim_answers_are_passed_over(site: Hostile, new_id: NewId) -> None:
+    """Early hints are ordinary; more than a handful are not."""
+    hint = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+    site.pages |= {"/few": hint * 8 + answer(), "/many": hint * 9 + answer()}
+    assert fetch(site.grant(new_id()), site.url("/few")).status == 200
+    with pytest.raises(LookupFailed, match="headers"):
+        fetch(site.grant(new_id()), site.url("/many"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("bomb", GrantError),
+        ("bomb of zeros in deflate", GrantError),
+        ("endless body", GrantError),
+        ("endless chunks", GrantError),
+        ("chunks of nothing but extensions", GrantError),
+        ("too long by its own word", GrantError),
+        ("slow body", LookupFailed),
+        ("header flood", LookupFailed),
+        ("interim flood", LookupFailed),
+    ],
+)
+def test_too_much_is_outside_the_grant_and_too_slow_is_a_failure(
+    site: Hostile, new_id: NewId, name: str, kind: type[Exception]
+) -> None:
+    """Bytes belong to the permission; time and form belong to the source."""
+    site.pages["/"] = HOSTILE[name]
+    patience = 0.4 if kind is LookupFailed else 20.0
+    with pytest.raises(kind):
+        fetch(site.grant(new_id(), max_bytes=200_000, max_seconds=patience), site.url())
+
+
 # --- walls ----------------------------------------------------------------------------------
 
 LOG_IN = (

@@ -16,7 +16,7 @@ from recruitcheck.sources.address import DEFAULT_PORTS, Address, Unfit, check
 from recruitcheck.sources.guard import answer, heads, purse, robots, walls
 from recruitcheck.sources.guard.heads import Head
 from recruitcheck.sources.guard.public import IP
-from recruitcheck.sources.guard.wire import Backend, Clock, Resolver, Stop, Watch
+from recruitcheck.sources.guard.wire import Backend, Clock, Resolver, Stale, Stop, Watch
 
 MOST_HOPS = 3
 _KEEP_SECONDS = 15.0
@@ -198,7 +198,11 @@ class Session:
         )
         try:
             watch.begin_head()
-            response = self._pool.handle_request(request)
+            try:
+                response = self._pool.handle_request(request)
+            except Stale:  # once more, over a connection that is not stale
+                watch.begin_head()
+                response = self._pool.handle_request(request)
             watch.end_head()
             try:
                 yield heads.read(response), response.iter_stream()

@@ -105,6 +105,10 @@ class Watch:
         """The answer's own headers are complete."""
         self.head = None
 
+    def nothing_yet(self) -> bool:
+        """Whether an answer is awaited of which no byte has come."""
+        return self.head is not None and not self.head and not self.interim
+
     def took(self, data: bytes) -> None:
         """Count what arrived.
 
@@ -133,12 +137,17 @@ class Watch:
             raise LookupFailed("The source sent more headers than any page needs.")
 
 
+class Stale(Exception):
+    """A kept connection was closed by the other side before it took up this request."""
+
+
 class Stream(httpcore.NetworkStream):
     """A connected socket that obeys the watch of the call under way."""
 
     def __init__(self, sock: socket.socket, backend: Backend) -> None:
         self._sock = sock
         self._backend = backend
+        self._heard = False
 
     # httpcore names a time for each step; the watch of the whole call stands in its place.
 
@@ -150,13 +159,30 @@ class Stream(httpcore.NetworkStream):
                 data = self._sock.recv(max_bytes)
             except TimeoutError:
                 continue  # `slice` raises once nothing is left
+            except ConnectionError:
+                self._refuse_stale(watch)
+                raise
+            if not data:
+                self._refuse_stale(watch)
             watch.took(data)
+            self._heard = True
             return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        if buffer:
-            self._sock.settimeout(self._backend.watch.left())
+        if not buffer:
+            return
+        watch = self._backend.watch
+        self._sock.settimeout(watch.left())
+        try:
             self._sock.sendall(buffer)
+        except ConnectionError:
+            self._refuse_stale(watch)
+            raise
+
+    def _refuse_stale(self, watch: Watch) -> None:
+        """An earlier answer came this way, and of this one not a byte: it was never begun."""
+        if self._heard and watch.nothing_yet():
+            raise Stale
 
     def close(self) -> None:
         self._sock.close()
