@@ -11,6 +11,7 @@ import pytest
 from recruitcheck.cli.trying_request import answer
 from recruitcheck.errors import PolicyError
 from recruitcheck.records import Problem
+from recruitcheck.rules import folder as folder_of_pack
 from recruitcheck.rules import grounds, policytools
 from recruitcheck.rules.decide import RULES
 from recruitcheck.rules.pack import Example, Pack
@@ -220,3 +221,12 @@ def test_problems_carry_no_content_of_broken_files(folder: Path) -> None:
     (folder / "grounds" / "bad.toml").write_text('why = "secret words', "utf-8")
     problems: tuple[Problem, ...] = grounds.check(folder, TODAY)
     assert problems and not any("secret" in p.message for p in problems)
+
+
+def test_screening_reads_the_refusal_files_alone(pack: Pack, folder: Path) -> None:
+    """The refusal files are the same with and without the rest of the pack."""
+    assert folder_of_pack.refusals(grounds.find_folder()) == pack.refusals
+    (folder / "refusals" / "bad.toml").write_text("rule = ", "utf-8")
+    with pytest.raises(PolicyError) as caught:
+        folder_of_pack.refusals(folder)
+    assert [p.path for p in caught.value.problems] == ["refusals/bad.toml"]

@@ -1,13 +1,10 @@
 """Read and check the policy pack: everything below `justifications/`.
 
 `load` gives a pack or raises with every mistake found; `check` gives the list, warnings included.
-The folder lies at the root of the repository and inside the wheel; an explicit path beats both.
 """
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +13,7 @@ from typing import Any, TypeVar
 
 from recruitcheck.errors import PolicyError
 from recruitcheck.records import Problem
+from recruitcheck.rules.folder import Found, find_folder, read_folder
 from recruitcheck.rules.pack import Ground, Pack, Policy, Source, Vocabulary, Wording
 from recruitcheck.rules.tables import nearest, read
 
@@ -37,26 +35,6 @@ ANSWERS = (
     "note",
 )
 CONTACTS = ("applicants", "safeguarding", "headteacher", "data_protection", "equality", "hr")
-
-
-def find_folder(explicit: Path | None = None) -> Path:
-    """The folder of the pack: as given, else beside the installed package, else the repository's.
-
-    Raises:
-        PolicyError: there is no such folder.
-    """
-    package = Path(__file__).resolve().parent.parent
-    places = [explicit] if explicit else [package, package.parent.parent]
-    for place in places:
-        folder = place if explicit else place / "justifications"
-        if (folder / "policy.toml").is_file():
-            return folder
-    raise PolicyError(
-        f"There is no policy pack at {explicit}."
-        if explicit
-        else "The policy pack (justifications) is missing from this installation.",
-        "Name a folder that holds a policy.toml, or install recruitcheck again.",
-    )
 
 
 def load(folder: Path) -> Pack:
@@ -95,29 +73,18 @@ def check(folder: Path, today: date) -> tuple[Problem, ...]:
 
 
 def _read(folder: Path) -> tuple[Pack | None, list[Problem]]:
-    problems: list[Problem] = []
-    tables: dict[str, dict[str, Any]] = {}
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.toml")):
-        name = file.relative_to(folder).as_posix()
-        try:
-            data = file.read_bytes()
-            digest.update(f"{name}\0{len(data)}\0".encode() + data)
-            tables[name] = tomllib.loads(data.decode())
-        except (OSError, ValueError) as error:
-            # tomllib and UTF-8 errors are ValueErrors; both say the line, neither the content
-            problems.append(Problem(path=name, key="", message=f"This cannot be read: {error}."))
-    if "policy.toml" not in tables and not problems:
+    found = read_folder(folder)
+    problems = list(found.problems)
+    if "policy.toml" not in found.tables and not problems:
         problems.append(Problem(path="policy.toml", key="", message="This file is missing."))
-    pack = _assemble(tables, digest.hexdigest(), problems)
+    pack = _assemble(found, problems)
     if pack is not None:
         problems += _references(pack)
     return pack, problems
 
 
-def _assemble(
-    tables: Mapping[str, dict[str, Any]], digest: str, problems: list[Problem]
-) -> Pack | None:
+def _assemble(found: Found, problems: list[Problem]) -> Pack | None:
+    tables = found.tables
     _strangers(tables, problems)
     policy = _one(Policy, tables, "policy.toml", problems)
     vocabulary = _one(Vocabulary, tables, "vocabulary.toml", problems)
@@ -136,14 +103,8 @@ def _assemble(
         vocabulary=vocabulary,
         grounds=MappingProxyType(grounds),
         sources=MappingProxyType(sources),
-        refusals=MappingProxyType(
-            {
-                name.removeprefix("refusals/").removesuffix(".toml"): table
-                for name, table in tables.items()
-                if name.startswith("refusals/")
-            }
-        ),
-        digest=digest,
+        refusals=found.refusals,
+        digest=found.digest,
     )
 
 

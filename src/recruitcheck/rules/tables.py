@@ -7,7 +7,6 @@ whole list comes back at once.
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -33,6 +32,8 @@ _NAMES = {
 
 def nearest(word: str, known: list[str]) -> str:
     """A half sentence that names the closest of `known`, or nothing when none is close."""
+    import difflib  # needed only when something is wrong
+
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f" Did you mean `{close[0]}`?" if close else ""
 
