@@ -9,10 +9,13 @@ sentence is withheld.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from recruitcheck.rules import guard, masking, relevance
 from recruitcheck.rules.screen import Screener
+
+_DIGIT = re.compile(r"\d").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,7 @@ class Reader:
         if spans is None:
             return None
         pieces = masking.clauses(sentence)
-        hidden: set[int] = set()
-        for number, (start, end) in enumerate(pieces):
-            if any(a < end and b > start for a, b in spans) or self._by_the_way(
-                sentence[start:end], follows=number - 1 in hidden
-            ):
-                hidden.add(number)
+        hidden = self._hidden([sentence[a:b] for a, b in pieces], _touched(pieces, spans))
         if not hidden:
             return sentence
         masked = masking.hide(sentence, pieces, hidden)
@@ -71,19 +69,50 @@ class Reader:
             and self._without_people(sentence) == sentence
         )
 
-    def _by_the_way(self, clause: str, *, follows: bool) -> bool:
+    def _hidden(self, clauses: list[str], protected: set[int]) -> set[int]:
+        """Numbers of the clauses to hide: the protected ones and what belongs to them or to people.
+
+        Beside a protected clause every clause that is not about the claim goes with it (dates of
+        the work stay); beside one that is hidden only for telling of a person, what tells more.
+        """
+        off = [self._off_claim(clause) for clause in clauses]
+        telling = [self._telling(clause) for clause in clauses]
+        hidden = set(protected)
+        for number, clause in enumerate(clauses):
+            if off[number] and (
+                guard.private(clause)
+                or (telling[number] and (self._of_people(clause) or number - 1 in hidden))
+            ):
+                hidden.add(number)
+        for step in (1, -1):
+            for number in sorted(protected)[::step]:
+                at = number + step
+                while (
+                    0 <= at < len(clauses) and off[at] and (telling[at] or not _DIGIT(clauses[at]))
+                ):
+                    hidden.add(at)
+                    at += step
+        return hidden
+
+    def _off_claim(self, clause: str) -> bool:
         weights = self.wanted.weights
         held = sum(weights[term] for term in set(self.wanted.read(clause)) if term)
-        if held >= relevance.LEAST:
-            return False
-        if guard.private(clause):
-            return True
-        rest = self._without_people(clause)
-        of_a_person = (
-            follows or guard.speaks_of_one(clause) or masking.speaks_of_somebody(clause, self.known)
-        )
-        return of_a_person and relevance.telling(rest.replace(masking.SIGN, " "))
+        return held < relevance.LEAST
+
+    def _of_people(self, clause: str) -> bool:
+        return guard.speaks_of_people(clause) or masking.speaks_of_somebody(clause, self.known)
+
+    def _telling(self, clause: str) -> bool:
+        return relevance.telling(self._without_people(clause).replace(masking.SIGN, " "))
 
     def _without_people(self, text: str) -> str:
         """The text without anybody's name, the applicant's included."""
         return masking.mask(masking.without_names(text, self.known), self.known, self.survey)
+
+
+def _touched(pieces: list[tuple[int, int]], spans: list[tuple[int, int]]) -> set[int]:
+    return {
+        number
+        for number, (start, end) in enumerate(pieces)
+        if any(a < end and b > start for a, b in spans)
+    }

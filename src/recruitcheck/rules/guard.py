@@ -24,6 +24,7 @@ _ONE_PERSON = re.compile(
     r"jestem|mój|moja|moje|rwy['’]n|dw|fy)\b",
     re.IGNORECASE,
 )
+_WE = re.compile(r"\b(?:we|we['’](?:ve|re|d|ll)|us|our|ours|ourselves)\b", re.IGNORECASE)
 
 _PRIVATE = re.compile(
     r"""\b(?:
@@ -129,6 +130,11 @@ def doubts(sentence: str) -> list[tuple[int, int]]:
 def speaks_of_one(text: str) -> bool:
     """Whether the text speaks of one person: I, my, he, her …"""
     return bool(_ONE_PERSON.search(text))
+
+
+def speaks_of_people(text: str) -> bool:
+    """Whether the text speaks of one person or of a "we", which a family is as well."""
+    return bool(_ONE_PERSON.search(text) or _WE.search(text))
 
 
 def private(text: str) -> bool:
