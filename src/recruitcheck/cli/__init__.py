@@ -15,6 +15,17 @@ def run(argv: Sequence[str]) -> int:
     from recruitcheck.cli import failing, parser
 
     with failing.plainly() as outcome:
-        arguments = parser.build(argv).parse_args(argv)
+        arguments = parser.build(argv).parse_args(_joined(argv))
         outcome.code = arguments.do(arguments)
     return outcome.code
+
+
+def _joined(argv: Sequence[str]) -> list[str]:
+    """`--filter -state:open` as one word; argparse would take the filter for an option."""
+    words: list[str] = []
+    for word in argv:
+        if words and words[-1] == "--filter":
+            words[-1] = f"--filter={word}"
+        else:
+            words.append(word)
+    return words

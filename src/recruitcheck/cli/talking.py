@@ -218,6 +218,8 @@ def plain(record: object) -> Any:
 
     if isinstance(record, Mapping):
         return {key: plain(value) for key, value in record.items()}
+    if isinstance(record, list | tuple):
+        return [plain(value) for value in record]
     if record is None or isinstance(record, str | int | float):
         return record
     return json.loads(codec.encode(record))

@@ -1,0 +1,197 @@
+"""The whole flow by commands: the same steps as the screens, one record printed by each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recruitcheck import cli
+from recruitcheck.demo import papers
+from recruitcheck.vault import verify
+from world import PASSPHRASE, World, world
+
+HR, RECRUITER, EQUALITY = "Ruth Hale", "Dan Reed", "Mina Shaw"
+QUOTE = (
+    "From 2022 to 2024 I ran the school's Instagram account, @ashdownprimary, for Ashdown "
+    "Primary School and posted about its reading week every March"
+)
+UNION = (
+    "Since 2020 I have been branch secretary of the Larkshire Teachers' Union and written its "
+    "newsletter, Chalk Lines"
+)
+
+Do = Callable[..., Any]
+
+
+@pytest.fixture
+def school(tmp_path) -> Iterator[World]:
+    with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def do(school, tmp_path, capsys) -> Do:
+    """Run a command with `--json` as somebody; the record it printed, or its lines with `many`."""
+    secret = tmp_path / "secret"
+    secret.write_text(PASSPHRASE)
+
+    def do(who: str, *words: str, code: int = 0, many: bool = False) -> Any:
+        capsys.readouterr()
+        ended = cli.run(
+            [*words, "--register", str(school.where), "--as", who,
+             "--passphrase-file", str(secret), "--json"]
+        )  # fmt: skip
+        shown = capsys.readouterr()
+        assert ended == code, shown.out + shown.err
+        lines = [json.loads(line) for line in shown.out.splitlines()]
+        return lines if many else (lines[0] if lines else shown.err)
+
+    return do
+
+
+@pytest.fixture
+def case(do, tmp_path) -> dict[str, str]:
+    """A vacancy with an applicant whose application holds both claims."""
+    today = datetime.now(UTC).date()
+    vacancy = do(
+        RECRUITER, "vacancy", "add", "--reference", "B-3", "--title", "Outreach Officer",
+        "--school", "Beacon Mill", "--requirement", "Has run a school's account",
+        "--requirement", "Writes clearly", "--panel", "Tom Ellis", "--stage", "shortlisted",
+    )  # fmt: skip
+    applicant = do(
+        RECRUITER, "applicant", "add", vacancy["id"], "--name", "Owen Blake",
+        "--notice-on", str(today - timedelta(days=9)),
+    )  # fmt: skip
+    paper = tmp_path / "owen.pdf"
+    paper.write_bytes(papers.pdf("Owen Blake", (f"{QUOTE}.", f"{UNION}.")))
+    document = do(RECRUITER, "document", "add", applicant["id"], str(paper))
+    return {"vacancy": vacancy["id"], "applicant": applicant["id"], "document": document["id"]}
+
+
+def ask(do: Do, claim: str, *words: str, code: int = 0, **answers: str) -> Any:
+    given = {
+        "ground": "publicity-account",
+        "requirement": "S1",
+        "route": "cannot_settle",
+        "route-note": "A reference would only repeat the statement; the work itself is public.",
+        "confirms": "Posts about the reading week in March of those years.",
+        "refutes": "No reading week on that account in those years.",
+        "source": "instagram",
+        "holder": RECRUITER,
+        "reason": "The post includes running the school's account. Confirm that @ashdownprimary "
+        "posted about the reading week between 2022 and 2024.",
+        **answers,
+    }
+    options = [word for key, value in given.items() for word in (f"--{key}", value)]
+    return do(RECRUITER, "justify", claim, *options, *words, code=code)
+
+
+def test_a_search_by_commands_from_claim_to_papers(do, case, school, tmp_path):
+    """Every command prints the record it made; the next one takes its id."""
+    claim = do(RECRUITER, "claim", "mark", case["document"], "--quote", QUOTE)
+    assert claim["nature"] == "checkable"
+    outcome = ask(do, claim["id"])
+    assert outcome["decision"]["verdict"] == "permit"
+    grant = outcome["grant"]["id"]
+    sight = do(
+        RECRUITER, "observe", grant, "--address", "https://www.instagram.com/ashdownprimary/",
+        "--text", "Reading week at Ashdown Primary School, March 2023.",
+        "--published", "2023-03-06", "--author", "ashdownprimary",
+        "--public", "--not-logged-in", "--no-contact",
+    )  # fmt: skip
+    assert len(sight["passages"]) == 1
+    evidence = do(RECRUITER, "keep", sight["lookup"]["id"], "--judge", "supports")
+    finding = do(
+        RECRUITER, "finding", grant, "confirmed", "--identity", "@ashdownprimary",
+        "--evidence", evidence["id"],
+    )  # fmt: skip
+    assert "confirmed" in do(RECRUITER, "panel", finding["id"])["text"]
+    _seen_by_hr(do, case, tmp_path)
+    assert verify.verify(school.where).ok
+
+
+def _seen_by_hr(do: Do, case: dict[str, str], folder: Path) -> None:
+    rows = do(HR, "audit", "list", "--filter", "decision:permit", many=True)
+    assert [row["applicant"] for row in rows] == [case["applicant"]]
+    assert {"seq", "at", "state", "by", "school", "vacancy", "ground", "rule"} <= set(rows[0])
+    assert do(HR, "audit", "list", "--filter", "-decision:permit", many=True) == []
+    do(HR, "audit", "export", "--format", "csv", str(folder / "audit.csv"))
+    assert case["applicant"] in (folder / "audit.csv").read_text()
+    do(HR, "access-bundle", case["applicant"], str(folder / "bundle"))
+    assert any((folder / "bundle").iterdir())
+    do(HR, "receipt", case["applicant"], str(folder / "receipt.json"))
+    assert cli.run(["receipt", "check", str(folder / "receipt.json")]) == 0
+    do(HR, "breach-pack", str(folder / "pack.zip"))
+    assert (folder / "pack.zip").stat().st_mode & 0o077 == 0
+
+
+def test_a_refusal_ends_with_1_and_says_which_clause(do, case, capsys):
+    """The reasons go to standard error, the record to standard output."""
+    claim = do(RECRUITER, "claim", "mark", case["document"], "--quote", QUOTE)
+    outcome = ask(
+        do, claim["id"], code=1, reason="We look up every shortlisted candidate as a routine."
+    )
+    assert outcome["decision"]["verdict"] == "refuse"
+    assert outcome["grant"] is None
+    assert any(not reason["holds"] for reason in outcome["decision"]["reasons"])
+
+
+def test_a_referral_is_decided_blind_and_by_nobody_who_asked(do, case):
+    """The list has no name; the recruiter cannot decide; the grant is taken up afterwards."""
+    claim = do(RECRUITER, "claim", "mark", case["document"], "--quote", UNION)
+    assert claim["nature"] == "sensitive"
+    outcome = ask(
+        do, claim["id"], ground="skill-shown-in-public", source="publication", requirement="S2",
+        reason="The post asks for clear writing. Confirm that the newsletter Chalk Lines has been "
+        "written by the branch secretary since 2020.",
+        confirms="Issues of Chalk Lines since 2020.",
+        refutes="No newsletter called Chalk Lines.",
+    )  # fmt: skip
+    assert outcome["decision"]["verdict"] == "refer"
+    referral = outcome["referral"]["id"]
+    (blind,) = do(EQUALITY, "refer", "list", many=True)
+    assert "Owen" not in json.dumps(blind)
+    do(RECRUITER, "refer", "decide", referral, "permit", "--why", "I want to.", code=1)
+    decided = do(
+        EQUALITY, "refer", "decide", referral, "permit", "--yes-no-only",
+        "--why", "The post asks for published writing.",
+    )  # fmt: skip
+    assert decided["yes_no_only"]
+    assert do(RECRUITER, "refer", "take-up", referral)["id"].startswith("G-")
+
+
+def test_a_hold_pauses_and_an_objection_stops(do, case):
+    """HR's and the applicant's own brakes work from the command line."""
+    held = do(HR, "hold", "set", case["applicant"], "complaint", "--note", "Letter of 3 May")
+    assert held["cause"] == "complaint"
+    do(HR, "hold", "lift", held["id"], "--why", "Answered")
+    claim = do(RECRUITER, "claim", "mark", case["document"], "--quote", QUOTE)
+    grant = ask(do, claim["id"])["grant"]["id"]
+    do(HR, "objection", case["applicant"], "--text", "I do not want this.")
+    refused = do(
+        RECRUITER, "observe", grant, "--address", "https://www.instagram.com/ashdownprimary/",
+        "--text", "Reading week", "--public", "--not-logged-in", "--no-contact", code=1,
+    )  # fmt: skip
+    assert "objected" in refused
+
+
+def test_a_changed_policy_is_compared_proposed_and_adopted_by_two(do, case, tmp_path):
+    """The person who proposed it cannot adopt it; afterwards the register works with that pack."""
+    import shutil
+
+    from recruitcheck.rules import grounds
+
+    new = tmp_path / "pack"
+    shutil.copytree(grounds.find_folder(), new)
+    file = new / "policy.toml"
+    file.write_text(file.read_text().replace("reply_days = 7", "reply_days = 10"))
+    proposal = do(HR, "policy", "propose", str(new), "--why", "More time to reply.")["id"]
+    do(HR, "policy", "adopt", proposal, str(new), code=1)
+    do(EQUALITY, "policy", "adopt", proposal, str(new))
+    assert do(HR, "policy", "replay", str(new), many=True) == []
+    assert cli.run(["policy", "compare", str(new), "--json"]) == 0
