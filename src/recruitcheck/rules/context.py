@@ -139,7 +139,8 @@ def read(view: View, i: int, j: int) -> int:
     right = view.right(j, 4)
     signs = _after(view, j, right)
     signs |= _before(view, i, left)
-    if left and left[0] in sets["articles"] and signs & Sign.ENDS:
+    one = not view.words[j - 1].endswith(("s", "men"))
+    if one and left and left[0] in sets["articles"] and signs & Sign.ENDS:
         signs |= Sign.NOUN
     if view.quoted(i, j) or (not signs & PERSONAL and _name(view, i, j)):
         signs |= Sign.TITLE
@@ -147,6 +148,8 @@ def read(view: View, i: int, j: int) -> int:
         signs |= Sign.PREDICATE | Sign.FIRST
     if not left and signs & Sign.ENDS:
         signs |= Sign.OPENS
+    if signs & Sign.DESCRIBES and len(left) > 1 and left[1] == "as" and left[0] in sets["articles"]:
+        signs |= Sign.PREDICATE | Sign.FIRST
     if any(w in sets["asking"] for w in left):
         signs |= Sign.ASKED
     return signs
@@ -156,8 +159,16 @@ def _after(view: View, j: int, right: list[str]) -> int:
     sets = view.sets
     if not right or view.comma_after(j):
         return Sign.ENDS
+    if right[0] == "s" and len(right) > 1:  # women's team
+        right = right[1:]
     signs = 0
+    if view.words[j - 1] in sets["languages"] and right[0] in sets["of_language"]:
+        return Sign.WORK_AFTER
     if right[0] in sets["persons"]:
+        if right[0] == "one" and (sets["persons"] | sets["served"]).isdisjoint(
+            view.there - {"one", "person"}
+        ):
+            return signs
         follows = len(right) > 1 and right[1] in sets["work_nouns"]
         return Sign.WORK_AFTER if follows else Sign.DESCRIBES
     if right[0] in sets["served"]:
@@ -224,14 +235,20 @@ def _person(view: View, i: int, *, beside: bool = False) -> bool:
 
 
 def _name(view: View, i: int, j: int) -> bool:
-    """Whether the words are part of a name: Faith Adeyemi, Grace Church, Green and Sons."""
-    if view.words[i] not in view.sets["name_words"] or not view.capital(i):
+    """Whether the words are part of a name: Faith Adeyemi, Grace Church, Pride of Britain."""
+    if not view.capital(i):
         return False
-    if j < len(view.words) and not view.comma_after(j):
-        after = view.words[j]
-        if view.capital(j) and after not in view.sets["persons"]:
+    sets = view.sets
+    known = view.words[i] in sets["name_words"]
+    after = j
+    while after < len(view.words) and view.words[after] in {"of", "and", "s", "the"}:
+        after += 1
+    if after < len(view.words) and not view.comma_after(j) and view.capital(after):
+        if known and after == j and view.words[after] not in sets["persons"]:
             return True
-    return 0 < i < 3 and not view.breaks(i) and view.capital(i - 1)
+        if not sets["work_text"].isdisjoint(view.there):
+            return sets["person_words"].isdisjoint(view.there)
+    return known and 0 < i < 3 and not view.breaks(i) and view.capital(i - 1)
 
 
 def _said_of(view: View, i: int, k: int, left: list[str]) -> int:
@@ -273,7 +290,8 @@ def _had_by(view: View, i: int, k: int, left: list[str]) -> int:
         if word in sets["served"] or word in sets["things"]:
             return Sign.GROUP
         beside = n == 0 and left[k] in sets["verbs_of_having"]
-        if _person(view, i - (k + 1 + n) - 1, beside=beside):
+        place = i - (k + 1 + n) - 1
+        if _person(view, place, beside=beside) and (n == 0 or not view.capital(place)):
             return Sign.HAD
         if word in sets["work_before"]:
             return Sign.WORK_BEFORE

@@ -137,7 +137,7 @@ def uncover(
         readings.extend(_misspelt(given))
     if not readings:
         return ()
-    readings.sort(key=lambda r: (r[0], -r[1]))
+    readings.sort(key=lambda r: (r[0], -r[1], not r[3]))
     kept: list[Reading] = []
     for reading in readings:
         if not kept or reading[0] >= kept[-1][1]:
@@ -196,7 +196,9 @@ def _within(low: str, signs: re.Match[str]) -> bool:
     before, after = low[max(0, start - 2) : start], low[end : end + 2]
     letter_before, letter_after = before[-1:].isalpha(), after[:1].isalpha()
     if letter_before and letter_after:
-        return signs.group() not in {".", "-"} or len(before.strip()) == 1 or len(after.strip()) == 1
+        return (
+            signs.group() not in {".", "-"} or len(before.strip()) == 1 or len(after.strip()) == 1
+        )
     if letter_after:
         return signs.group() not in "#@(.-" and (after.isalpha() or end - start > 1)
     return letter_before and before.isalpha() and signs.group()[-1] in "0123456789@$€£*"
@@ -340,7 +342,9 @@ def _runs(given: Given, turned: set[str]) -> Iterator[Reading]:
             words = [lexicon.turned[m.group()] for m in run]
             start, end = run[0].start(), run[-1].end()
             backwards = words[0] == run[0].group()[::-1]
-            sure = any(w in lexicon.hideable for w in (*words, "".join(words), "".join(words[::-1])))
+            sure = any(
+                w in lexicon.hideable for w in (*words, "".join(words), "".join(words[::-1]))
+            )
             if sure or given.asked:
                 yield start, end, " ".join(words[::-1] if backwards else words), sure
         run = []
@@ -422,7 +426,8 @@ def _split(word: str, lexicon: Lexicon, *, tag: bool) -> str:
     if tag:
         for a, b in _longest(len(word)):
             piece = word[a:b]
-            if b - a >= 5 and piece in lexicon.hideable and (a == 0 or b == len(word)):
+            edge = a == 0 or b == len(word) or word[:a] in _FILLERS or b - a >= 7
+            if b - a >= 5 and piece in lexicon.hideable and edge:
                 return f"{word[:a]} {piece} {word[b:]}".strip()
     filler = next((f for f in _STARTS if word.startswith(f)), "")
     if not filler or len(word) < 8:

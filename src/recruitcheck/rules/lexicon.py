@@ -26,7 +26,7 @@ CLASSES = ("always", "described", "matters", "weak", "topics", "conditions")
 _SLIPS_KEPT = 20_000
 _ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "weak")
-USES = ("request", "passage", "any", "reason", "office")
+USES = ("request", "passage", "any", "reason", "office", "own")
 """What a section of phrases is for, by the first part of its name."""
 
 Groups = dict[str, tuple[str, frozenset[str]]]
@@ -67,7 +67,7 @@ class Lexicon:
     terms: dict[str, list[Term]] = field(default_factory=dict)
     uses: dict[str, tuple[Said, Phrases]] = field(
         default_factory=lambda: {
-            use: ({}, {}) for use in ("query", "justification", "passage", "office")
+            use: ({}, {}) for use in ("query", "justification", "passage", "office", "own")
         }
     )
     keys: Firsts = field(default_factory=dict)
@@ -286,6 +286,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "passage": ("passage",),
     "any": ("passage", "query", "justification"),
     "office": ("office",),
+    "own": ("own",),
 }
 
 

@@ -72,9 +72,7 @@ class Screener:
         view = View(folded.text, given, self.lexicon.sets)
         found = list(self._found(view, kind))
         asked = kind in {"query", "justification"}
-        for hidden in uncover(
-            text, folded, self.lexicon, view.words, view.there, asked=asked
-        ):
+        for hidden in uncover(text, folded, self.lexicon, view.words, view.there, asked=asked):
             plain = View(hidden.folded.text, hidden.folded.text, self.lexicon.sets)
             found.extend(
                 _Found(*hidden.given(f.start, f.end), f.sheet, f.outcome, f.signs)
@@ -96,22 +94,21 @@ class Screener:
         Refuse: it is the bare statement of a characteristic. Refer: it is something checkable
         whose confirming would disclose one. Clear: the words, if any, speak of the work.
         """
-        found = self.screen(quote, "claim")
         folded = fold(quote)
-        office = self.screen_office(folded, quote)
-        if found.outcome == "clear":
-            return office
-        if office.outcome == "clear" and not reasons.checkable(folded.text, self.lexicon):
-            return Screening("refuse", found.hits)
-        return Screening("refer", found.hits + office.hits)
+        said = self.screen(quote, "claim")
+        held = self._spoken(folded, quote, "office")
+        own = self._spoken(folded, quote, "own")
+        hits = said.hits + held.hits + own.hits
+        if not hits:
+            return CLEAR
+        if held.hits or reasons.checkable(folded.text, self.lexicon):
+            return Screening("refer", hits)
+        return Screening("refuse" if said.hits else "refer", hits)
 
-    def screen_office(self, folded: Folded, quote: str) -> Screening:
-        """Political, union or religious office and own-life subjects: sensitive, not refused."""
-        found = [
-            _Found(start, end, sheet, "refer")
-            for start, end, sheet in self._phrases(View(folded.text, quote, {}), "office")
-        ]
-        return _screening(found, folded)
+    def _spoken(self, folded: Folded, quote: str, use: str) -> Screening:
+        """Offices held (political, union, religious), or work that tells of the writer's life."""
+        view = View(folded.text, quote, self.lexicon.sets)
+        return _screening([_Found(*hit, "refer") for hit in self._phrases(view, use)], folded)
 
     def _sheet(self, rule: str) -> Sheet:
         return next(
@@ -232,6 +229,8 @@ def _weigh_request(kind: str, signs: int, view: View) -> str:
         return "refuse"
     if signs & Sign.OWNED and not signs & Sign.WORK_AFTER and not signs & Sign.WORK_BEFORE:
         return "refuse"
+    if signs & Sign.HAD and signs & Sign.ASKED and not signs & (Sign.WORK_AFTER | Sign.GROUP):
+        return "refuse"
     if signs & WORK:
         return "clear"
     if kind not in {"always", "topics"} and (
@@ -249,7 +248,7 @@ def _weigh_request(kind: str, signs: int, view: View) -> str:
 def _about_someone(view: View) -> bool:
     """Whether a request names or means a person at all."""
     sets = view.sets
-    if not (sets["person_words"] | sets["asking"]).isdisjoint(view.words):
+    if not sets["person_words"].isdisjoint(view.words):
         return True
     return any(view.capital(i) for i in range(1, len(view.words)) if not view.breaks(i)) or (
         view.capital(0) and len(view.words) < 6
@@ -282,7 +281,10 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:
 
 
 def _weigh_claim(kind: str, signs: int) -> str:
-    if kind == "weak" or not signs & PERSONAL:
+    if kind == "weak":
+        first = signs & Sign.FIRST and not signs & WORK
+        return "refuse" if first and signs & (Sign.NOUN | Sign.DESCRIBES) else "clear"
+    if not signs & PERSONAL:
         if kind == "always" and signs & Sign.OPENS and not signs & WORK:
             return "refuse"
         return "clear"
@@ -302,10 +304,18 @@ def personal(view: View, i: int) -> bool:
     words in which things and groups are described counts as one.
     """
     sets = view.sets
-    sentence = [*view.left(i, 40), *view.right(i, 40)]
+    before = view.left(i, 40)
+    sentence = {*before, *view.right(i, 40)}
     if not sets["personal_marks"].isdisjoint(sentence):
         return True
-    return len(sentence) <= 16 and sets["impersonal"].isdisjoint(sentence)
+    if not sets["served"].isdisjoint(sentence):
+        return False
+    if not sets["group_marks"].isdisjoint(sentence):
+        return True
+    first = before[-1] if before else view.words[i]
+    if len(sentence) > 16 or first in sets["task_verbs"]:
+        return False
+    return sets["impersonal"].isdisjoint(sentence) and sets["work_text"].isdisjoint(sentence)
 
 
 def _screening(found: list[_Found], folded: Folded) -> Screening:

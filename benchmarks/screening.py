@@ -1,0 +1,121 @@
+"""How fast screening is, beside one compiled alternation of 150 words.
+
+Both read JSON Lines, look through the text and write JSON Lines, in the same run and the same
+process; processor time is measured, so other programs disturb little. The design asks for at
+least 0.3 times the alternation's rate on short texts and 1.2 times on pages, a start within
+0.3 s of a bare interpreter, and less than 150 MiB.
+
+    python benchmarks/screening.py [FILE.jsonl]
+
+FILE has one `{"text", "kind"}` per line; without it a few built-in lines are used.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+from recruitcheck.rules.screen import Screener, compiled
+
+REFUSALS = Path(__file__).parents[1] / "justifications" / "refusals"
+SECONDS = 2.0
+LINES = [
+    ("Look for posts that suggest the candidate is good at spreadsheets.", "query"),
+    ("Confirm that the newsletter names her as its editor, as section 3 says.", "justification"),
+    ("Calibrate scales, record weights and report faults to the site manager.", "claim"),
+    ("Planned and taught a unit on rivers to three Year 8 classes of mixed ability.", "claim"),
+    ("The new release of the seating planner fixes the import of class lists.", "passage"),
+    ("Our Year 6 classes built bridges from paper and tested them to destruction.", "passage"),
+    ("Is he a Quaker?", "query"),
+    ("We always check everybody before the interview.", "justification"),
+    ("Back on my feet after the operation, and marking again.", "passage"),
+    ("Responsible for ordering stock, training volunteers and keeping the accounts.", "claim"),
+]
+PARAGRAPH = (
+    "The club meets every Thursday in the science block. This term we are building weather "
+    "stations from spare parts, and each group keeps a log of rain, wind and temperature. The code "
+    "is free to copy; the wiring diagram is on page two. Last year's group found that the sensor "
+    "drifts when it gets wet, so this year's boxes have a small roof. If you want to help, bring "
+    "an old phone charger and a jam jar with a lid. "
+)
+
+
+def alternation(screener: Screener) -> re.Pattern[str]:
+    """The yardstick: 150 words of the vocabulary, any of them, ignoring case."""
+    words = sorted(w for w in screener.lexicon.terms if w.isascii() and w.isalpha())
+    chosen = random.Random(1).sample(words, 150)  # noqa: S311  # a yardstick, not a secret
+    return re.compile(r"\b(?:" + "|".join(chosen) + r")\b", re.IGNORECASE)
+
+
+def rate(work: Callable[[str], str], lines: list[str]) -> float:
+    """Lines a second of processor time."""
+    for line in lines:
+        work(line)
+    done, start = 0, time.process_time()
+    while time.process_time() - start < SECONDS:
+        for line in lines:
+            work(line)
+        done += len(lines)
+    return done / (time.process_time() - start)
+
+
+def compare(name: str, screener: Screener, lines: list[str]) -> None:
+    """Print both rates and what one is of the other."""
+    yardstick = alternation(screener)
+
+    def plain(line: str) -> str:
+        record = json.loads(line)
+        found = [m.span() for m in yardstick.finditer(record["text"])]
+        return json.dumps({"id": record.get("id"), "findings": found})
+
+    def screened(line: str) -> str:
+        record = json.loads(line)
+        result = screener.screen(record["text"], record.get("kind", "justification"))
+        found = [(h.rule, h.characteristic, h.start, h.end) for h in result.hits]
+        return json.dumps({"id": record.get("id"), "outcome": result.outcome, "findings": found})
+
+    theirs, ours = rate(plain, lines), rate(screened, lines)
+    print(f"{name:12} {ours:8.0f}/s, alternation {theirs:8.0f}/s, ratio {ours / theirs:.2f}")
+
+
+def start_up() -> tuple[float, float]:
+    """Seconds of processor time to start `try text`, and a bare interpreter."""
+    took = []
+    for command in (["-m", "recruitcheck", "try", "text"], ["-c", ""]):
+        best = 9.0
+        for _ in range(5):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([sys.executable, *command], input=b"", check=True, capture_output=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            best = min(best, spent)
+        took.append(best)
+    return took[0], took[1]
+
+
+def main() -> None:
+    """Print the figures of the design's section on speed."""
+    tables = [tomllib.loads(p.read_text("utf-8")) for p in sorted(REFUSALS.rglob("*.toml"))]
+    screener = compiled({table["id"]: table for table in tables})
+    if len(sys.argv) > 1:
+        lines = Path(sys.argv[1]).read_text("utf-8").splitlines()
+    else:
+        lines = [json.dumps({"id": i, "text": t, "kind": k}) for i, (t, k) in enumerate(LINES)]
+    compare("short texts", screener, lines)
+    page = json.dumps({"id": 0, "text": PARAGRAPH * 12, "kind": "passage"})
+    compare("pages", screener, [page])
+    ours, bare = start_up()
+    print(f"start        {ours - bare:.3f} s of processor time above a bare interpreter")
+    print(f"memory       {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The refusal files are data that people edit: mistakes are named, and the files are right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recruitcheck.rules.phrases import Phrase, forms, group
+from recruitcheck.rules.screen import Screener, compiled, problems
+
+GOOD = {
+    "id": "tea",
+    "rule": "tea",
+    "clause": "7",
+    "message": "Nobody asks after tea.",
+    "mend": "Leave tea out.",
+}
+
+
+def test_the_files_of_the_pack_have_no_mistakes(refusals: dict[str, dict[str, Any]]) -> None:
+    """Every refusal file of the policy pack passes its own check."""
+    assert [p for name, table in refusals.items() for p in problems(name, table)] == []
+
+
+def test_every_characteristic_has_a_file(refusals: dict[str, dict[str, Any]]) -> None:
+    """The thirteen characteristics of the contract are all covered."""
+    named = {table.get("characteristic") for table in refusals.values()} - {None}
+    assert len(named) == 13
+
+
+def test_an_unknown_key_is_named_with_its_nearest_spelling() -> None:
+    """A slip in a key is reported with what was probably meant."""
+    (problem,) = problems("tea", {**GOOD, "phrasses": {}})
+    assert problem.key == "phrasses"
+    assert "`phrases`" in problem.message
+
+
+def test_a_phrase_that_does_not_read_is_named() -> None:
+    """Brackets that do not close are reported, with the section they stand in."""
+    table = {**GOOD, "phrases": {"request": "does WHO drink [(tea|coffee]"}}
+    assert [p.key for p in problems("tea", table)] == ["phrases.request"]
+
+
+def test_all_mistakes_of_a_file_come_at_once() -> None:
+    """Somebody editing a file sees everything that is wrong with it."""
+    table = {"id": "tea", "rule": "", "words": {"alway": "tea"}, "characteristic": "ages"}
+    keys = {p.key for p in problems("coffee", table)}
+    assert {"id", "rule", "clause", "message", "mend", "words.alway", "characteristic"} <= keys
+
+
+def test_a_word_added_to_a_file_takes_effect(refusals: dict[str, dict[str, Any]]) -> None:
+    """HR can add a word without touching the program."""
+    table = {**GOOD, "characteristic": "religion", "words": {"always": "teaist"}}
+    screener: Screener = compiled({**refusals, "tea": table})
+    hits = screener.screen("Is he a teaist?", "query").hits
+    assert [(h.rule, h.start, h.end) for h in hits] == [("tea", 8, 14)]
+
+
+def test_a_phrase_reports_its_telling_words() -> None:
+    """Square brackets mark what is reported; dots stand for a few words of any kind."""
+    phrase = Phrase("what year ... WHO [retire*]", {"WHO": group("he, she")})
+    text = "what year exactly did she retire then"
+    assert [text[a:b] for a, b in phrase.find(text, 0)] == ["retire"]
+
+
+def test_a_star_stands_for_the_regular_forms() -> None:
+    """One written word covers its plural, past and progressive."""
+    assert {"votes", "voted", "voting", "voter"} <= set(forms("vote"))
