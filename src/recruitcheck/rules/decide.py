@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recruitcheck.records import QueryWord, Reason, Verdict
+from recruitcheck.records import Hit, QueryWord, Reason, Verdict
 from recruitcheck.rules import (
     rules_of_claims,
     rules_of_flow,
@@ -17,6 +17,7 @@ from recruitcheck.rules import (
     rules_of_reasons,
     rules_of_sourcing,
     scope,
+    words,
 )
 from recruitcheck.rules.question import Question, Ruling, Screening, ask
 from recruitcheck.rules.rule import Rule, reason
@@ -95,7 +96,7 @@ def _screened(question: Question) -> Iterator[Reason]:
         for screening, ignored in _screenings(question):
             effect = Verdict.REFER if screening.outcome == "refer" else Verdict.REFUSE
             for hit in screening.hits:
-                if hit.rule in ignored:
+                if hit.rule in ignored or _is_the_claim(question, hit):
                     continue
                 if found.get(hit.rule) is not Verdict.REFUSE:
                     found[hit.rule] = effect
@@ -105,6 +106,25 @@ def _screened(question: Question) -> Iterator[Reason]:
         yield reason(question.pack, rule, Verdict.REFUSE, holds=True)
     for rule, effect in found.items():
         yield reason(question.pack, rule, effect, holds=False)
+
+
+def _is_the_claim(question: Question, hit: Hit) -> bool:
+    """Whether a hit is explained by the quotation, which the screener does not take apart.
+
+    `the Friends' page` is no page of friends where the quotation names the Friends of a wood; and
+    a reason full of the claim's own words is about the claim, in whatever tone it asks.
+    """
+    if question.kind != "justification" or not question.quote.strip():
+        return False
+    if hit.rule == "fishing":
+        return rules_of_reasons.speech(question).strong > 2
+    if hit.rule == "third-person":
+        others = words.folded(question.pack.vocabulary.others)
+        found = words.tokens(question.text)
+        named = [t.plain for t in found if words.holds(others, t.plain)]
+        held = {t.plain for t in words.tokens(question.quote)}
+        return bool(named) and all(n in held for n in named)
+    return False
 
 
 def _screenings(question: Question) -> Iterator[tuple[Screening, frozenset[str]]]:
