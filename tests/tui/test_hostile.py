@@ -9,11 +9,11 @@ import pytest
 from office import Office, settled
 from test_story import ANSWERS
 from test_text import FORBIDDEN
-from world import PASSPHRASE
 
 from recruitcheck.records import DocumentKind, Stage
 from recruitcheck.steps import approval, intake, oversight, search
 from recruitcheck.tui.page import Page
+from world import PASSPHRASE
 
 CORPUS = (
     "[@click=app.quit]press[/]",

@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 from office import Office, settled, text_of
 from test_story import ANSWERS, answer, mark
-from world import PASSPHRASE
 
 from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Role, Verdict
@@ -18,6 +17,7 @@ from recruitcheck.tui.screens.home import Home
 from recruitcheck.tui.screens.justify import Justify
 from recruitcheck.tui.screens.look import Look
 from recruitcheck.tui.screens.unlock import Unlock
+from world import PASSPHRASE
 
 
 def granted(office: Office, name: str = "Dan Reed", **changes: str) -> str:

@@ -24,6 +24,9 @@ def build(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version)
     register_options(parser, person=False)
     person_options(parser)
+    parser.add_argument(
+        "--plain", action="store_true", help="numbered prompts instead of screens (screen readers)"
+    )
     defaults(parser)
     parser.set_defaults(do=_open_app)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
@@ -78,6 +81,10 @@ def _open_app(arguments: argparse.Namespace) -> int:
     from recruitcheck.cli.talking import where
     from recruitcheck.errors import BadInput
 
+    if arguments.plain:
+        from recruitcheck.cli.plain import run_plain
+
+        return run_plain(where(arguments))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput(
             "The app needs a terminal.", "See `recruitcheck --help` for commands without one."

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.records import Verdict
+from recruitcheck.tui import telling
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.deeds import Deeds
@@ -103,144 +104,25 @@ def _read(desk: Any, id: str) -> tuple[Any, ...]:
 
 
 def _parts(page: Page, file: Any, names: dict[str, str]) -> list[tuple[str, Content | str]]:
+    """The told parts, with the claim painted in its place."""
     colours = page.app.theme_variables
-    parts: list[tuple[str, Content | str]] = []
-    if file.destroyed:
-        parts.append(
-            (
-                "Destroyed",
-                "The content was destroyed as the policy demands; the entries below are left.",
+    found: list[tuple[str, Content | str]] = []
+    for title, text in telling.parts(file, names):
+        if title == "The claim":
+            who = f"{file.applicant.name} ({file.case})" if file.applicant else file.case
+            post = f" · {file.vacancy.title}, {file.vacancy.school}" if file.vacancy else ""
+            marked = f"bold {colours['onmark']} on {colours['mark']}"
+            claim = (
+                safe(f"{who}{post}\n…{file.before}", colours["faint"], lines=True)
+                + safe(file.claim.quote, marked, lines=True)
+                + safe(f"{file.after}…", colours["faint"], lines=True)
             )
-        )
-    if file.claim is not None:
-        who = f"{file.applicant.name} ({file.case})" if file.applicant else file.case
-        post = f" · {file.vacancy.title}, {file.vacancy.school}" if file.vacancy else ""
-        parts.append(
-            (
-                "The claim",
-                safe(f"{who}{post}\n", colours["faint"], lines=True)
-                + safe(f"…{file.before}", colours["faint"], lines=True)
-                + safe(
-                    file.claim.quote, f"bold {colours['onmark']} on {colours['mark']}", lines=True
-                )
-                + safe(f"{file.after}…", colours["faint"], lines=True),
+            found.append((title, claim))
+        elif title == "Decision":
+            sign, tone = _VERDICTS[file.decision.verdict]
+            found.append(
+                (title, safe(f"{sign}\n", f"bold {colours[tone]}") + safe(text, lines=True))
             )
-        )
-    parts.append(("Why it was to be checked", _justification(file, names)))
-    if file.decision is not None:
-        parts.append(("Decision", _decision(file.decision, colours)))
-    parts.append(
-        (
-            "Referral",
-            "\n".join(
-                f"{r.verdict or 'waiting'} · due {r.due:%-d %b} · {r.why}" for r in file.referrals
-            ),
-        )
-    )
-    parts.append(("Looked at", _looked(file)))
-    parts.append(
-        (
-            "Kept",
-            "\n".join(
-                f"{j}: “{p.text}”  {p.address}"
-                for e in file.evidence
-                for p, j in zip(e.passages, e.judgements, strict=True)
-            ),
-        )
-    )
-    parts.append(
-        (
-            "Finding, reply, panel",
-            "\n".join(
-                [
-                    *(
-                        f"{f.result} · same person by: {f.identity or '–'} {f.note}".replace(
-                            "_", " "
-                        )
-                        for f in file.findings
-                    ),
-                    *(
-                        f"reply {r.state}: {r.text or '–'} · weighed: {r.weighing or '–'}"
-                        for r in file.replies
-                    ),
-                    *(f"panel: {line.text}" for line in file.panel_lines),
-                ]
-            ),
-        )
-    )
-    parts.append(
-        (
-            "Notes and questions",
-            "\n".join(
-                f"{r.at:%-d %b %H:%M}  {names.get(r.by, r.by)}  {r.kind}: {r.text}"
-                for r in file.reviews
-            ),
-        )
-    )
-    parts.append(
-        (
-            "Entries of the ledger",
-            "\n".join(
-                f"{e.seq:05}  {e.at:%-d %b %Y %H:%M}  {e.type:<18} {names.get(e.author, e.author)}"
-                for e in file.entries
-            ),
-        )
-    )
-    return parts
-
-
-def _justification(file: Any, names: dict[str, str]) -> str:
-    held = file.justification
-    if held is None:
-        return ""
-    wanted = next(
-        (
-            r.text
-            for r in (file.vacancy.requirements if file.vacancy else ())
-            if r.id == held.requirement
-        ),
-        held.requirement,
-    )
-    return "\n".join(
-        (
-            f"asked by   {names.get(held.by, held.by)}"
-            + (f", {held.at:%-d %b %Y %H:%M}" if held.at else ""),
-            f"ground     {held.ground}",
-            f"line       {wanted}",
-            f"reason     {held.reason}",
-            f"tried      {str(held.route).replace('_', ' ')}: {held.route_note}",
-            f"confirms   {held.confirms}",
-            f"refutes    {held.refutes}",
-            f"source     {held.source}",
-            f"looks      {names.get(held.holder, held.holder)}",
-        )
-    ) + (f"\nnote       {held.note}" if held.note else "")
-
-
-def _decision(decision: Any, colours: dict[str, str]) -> Content:
-    words, tone = _VERDICTS[decision.verdict]
-    failed = [r for r in decision.reasons if not r.holds]
-    held = len(decision.reasons) - len(failed)
-    lines = [
-        safe(f"{words} · {held} of {len(decision.reasons)} rules hold", f"bold {colours[tone]}")
-    ]
-    lines += [safe(f"✗ {r.rule}: {r.message} (policy {r.clause})", lines=True) for r in failed]
-    if decision.query:
-        lines.append(safe("query: " + " ".join(w.text for w in decision.query)))
-    return Content("\n").join(lines)
-
-
-def _looked(file: Any) -> str:
-    withheld = {w.lookup: w for w in file.withheld}
-    lines = []
-    for sight in file.sights:
-        look = sight.lookup
-        lines.append(f"{look.at:%-d %b %H:%M}  {look.kind}  {look.outcome}  {look.address}")
-        lines += [f"    {a.outcome}  {a.address}  {a.message}" for a in sight.attempts]
-        held = withheld.get(look.id)
-        if held is not None:
-            lines.append(
-                f"    shown {len(sight.passages)} · withheld: {held.unrelated} not about "
-                f"the claim, {held.personal} personal"
-            )
-    return "\n".join(lines)
+        else:
+            found.append((title, text))
+    return found

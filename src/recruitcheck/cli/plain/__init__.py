@@ -1,0 +1,63 @@
+"""`recruitcheck --plain`: the same questions as numbered prompts, one line after the other.
+
+Nothing is redrawn, nothing moves and nothing is told by colour, so that a screen reader reads it in
+order. The questions, steps and words are those of the screens.
+"""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING
+
+from recruitcheck.cli.plain.asking import Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recruitcheck.steps.desk import Desk
+
+
+def run_plain(
+    where: str,
+    *,
+    talk: Talk | None = None,
+    desk_factory: Callable[[str, str, str], Desk] | None = None,
+) -> int:
+    """Unlock and work through numbered prompts until the person leaves; returns the exit code."""
+    from recruitcheck.cli.plain import oversight, recruiting
+    from recruitcheck.records import Role
+    from recruitcheck.steps.desk import open_desk
+    from recruitcheck.vault import register
+
+    talk = talk or Talk(read=input, say=print, secret=getpass.getpass)
+    talk.tell("recruitcheck in plain mode. What you do here is recorded.")
+    people = [p for p in register.people(where) if p.admitted_at and not p.left_at]
+    person = talk.choose("Who are you?", [(p.name, p.name) for p in people])
+    if person is None:
+        return 0
+    passphrase = talk.secret("Your passphrase: ")
+    talk.tell("Working out your key; this takes a moment on purpose.")
+    desk = (desk_factory or open_desk)(where, person, passphrase)
+    try:
+        parts = []
+        if Role.RECRUITER in desk.me.roles:
+            parts.append(("recruiter", "Cases: what to do next"))
+        if Role.HR in desk.me.roles:
+            parts.append(("hr", "Audit: every search asked for"))
+            parts.append(("verify", "Verify the register"))
+        if Role.EQUALITY in desk.me.roles:
+            parts.append(("equality", "Referrals: decide without the name"))
+        while (part := talk.choose("What would you like to do?", parts, leave="Leave")) is not None:
+            with talk.troubles():
+                if part == "recruiter":
+                    recruiting.work(talk, desk)
+                elif part == "hr":
+                    oversight.audit(talk, desk)
+                elif part == "verify":
+                    oversight.verify(talk, desk)
+                else:
+                    oversight.referrals(talk, desk)
+    finally:
+        desk.register.close()
+    talk.tell("Locked. Goodbye.")
+    return 0

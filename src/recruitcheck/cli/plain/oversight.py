@@ -1,0 +1,110 @@
+"""The auditor's and the reviewer's main tasks as prompts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recruitcheck.cli.plain.asking import Talk
+from recruitcheck.records import Verdict
+from recruitcheck.tui import telling
+from recruitcheck.tui.tasks import oversight as tasks
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.desk import Desk
+
+_AT_ONCE = 20
+
+
+def audit(talk: Talk, desk: Desk) -> None:
+    """Filter, choose a line, read the whole record, ask or note."""
+    from recruitcheck.steps import oversight
+
+    while True:
+        words = talk.read("\nFilter (empty: everything; 0: go back): ").strip()
+        if words == "0":
+            return
+        rows = oversight.audit(desk, words)
+        talk.tell(f"{len(rows)} found; the newest {min(len(rows), _AT_ONCE)}:")
+        options = [
+            (row.id, f"{row.at:%-d %b %Y}, {row.by}, {row.applicant}, {row.title}, {row.state}")
+            for row in reversed(rows[-_AT_ONCE:])
+        ]
+        if not options:
+            return
+        if (chosen := talk.choose("Which?", options)) is None:
+            continue
+        _record(talk, desk, chosen)
+
+
+def _record(talk: Talk, desk: Desk, request: str) -> None:
+    from recruitcheck.steps import oversight
+
+    names = {p.id: p.name for p in desk.register.people()}
+    for title, text in telling.parts(oversight.record(desk, request), names):
+        talk.tell(f"\n{title}\n{text}")
+    waiting = [
+        a for a in oversight.questions(desk)
+        if request in a.question.subjects and a.answers
+    ]  # fmt: skip
+    options = [("ask", "Ask the recruiter"), ("note", "Write a note")]
+    if waiting:
+        options.append(("accept", "Accept the answer"))
+    chosen = talk.choose("What next?", options)
+    with talk.troubles():
+        if chosen == "ask":
+            talk.do(tasks.ask(request), desk)
+        elif chosen == "note":
+            talk.do(tasks.note(request), desk)
+        elif chosen == "accept":
+            oversight.accept(desk, waiting[0].question.id)
+            talk.tell("Accepted.")
+
+
+def verify(talk: Talk, desk: Desk) -> None:
+    """Check everything now, and say what was found."""
+    from recruitcheck.steps import oversight
+
+    found = oversight.verify(desk)
+    if found.ok:
+        talk.tell(f"Whole: {found.size} entries verified.")
+        return
+    talk.tell(f"BROKEN: {len(found.problems)} problems. Change nothing, and tell IT.")
+    for fault in found.problems[:_AT_ONCE]:
+        talk.tell(f"  {'' if fault.index is None else fault.index}  {fault.message}")
+
+
+def referrals(talk: Talk, desk: Desk) -> None:
+    """The queue without names, and deciding one."""
+    from recruitcheck.steps import approval
+
+    waiting = {r.referral: r for r in approval.referrals(desk)}
+    chosen = talk.choose(
+        "Referrals, the most urgent first" if waiting else "Nothing waits for a decision.",
+        [(id, f"due {r.due:%-d %b}: “{r.quote}”") for id, r in waiting.items()],
+    )
+    if chosen is None:
+        return
+    held = waiting[chosen]
+    talk.tell(
+        f"\nQuoted: “{held.quote}”\nPost: {held.vacancy_title}, {held.school}\n"
+        f"Line: {held.requirement}\nGround: {held.ground}\nReason: {held.reason}\n"
+        f"Tried first: {held.route}\nConfirms: {held.confirms}\nRefutes: {held.refutes}"
+    )
+    for reason in held.reasons:
+        if not reason.holds:
+            talk.tell(f"Referred because: {reason.message}")
+    verdict = talk.choose(
+        "Your decision",
+        [("permit", "Permit"), ("yesno", "Permit, yes or no only"), ("refuse", "Refuse")],
+    )
+    if verdict is None:
+        return
+    why = talk.text("Your reason (it is recorded, and the recruiter reads it)")
+    approval.decide_referral(
+        desk,
+        chosen,
+        Verdict.REFUSE if verdict == "refuse" else Verdict.PERMIT,
+        why,
+        yes_no_only=verdict == "yesno",
+    )
+    talk.tell("Recorded.")

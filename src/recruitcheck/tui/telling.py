@@ -1,0 +1,95 @@
+"""A record told in words: the parts of one request, for the screen and for plain mode alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(title, text) of every part that has something in it, in the order of the flow."""
+    told = [
+        ("Destroyed", "The content was destroyed as the policy demands; the entries below are left."
+         if file.destroyed else ""),
+        ("The claim", f"…{file.before}{file.claim.quote}{file.after}…" if file.claim else ""),
+        ("Why it was to be checked", justification(file, names)),
+        ("Decision", decision(file.decision) if file.decision else ""),
+        ("Referral", "\n".join(
+            f"{r.verdict or 'waiting'} · due {r.due:%-d %b} · {r.why}" for r in file.referrals)),
+        ("Looked at", looked(file)),
+        ("Kept", "\n".join(
+            f"{judged}: “{p.text}”  {p.address}" for e in file.evidence
+            for p, judged in zip(e.passages, e.judgements, strict=True))),
+        ("Finding, reply, panel", "\n".join([
+            *(f"{f.result} · same person by: {f.identity or '–'} {f.note}".replace("_", " ")
+              for f in file.findings),
+            *(f"reply {r.state}: {r.text or '–'} · weighed: {r.weighing or '–'}"
+              for r in file.replies),
+            *(f"panel: {line.text}" for line in file.panel_lines)])),
+        ("Notes and questions", "\n".join(
+            f"{r.at:%-d %b %H:%M}  {names.get(r.by, r.by)}  {r.kind}: {r.text}"
+            for r in file.reviews)),
+        ("Entries of the ledger", "\n".join(
+            f"{e.seq:05}  {e.at:%-d %b %Y %H:%M}  {e.type:<18} {names.get(e.author, e.author)}"
+            for e in file.entries)),
+    ]  # fmt: skip
+    return [(title, text) for title, text in told if text]
+
+
+def decision(held: Any) -> str:
+    """A decision: the verdict, what did not hold and how to mend it, and the query."""
+    failed = [reason for reason in held.reasons if not reason.holds]
+    lines = [f"{held.verdict}: {len(held.reasons) - len(failed)} of {len(held.reasons)} rules hold"]
+    for reason in failed:
+        lines.append(f"✗ {reason.rule}: {reason.message} (policy {reason.clause})")
+        if reason.mend:
+            lines.append(f"  → {reason.mend}")
+    if held.query:
+        lines.append("query: " + " ".join(word.text for word in held.query))
+    return "\n".join(lines)
+
+
+def justification(file: Any, names: Mapping[str, str]) -> str:
+    """The structured answers, line by line."""
+    held = file.justification
+    if held is None:
+        return ""
+    wanted = next(
+        (
+            r.text
+            for r in (file.vacancy.requirements if file.vacancy else ())
+            if r.id == held.requirement
+        ),
+        held.requirement,
+    )
+    return "\n".join(
+        (
+            f"asked by   {names.get(held.by, held.by)}"
+            + (f", {held.at:%-d %b %Y %H:%M}" if held.at else ""),
+            f"ground     {held.ground}",
+            f"line       {wanted}",
+            f"reason     {held.reason}",
+            f"tried      {str(held.route).replace('_', ' ')}: {held.route_note}",
+            f"confirms   {held.confirms}",
+            f"refutes    {held.refutes}",
+            f"source     {held.source}",
+            f"looks      {names.get(held.holder, held.holder)}",
+        )
+    ) + (f"\nnote       {held.note}" if held.note else "")
+
+
+def looked(file: Any) -> str:
+    """Every look, every address asked, and how much was withheld."""
+    withheld = {w.lookup: w for w in file.withheld}
+    lines = []
+    for sight in file.sights:
+        look = sight.lookup
+        lines.append(f"{look.at:%-d %b %H:%M}  {look.kind}  {look.outcome}  {look.address}")
+        lines += [f"    {a.outcome}  {a.address}  {a.message}" for a in sight.attempts]
+        held = withheld.get(look.id)
+        if held is not None:
+            lines.append(
+                f"    shown {len(sight.passages)} · withheld: {held.unrelated} not about "
+                f"the claim, {held.personal} personal"
+            )
+    return "\n".join(lines)
