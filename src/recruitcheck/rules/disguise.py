@@ -8,17 +8,12 @@ the screener reads the text again; places map back to the folded text.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import codecs
-import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 from operator import add
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from recruitcheck.rules.fold import Folded
 from recruitcheck.rules.lexicon import WORD, Lexicon
@@ -365,6 +360,11 @@ def _encoded(given: Given) -> Iterator[Reading]:
 
 
 def _decoded(way: str, coded: str) -> Iterator[str]:
+    import base64  # hardly any text is coded; loading these would slow every start
+    import codecs
+    import html
+    from urllib.parse import unquote
+
     try:
         if way == "percent":
             yield unquote(coded)
@@ -384,7 +384,7 @@ def _decoded(way: str, coded: str) -> Iterator[str]:
         if way in {"base32", "base64", "hex"} and not _ORDINARY.fullmatch(coded):
             bare = coded.rstrip("=").replace("-", "+").replace("_", "/")
             yield base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
-    except (ValueError, binascii.Error, OverflowError):
+    except (ValueError, OverflowError):
         return
 
 

@@ -104,6 +104,9 @@ class Lexicon:
                     longer.setdefault(term.rest[0], []).append(term)
                 elif "clear" not in alone:
                     alone.setdefault(term.sheet.id, term)
+            for same_start in longer.values():
+                if len(same_start) > 1:
+                    same_start.sort(key=lambda t: -len(t.rest))
             self.index[word] = (tuple(alone.values()), longer)
             if len(word) > 2 and any(not t.rest and t.kind != "clear" for t in terms):
                 self.soft.add(word)
@@ -121,9 +124,10 @@ class Lexicon:
         )
         self.hideable -= {word[::-1] for word in ordinary} | ordinary
         self.soft -= {word[::-1] for word in ordinary} | ordinary
-        for word in self.soft | self.hideable | {w for w in self.parts if len(w) > 3}:
-            self.turned.setdefault(word[::-1], word)
-            self.turned.setdefault(word.translate(_ROT13), word)
+        words = [*(self.soft | self.hideable), *(w for w in self.parts if len(w) > 3)]
+        in_cipher = "\n".join(words).translate(_ROT13).split("\n")
+        self.turned = dict(zip(in_cipher, words, strict=True))
+        self.turned.update({word[::-1]: word for word in words})
         for word in self.turned.keys() & (self.terms.keys() | self.parts | ordinary):
             del self.turned[word]
         self.keys["terms"] = frozenset(self.index)
@@ -208,11 +212,8 @@ class Lexicon:
 
     def _enter(self, tokens: list[str], kind: str, sheet: Sheet) -> None:
         term = Term(tuple(tokens[1:]), kind, sheet)
-        there = self.terms.setdefault(tokens[0], [])
-        there.append(term)
+        self.terms.setdefault(tokens[0], []).append(term)
         if term.rest:
-            if len(there) > 1:
-                there.sort(key=lambda t: -len(t.rest))
             self.joined.setdefault("".join(tokens), term)
 
     def signs_in(self, text: str) -> Iterable[re.Match[str]]:

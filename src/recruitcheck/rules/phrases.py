@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 
 _PIECE = re.compile(r"\.\.\.|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
@@ -229,11 +230,17 @@ def _required(
         if node.word:
             sets.append(words_of.get(node.word) or _literal(node.word))
             continue
-        parts = [_rarest(_required(c, words_of, common), common) for c in node.choices]
+        parts = [
+            _literal(c[0].word)
+            if len(c) == 1 and c[0].word.islower()
+            else _rarest(_required(c, words_of, common), common)
+            for c in node.choices
+        ]
         sets.append(frozenset[str]().union(*parts) if all(parts) else frozenset())
     return [s for s in sets if s]
 
 
+@cache
 def _literal(piece: str) -> frozenset[str]:
     if piece == "..." or (piece.isupper() and len(piece) > 1):
         return frozenset()

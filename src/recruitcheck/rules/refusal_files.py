@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -75,5 +74,7 @@ def _phrases(name: str, text: str, table: Mapping[str, Any]) -> Iterator[tuple[s
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> str:
+    import difflib  # only a file with a mistake needs it
+
     near = difflib.get_close_matches(name, known, 1)
     return f"`{name}` is not known here." + (f" Did you mean `{near[0]}`?" if near else "")
