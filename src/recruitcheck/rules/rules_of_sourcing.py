@@ -18,6 +18,7 @@ _NOBODY = re.compile(
     r"\b(?:nobody|no one|no-one|none|few|not enough people|hardly anyone|no applicants?)"
     r"(?: has| have)? applied\b|\bno applications?\b"
 )
+_WITHOUT = re.compile(r"\b(?:no|without|with|free of)\s+(\w+(?:\s+\w+)?)")
 _ONE_PERSON = re.compile(r"\b(?:she|he|her|him|his|hers|herself|himself)\b")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?\s+[A-Z][a-z]{2,}(?:[-'’][A-Z]?[a-z]+)?\b")
 
@@ -54,13 +55,12 @@ def _no_characteristic(q: Question) -> bool:
     In a claim such a word mostly belongs to the work; among criteria it chooses people. Subjects,
     and languages that somebody is to speak, are criteria of the post.
     """
-    for token in words.tokens(q.criteria):
-        if token.kind != "word" or len(token.plain) < 3:
-            continue
-        said = q.screener.screen(f"Is the applicant {token.plain}?", "query", None)
-        if any(hit.characteristic for hit in said.hits):
-            return False
-    return True
+    told = [t.plain for t in words.tokens(q.criteria) if t.kind == "word" and len(t.plain) > 2]
+    asked = [f"Is the applicant {word}?" for word in told]
+    asked += [f"Does the applicant have {m.group(1)}?" for m in _WITHOUT.finditer(q.criteria)]
+    return not any(
+        hit.characteristic for a in asked for hit in q.screener.screen(a, "query", None).hits
+    )
 
 
 def _sourcing(q: Question) -> bool:
