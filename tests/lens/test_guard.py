@@ -20,6 +20,12 @@ from recruitcheck.rules import guard
         "We stood on the picket line.",
         "She was convicted of fraud.",
         "They came out as gay.",
+        "Written by a cancer survivor for schools.",
+        "A 58-year-old from Leeds runs the blog.",
+        "An ex-offender's maths blog.",
+        "The site of a practising Muslim.",
+        "One black woman wrote it all.",
+        "By a Unison steward and author.",
     ],
 )
 def test_private_life_of_a_person_is_doubted(sentence: str) -> None:
@@ -35,6 +41,9 @@ def test_private_life_of_a_person_is_doubted(sentence: str) -> None:
         "We teach puzzles to pupils every Friday.",
         "She wrote forty worksheets on fractions.",
         "The union of two sets is drawn as a circle.",
+        "A puzzle for 9-year-olds and their teachers.",
+        "A black box theatre, a green page and an Indian drum.",
+        "The module is a parent of two others.",
         "I released version 2.1 of the timetable exporter.",
     ],
 )

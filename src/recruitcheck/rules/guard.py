@@ -120,11 +120,61 @@ _PRIVATE = re.compile(
 )
 
 
+_PERSON = (
+    r"(?:wo)?m[ae]n|person|people|lady|gentleman|guy|lad|girl|boy|teacher|tutor|lecturer|author|"
+    r"writer|blogger|artist|musician|academic|scientist|parent|mum|dad|mother|father|teenager|adult|"
+    r"voter|supporter|member|candidate|activist|councillor|campaigner|politician|mp|guy|lass|bloke"
+)
+_A_PERSON = re.compile(
+    rf"""\b(?:an?|one|fellow|another|some)\s(?:[\w'’-]+\s){{0,2}}?(?:
+    # by health
+    alcoholic | addict | diabetic | epileptic | asthmatic | amputee | paraplegic | quadriplegic |
+    tetraplegic | haemophiliac | insomniac | depressive | survivor | sufferer | outpatient |
+    inpatient | wheelchair[\s-]user | guide[\s-]dog\sowner | dyslexic | autistic | aspie |
+    # by sex, orientation and family
+    lesbian | gay\s(?:{_PERSON}|couple) | bisexual | homosexual | transsexual | transvestite |
+    trans\s(?:{_PERSON}) |
+    transgender\s\w+ | non-?binary\s\w+ | widow(?:er)? | divorc[eé]e | bachelor | spinster |
+    newly-?wed | wife | husband | fianc[eé]e? | single\s(?:mum|mom|mother|dad|father|parent) |
+    mother | father | mum | mam | mom | dad | stay-at-home\s\w+ | stepmother | stepfather |
+    grandmother | grandfather | granny | grandad | grandma | grandpa | great-?aunt | pregnant\s\w+ |
+    mother-to-be | dad-to-be | (?:mum|mom|mother|dad|father)-of-\w+ |
+    hard[\s-]of[\s-]hearing | foster\scarer | carer |
+    # by age
+    (?:1[89]|[2-9]\d)[\s-]year[\s-]old | pensioner | retiree | octogenarian | septuagenarian |
+    nonagenarian | \w+ty-something | millennial | boomer | old-age\s\w+ | senior\scitizen |
+    # by belief
+    muslim | christian | catholic | protestant | jew | jewess | hindu | sikh | buddhist | atheist |
+    agnostic | humanist | pagan | wiccan | druid | quaker | mormon | methodist | baptist |
+    anglican | evangelical | pentecostal | presbyterian | adventist | jehovah['’]?s\switness |
+    scientologist | (?:ex-?)?nun |
+    believer | churchgoer | preacher | vicar | priest | deacon | curate | celebrant | churchwarden |
+    imam | rabbi | monk | missionary | convert | vegan |
+    # by origin
+    immigrant | emigrant | migrant | refugee | asylum[\s-]seeker | expat(?:riate)? | foreigner |
+    gypsy | romany | [a-z]+[\s-]born\s\w+ | (?:black|asian|brown|mixed-race)\s(?:{_PERSON}) |
+    (?:nigerian|ghanaian|kenyan|somali|jamaican|indian|pakistani|bangladeshi|tamil|pole|romanian|
+      bulgarian|lithuanian|ukrainian|russian|turk|kurd|iraqi|iranian|syrian|afghan|arab|egyptian|
+      moroccan)(?=\W*\Z|[,.;:)'’]|\s[–—-]\s|\s(?:who|is|was|has|had|and|in|at|from|with|living|
+      working|by|runs?|ran|wrote|writes?|made|makes?|starts?|teach\w*|\w+ed|{_PERSON})\b) |
+    # by politics, union, crime
+    tory | socialist | communist | marxist | anarchist | feminist | monarchist | brexiteer |
+    remainer | activist | councillor | (?:brexit|labour|tory|green|leave|remain)\s(?:{_PERSON}) |
+    (?:union|neu|nasuwt|unison|gmb|unite)\s(?:\w+\s)?(?:rep\w*|member|steward|official|organiser) |
+    trade\sunionist | shop\ssteward | ex-?offender | offender | ex-?con(?:vict)? | convict | felon |
+    prisoner | inmate | bankrupt | freemason
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A person said to be one of a kind: it needs no pronoun to speak of somebody."""
+
+
 def doubts(sentence: str) -> list[tuple[int, int]]:
     """Spans of a sentence that speak of a person's private life."""
-    if not _SOMEONE.search(sentence):
-        return []
-    return [match.span() for match in _PRIVATE.finditer(sentence)]
+    spans = [match.span() for match in _A_PERSON.finditer(sentence)]
+    if _SOMEONE.search(sentence):
+        spans += [match.span() for match in _PRIVATE.finditer(sentence)]
+    return spans
 
 
 def speaks_of_one(text: str) -> bool:
