@@ -442,7 +442,9 @@ HOSTILE: dict[str, bytes | Callable[[socket.socket], None]] = {
     "cut chunk": CHUNKED + b"ff\r\nabc",
     "bad chunk": CHUNKED + b"zz\r\nabc\r\n0\r\n\r\n",
     "two lengths": answer(PAGE, "text/html", "Content-Length: 3"),
-    "two framings": answer(PAGE, "text/html", "Transfer-Encoding: chunked"),
+    "two framings": answer(
+        b"%x\r\n%b\r\n0\r\n\r\n" % (len(PAGE), PAGE), "text/html", "Transfer-Encoding: chunked"
+    ),
     "unknown framing": answer(PAGE, "text/html", "Transfer-Encoding: gzip"),
     "negative length": answer(PAGE, length=-5),
     "slow head": _flood(b"HTTP/1.1 200 OK\r\n", b"X", 0.05),
@@ -721,9 +723,16 @@ def test_a_robots_file_may_move_within_its_host_only(site: Hostile, new_id: NewI
     site.pages["/"] = answer()
     with pytest.raises(LookupFailed, match="asks robots"):
         fetch(site.grant(new_id()), site.url())
-    site.pages["/robots.txt"] = moved("http://evil.example/robots.txt")
-    with pytest.raises(LookupFailed, match="somewhere else"):
-        fetch(site.grant(new_id()), site.url())
+    for place in (
+        f"http://evil.example:{site.port}/here.txt",
+        f"http://{HOST}:{site.port + 1}/here.txt",
+        "//evil.example/here.txt",
+        "/../here.txt",
+    ):
+        site.pages["/robots.txt"] = moved(place)
+        with pytest.raises(LookupFailed, match="somewhere else"):
+            fetch(site.grant(new_id()), site.url())
+    assert site.paths.count("/here.txt") == 1
 
 
 def test_robots_are_asked_once_per_grant(site: Hostile, new_id: NewId) -> None:
@@ -846,6 +855,28 @@ def test_a_protected_connection_cut_short_is_not_the_end_of_a_page(
         site.pages["/"] = lambda conn: conn.sendall(OPEN_END + PAGE)
         with pytest.raises(LookupFailed):
             fetch(site.grant(new_id()), site.url(), tls=trust)
+        web.close()
+
+
+def test_a_protected_address_does_not_lead_to_an_open_one(
+    site: Hostile,
+    new_id: NewId,
+    certificates: Callable[[str], tuple[ssl.SSLContext, ssl.SSLContext]],
+) -> None:
+    """From https there is no way to http, even where the grant covers both."""
+    server, trust = certificates(HOST)
+    site.pages["/"] = answer()
+    with Hostile(tls=server) as protected:
+        protected.pages["/"] = moved(site.url())
+        grant = protected.grant(
+            new_id(), schemes=("https", "http"), ports=(protected.port, site.port)
+        )
+        with pytest.raises(GrantError):
+            fetch(grant, protected.url(), tls=trust)
+        assert site.asked == []
+        site.pages["/up"] = moved(protected.url("/there"))
+        protected.pages["/there"] = answer()
+        assert fetch(grant, site.url("/up"), tls=trust).url == protected.url("/there")
         web.close()
 
 
