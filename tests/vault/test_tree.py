@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import subprocess
 from base64 import b64decode
@@ -81,21 +80,6 @@ def test_every_proof_up_to_seventy_leaves_checks_and_no_other_does() -> None:
                 assert not merkle.check_consistency(old, size, roots[old - 1], roots[size], proof)
                 assert not merkle.check_consistency(old, size, roots[old], roots[size - 1], proof)
                 assert not merkle.check_consistency(old, size, roots[old], roots[size], proof[1:])
-
-
-def test_peaks_grow_into_the_same_roots() -> None:
-    """The database keeps the peaks only, and gets to the same root in steps of any width."""
-    rng = random.Random(2)
-    peaks: list[bytes] = []
-    size = 0
-    tree = _tree(300)
-    while size < 300:
-        more = min(rng.randrange(1, 17), 300 - size)
-        hashes = [merkle.leaf_hash(leaf) for leaf in LEAVES[size : size + more]]
-        peaks = merkle.grown(size, peaks, hashes)
-        size += more
-        assert merkle.root_of(peaks) == tree.root(size)
-        assert peaks == tree.peaks(size)
 
 
 def test_a_tree_cut_back_grows_again() -> None:

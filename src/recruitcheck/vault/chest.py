@@ -237,6 +237,11 @@ class Chest:
             )
         return public
 
+    @property
+    def settled(self) -> bool:
+        """Whether everything sealed just now is under keys that are written and sure."""
+        return not self._pending and not self.unsure
+
     def flush(self) -> None:
         """Make the wraps of new data keys durable; before the entries that use them."""
         if self._pending:

@@ -125,6 +125,9 @@ class FolderStore:
     def refresh(self) -> None:
         self._ledger.catch_up()
 
+    def quick(self, rows: Sequence[Row], relied: object) -> int | None:  # noqa: ARG002
+        return None
+
     def append(self, rows: Sequence[Row]) -> None:
         for row in rows:
             for compartment in [c for c, box in row.boxes.items() if len(box) > LARGE]:

@@ -141,26 +141,6 @@ class Tree:
             height += 1
 
 
-def root_of(peaks: Sequence[bytes]) -> bytes:
-    """Root from the complete subtrees' roots, largest first."""
-    result = b""
-    for peak in reversed(peaks):
-        result = node_hash(peak, result) if result else peak
-    return result or EMPTY_ROOT
-
-
-def grown(size: int, peaks: Sequence[bytes], leaf_hashes: Iterable[bytes]) -> list[bytes]:
-    """The peaks after more leaves are added to a tree of which only its peaks are known."""
-    found = list(peaks)
-    for item in leaf_hashes:
-        found.append(item)
-        size += 1
-        for _ in range((size & -size).bit_length() - 1):
-            right = found.pop()
-            found.append(node_hash(found.pop(), right))
-    return found
-
-
 def check_inclusion(
     index: int, size: int, hashed_leaf: bytes, proof: Sequence[bytes], root: bytes
 ) -> bool:

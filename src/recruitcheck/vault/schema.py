@@ -18,7 +18,6 @@ STEPS: Final = (
         demo     boolean NOT NULL,
         strict   boolean NOT NULL,
         size     bigint NOT NULL DEFAULT 0,
-        peaks    bytea  NOT NULL DEFAULT ''::bytea,
         docs     bigint NOT NULL DEFAULT 0,
         marks    bigint NOT NULL DEFAULT 0
     );

@@ -68,6 +68,12 @@ class Store(Protocol):
     def append(self, rows: Sequence[Row]) -> None:
         """Make rows durable as one batch; only inside `writing()`."""
 
+    def quick(self, rows: Sequence[Row], relied: object) -> int | None:
+        """Write a batch without holding the lock, where the store can; None where it cannot.
+
+        `relied` is the `version` that the rows were prepared under.
+        """
+
     def leaf(self, seq: int) -> bytes:
         """A leaf's bytes."""
 
