@@ -91,6 +91,33 @@ def test_a_protected_clause_is_masked_where_the_claim_survives(
             assert word not in shown
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "I built our timetable as a single-page app, code at code.example/tt.",
+        "I direct The Marriage of Figaro with the county youth opera.",
+        "As a disabled-access lead I wrote the lift and ramp guide on estates.example.",
+        "Author of a unit on Pride and Prejudice, free at litshelf.example.",
+    ],
+)
+def test_the_claims_own_words_are_not_taken_for_private_ones(
+    claim: str, screener: Screener
+) -> None:
+    """A page that says just what the claim says is shown in full."""
+    assert _shown(f"<p>{PADDING}</p><p>{claim}</p>", screener, claim) == claim
+
+
+def test_a_word_of_the_claim_said_of_a_person_is_private_all_the_same(
+    screener: Screener,
+) -> None:
+    """That the claim speaks of autism as a subject does not show who has it."""
+    claim = "I write the Autism in Class blog."
+    html = f"<p>{PADDING}</p><p>Autism in Class is a blog, and I have autism myself.</p>"
+    shown = _shown(html, screener, claim)
+    assert "Autism in Class is a blog" in shown
+    assert "have autism" not in shown
+
+
 def test_a_sentence_that_cannot_be_masked_is_withheld_as_personal(screener: Screener) -> None:
     """Where claim and private life stand in one clause, nothing is shown and one is counted."""
     html = f"<p>{PADDING}</p><p>As a gay Christian man I run Puzzle Friday.</p>"

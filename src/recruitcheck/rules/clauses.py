@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from recruitcheck.rules import guard, masking, relevance
 from recruitcheck.rules.screen import Screener
 
+_WORDS = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d").search
 
 
@@ -47,18 +48,20 @@ class Reader:
     def protected(self, sentence: str) -> list[tuple[int, int]] | None:
         """Where the sentence says something protected; None: it does, but nobody can say where.
 
-        Words that the claim itself holds are spared where the sentence speaks of no one person:
-        the recruiter has read them in the claim, and of the work they may be read again.
+        Words that the claim itself holds are spared where they stand among the same neighbours as
+        there, or where the sentence speaks of no one person: the recruiter has read them in the
+        claim, and of the work they may be read again.
         """
         screening = self.screener.screen(sentence, "passage", claim=self.claim)
         spans = [(hit.start, hit.end) for hit in screening.hits]
         if screening.outcome != "clear" and not spans:
             return None
         spans += guard.doubts(sentence)
-        if spans and not guard.speaks_of_one(sentence):
-            said = self.claim.casefold()
-            spans = [(a, b) for a, b in spans if sentence[a:b].casefold() not in said]
-        return spans
+        if not spans:
+            return spans
+        said = " ".join(_WORDS.findall(self.claim.casefold()))
+        of_one = guard.speaks_of_one(sentence)
+        return [span for span in spans if not _quoted(sentence, span, said, wide=of_one)]
 
     def harmless(self, sentence: str) -> bool:
         """Whether a sentence without terms of the claim speaks of no person and nothing private."""
@@ -116,3 +119,13 @@ def _touched(pieces: list[tuple[int, int]], spans: list[tuple[int, int]]) -> set
         for number, (start, end) in enumerate(pieces)
         if any(a < end and b > start for a, b in spans)
     }
+
+
+def _quoted(sentence: str, span: tuple[int, int], said: str, *, wide: bool) -> bool:
+    """Whether the claim says the same words; `wide`: with the same words before and after."""
+    before = _WORDS.findall(sentence[: span[0]].casefold())
+    here = _WORDS.findall(sentence[span[0] : span[1]].casefold())
+    after = _WORDS.findall(sentence[span[1] :].casefold())
+    if wide:
+        here = [*before[-1:], *here, *after[:1]]
+    return bool(here) and f" {' '.join(here)} " in f" {said} "
