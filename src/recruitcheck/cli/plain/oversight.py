@@ -75,9 +75,9 @@ def verify(talk: Talk, desk: Desk) -> None:
 
 def referrals(talk: Talk, desk: Desk) -> None:
     """The queue without names, and deciding one."""
-    from recruitcheck.steps import approval
+    from recruitcheck.steps import referrals as steps
 
-    waiting = {r.referral: r for r in approval.referrals(desk)}
+    waiting = {r.referral: r for r in steps.waiting(desk)}
     chosen = talk.choose(
         "Referrals, the most urgent first" if waiting else "Nothing waits for a decision.",
         [(id, f"due {r.due:%-d %b}: “{r.quote}”") for id, r in waiting.items()],
@@ -100,7 +100,7 @@ def referrals(talk: Talk, desk: Desk) -> None:
     if verdict is None:
         return
     why = talk.text("Your reason (it is recorded, and the recruiter reads it)")
-    approval.decide_referral(
+    steps.decide(
         desk,
         chosen,
         Verdict.REFUSE if verdict == "refuse" else Verdict.PERMIT,
