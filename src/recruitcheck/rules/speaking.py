@@ -58,9 +58,18 @@ _PRIVATE = re.compile(
     r"|\b(?:she|he|they) lives?\b|\blives? (?:near|with|alone|close|locally|nearby)\b"
     r"|\bfor (?:\w+[- ]){1,3}(?:views|opinions|attitudes|beliefs|leanings)\b"
     r"|\b(?:signs?|hints?|clues?|whiff|trace) (?:of|about|as to|that)\b(?! (?:updat|activ|use))"
+    r"|\bwhy (?:does|did|do|is|was|would|has|should) (?:an?|she|he|they|someone|somebody|any)\b"
+    r"|\blook(?:ing|ed)? into (?:it|this|matters)\b|\bbehind (?:it|this|him|her|them)\b"
+    r"|\b(?:is|sounds?|looks?) (?:(?:the|that|her|his|their) )?"
+    r"(?:surname|last name|family name|maiden name)\b"
+    r"(?! (?:the same|given|listed|spel\w+|on|there))"
     r"|\btime off\b|\boff sick\b"
 )
 _WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
+_PARTY = re.compile(
+    r"\b(?:Labour|Tory|Tories|Conservatives?|Lib ?Dems?|Liberal Democrats?|Green Party|Plaid Cymru"
+    r"|Reform UK|UKIP|SNP|Corbynite|Remainer|Brexiteer)\b"
+)
 _THEIRS = re.compile(
     r"\b(?:about|into|regarding|concerning|reveals?|betrays?|shows?) (?:his|her|their)\b"
     r"(?P<said>[^.,;:!?\n]*)"
@@ -140,7 +149,8 @@ def read(reason: str, quote: str, vocabulary: Vocabulary) -> Speech:
         checking=checking,
         stray=tuple(_strays(reason, links)),
         routine=bool(_ROUTINE.search(text)),
-        private=bool(_PRIVATE.search(text)),
+        private=bool(_PRIVATE.search(text))
+        or any(m.group() not in quote for m in _PARTY.finditer(reason)),
     )
 
 
