@@ -10,7 +10,7 @@ import atexit
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,6 @@ from recruitcheck.steps.desk import Desk, create_desk, open_desk
 from recruitcheck.vault import locks
 
 PASSPHRASE = "a long enough passphrase"
-Hosts = Mapping[str, Mapping[str, site.Answer]]
 
 
 class SetClock:
@@ -128,11 +127,11 @@ def _made_once() -> tuple[Path, str]:
 
 
 @contextmanager
-def world(folder: Path, hosts: Hosts | None = None) -> Iterator[World]:
+def world(folder: Path, hosts: site.Hosts | None = None) -> Iterator[World]:
     """A register, its people at their desks, a clock and a site, until the block ends."""
     with (
         patch.object(locks, "derive", _derived),
-        site.running(hosts or {"nothing.example": {}}) as web,
+        site.running(lambda _: hosts or {"nothing.example": {}}) as web,
     ):
         made_once, code = _made_once()
         shutil.copytree(made_once, folder / "register")

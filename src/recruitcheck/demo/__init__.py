@@ -45,10 +45,9 @@ def playing(where: Path | None) -> Iterator[Play]:
 
     if where is not None and where.exists() and any(where.iterdir()):
         raise BadInput(f"{where} is not empty.", "Name a new folder for the demo's register.")
-    port = site.free_port()
     with (
         tempfile.TemporaryDirectory(prefix="recruitcheck-demo-") as passing,
-        site.running(trust.site(port), port=port) as web,
+        site.running(trust.site) as web,
     ):
         play = Play(where=where or Path(passing) / "register", web=web)
         try:

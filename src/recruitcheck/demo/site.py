@@ -11,7 +11,7 @@ import socket
 import ssl
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,6 +34,9 @@ class Answer:
     """Seconds of silence before the answer, for a site that is slow."""
 
 
+Hosts = Mapping[str, Mapping[str, Answer]]
+"""Per host, what it answers at each path."""
+
 ROBOTS = Answer(body="User-agent: *\nAllow: /\n", type="text/plain")
 
 
@@ -52,12 +55,13 @@ class Web:
 
 
 @contextmanager
-def running(hosts: Mapping[str, Mapping[str, Answer]], *, port: int = 0) -> Iterator[Web]:
-    """Run the hosts, each a mapping of paths to answers, until the block ends."""
+def running(answers: Callable[[int], Hosts]) -> Iterator[Web]:
+    """Run the hosts that `answers` gives for the server's port, until the block ends."""
     asked: list[str] = []
     gone = threading.Event()
-    serving, trust = _certificates(tuple(hosts))
-    with socket.create_server((LOOPBACK, port)) as listener:
+    with socket.create_server((LOOPBACK, 0)) as listener:
+        hosts = answers(listener.getsockname()[1])
+        serving, trust = _certificates(tuple(hosts))
         server = ThreadingHTTPServer(listener.getsockname(), _handler(hosts, asked, gone), False)
         server.daemon_threads = True
         server.socket.close()
@@ -75,16 +79,7 @@ def running(hosts: Mapping[str, Mapping[str, Answer]], *, port: int = 0) -> Iter
             server.server_close()
 
 
-def free_port() -> int:
-    """A port that nobody listens at, to be printed in papers before the site runs."""
-    with socket.create_server((LOOPBACK, 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def _handler(
-    hosts: Mapping[str, Mapping[str, Answer]], asked: list[str], gone: threading.Event
-) -> type[BaseHTTPRequestHandler]:
+def _handler(hosts: Hosts, asked: list[str], gone: threading.Event) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 10
