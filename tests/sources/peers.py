@@ -7,8 +7,8 @@ folder of the test run. Nothing needs administrator rights.
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -155,7 +155,7 @@ def wordpress(folder: Path, host: str, posts: list[dict[str, str]]) -> Iterator[
     port = free_port()
     database = folder / "db"
     sock = folder / "m.sock"
-    user = getpass.getuser()
+    user = pwd.getpwuid(os.getuid()).pw_name
     run(
         program("mariadb-install-db"), "--no-defaults", f"--user={user}", f"--datadir={database}",
         "--auth-root-authentication-method=normal", "--skip-test-db", folder=folder,

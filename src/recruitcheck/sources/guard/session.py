@@ -63,9 +63,13 @@ class Session:
         )
 
     def close(self) -> None:
-        """Close all connections."""
-        with self._lock, suppress(RuntimeError):
-            self._pool.close()
+        """Close all connections, unless a call is still using them: those end with it."""
+        if self._lock.acquire(timeout=1):
+            try:
+                with suppress(RuntimeError):
+                    self._pool.close()
+            finally:
+                self._lock.release()
 
     def fetch(
         self,
