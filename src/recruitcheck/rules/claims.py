@@ -211,6 +211,7 @@ def _titles(quote: str) -> tuple[str, ...]:
 
 def _without_opening(title: str) -> str:
     """A capital that only opens the sentence (`As Head …`, `My …`) is no part of a title."""
+    title = title.removesuffix(" I")
     first, _, rest = title.partition(" ")
     if first in {"I", "My", "As", "In", "At", "Our", "For", "While", "When", "Since", "From", "We"}:
         return rest if " " in rest else ""

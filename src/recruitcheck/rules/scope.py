@@ -32,6 +32,8 @@ _FUNCTION = frozenset(
     for word in line.split()
 )
 _LIGHT = frozenset(["run", "use", "make", "have", "take", "get", "do", "go", "give", "present"])
+_SIGNED = frozenset(["publication", "performance", "result", "office", "code", "organisation"])
+"""Kinds of claim whose public record names the person."""
 _HOLE = re.compile(r"\{(handle|id|path|address)\}")
 _FULL = 8
 
@@ -42,9 +44,10 @@ _FULL = 8
 def compose(quote: str, source: Source, ground: Ground, name: str = "") -> tuple[QueryWord, ...]:
     """The query for a claim: its telling words in their order, and nothing from elsewhere.
 
-    Titles, handles, addresses, platforms, dates and kinds of work tell most; where they are few,
-    the other words of the quotation are added. The applicant's name joins only where the
-    quotation gives no title, handle or address to recognise the work by.
+    Titles, handles, addresses, platforms, dates, names and kinds of work tell most; where they
+    are few, the other words of the quotation are added. The applicant's name joins only where the
+    quotation gives no title, handle or address to recognise the work by, and where the work is
+    one that a name is printed on: beside an employer's account it would find the person's own.
     """
     found = searchable(quote)
     marked = _spans(quote, found.titles)
@@ -53,17 +56,18 @@ def compose(quote: str, source: Source, ground: Ground, name: str = "") -> tuple
     for token in words.tokens(quote):
         word = QueryWord(text=token.text, origin=_origin(token.kind), start=token.start)
         inside = any(a <= token.start < b for a, b in marked)
-        if inside or token.kind in {"handle", "address", "number"} or _kind_word(token.plain):
+        called = words.holds(words.folded(source.names), token.plain)
+        if inside or called or token.kind in {"handle", "address"} or _tells(token, quote):
             telling.append(word)
         elif token.plain not in _FUNCTION and words.lemmas(token.plain).isdisjoint(_LIGHT):
             others.append(word)
     if len(telling) < 3:
         telling = sorted([*telling, *others[:_FULL]], key=lambda w: w.start or 0)
     chosen = _once(telling)
-    if not any(w.origin in {"handle", "host"} for w in chosen) and not found.titles and name:
+    named = any(w.origin in {"handle", "host"} for w in chosen) or found.titles
+    signed = _SIGNED.intersection(found.kinds, ground.claims)
+    if name and signed and not named and not found.platforms:
         chosen += [QueryWord(text=part, origin="name") for part in name.split()]
-    if chosen and not found.kinds and source.words and source.words[0] in ground.query_words:
-        chosen.append(QueryWord(text=source.words[0], origin="source word"))
     return tuple(chosen)
 
 
@@ -73,6 +77,14 @@ def _origin(kind: str) -> str:
 
 def _spans(quote: str, titles: Sequence[str]) -> list[tuple[int, int]]:
     return [(at, at + len(t)) for t in titles if (at := quote.find(t)) >= 0]
+
+
+def _tells(token: words.Token, quote: str) -> bool:
+    """A kind of work, a year or larger figure, or a name inside the sentence."""
+    if token.kind == "number":
+        return len(token.plain) > 2 or token.plain.isdigit() is False
+    opens = token.start == 0 or quote[: token.start].rstrip()[-1:] in ".!?"
+    return _kind_word(token.plain) or (token.capital and token.text != "I" and not opens)
 
 
 def _kind_word(plain: str) -> bool:
