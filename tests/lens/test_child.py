@@ -75,6 +75,33 @@ def test_the_child_reaches_neither_network_nor_files(deed: str) -> None:
     assert done.stdout == "refused\n", done.stderr
 
 
+def test_doors_are_shut_before_a_page_is_read(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the child reads a page, the page's reader could not open a socket if it tried."""
+    spy = (
+        "import sys; sys.path.append(sys.argv[1])\n"
+        "import socket\n"
+        "from recruitcheck.steps import lens_child\n"
+        "def read(text, type):\n"
+        "    try:\n"
+        "        socket.socket()\n"
+        "    except OSError:\n"
+        "        return real('Puzzle Friday found its doors shut.', 'text/plain')\n"
+        "    return real('Puzzle Friday went out.', 'text/plain')\n"
+        "real, lens_child.page.read = lens_child.page.read, read\n"
+        "lens_child.main()\n"
+    )
+    monkeypatch.setattr(lens, "_START", spy)
+    (look,) = _look((PAGE, "text/html"), pack=pack)
+    assert look.shown == ("Puzzle Friday found its doors shut.",)
+
+
+def test_disguised_words_are_undone_behind_shut_doors(pack: Path) -> None:
+    """What the screen needs to undo disguises is loaded before no file can be opened any more."""
+    coded = "SSB3YXMgZGlhZ25vc2VkIHdpdGggY2FuY2Vy"
+    (look,) = _look((f"<p>Puzzle Friday maths blog: {coded} %47ay &#71;ay.</p>", ""), pack=pack)
+    assert not any(coded in text for text in look.shown)
+
+
 def test_doors_stay_shut() -> None:
     """The limits are hard ones, which the process cannot raise again without special rights."""
     done = _inside(

@@ -69,7 +69,7 @@ def _serve(pack_folder: Path) -> dict[str, Any]:
         (page.decoded(body.encode("latin-1")) if raw else body, type)
         for body, raw, type in asked["pages"]
     ]
-    pass
+    shut_descriptors()
     gc.disable()  # nothing here makes cycles worth a collection
     return {"pages": [_one(text, type, asked, screener) for text, type in pages]}
 
