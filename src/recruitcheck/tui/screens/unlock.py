@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,9 +14,11 @@ from recruitcheck.tui import preferences
 from recruitcheck.tui.page import Page, disk_words
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
-from recruitcheck.tui.widgets.lists import Lines
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words, joined
+
+if TYPE_CHECKING:
+    from recruitcheck.records import Person
 
 _RECORDED = "What you do here is recorded, so that it can be shown to be fair."
 
@@ -59,7 +61,7 @@ What you do here is recorded: who asked for which search and why, who looked, wh
             if self._why:
                 yield Words(self._why, classes="why")
             yield Words("Who are you?", classes="label")
-            yield Lines(id="people")
+            yield Words("one moment…", id="known")
             yield Words("Your passphrase", classes="label")
             yield Line(secret=True, id="passphrase")
             with Deeds(classes="buttons"):
@@ -76,16 +78,14 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         )
         if known:  # shown before the register was read; the list follows
             self._names = [known]
-            self.query_one("#people", Lines).show([("0", known)])
+            self.query_one("#known", Words).say(known)
         # the first frame comes before the imports that reading a register needs
         self.call_after_refresh(self.set_timer, 0.02, super().on_mount)
         self.show_way()
 
     async def load(self) -> None:
-        from recruitcheck.vault import register
-
         try:
-            people = await self.ask(register.people, self.app_.where or "")
+            people = await self.ask(_people, self.app_.where or "")
         except RecruitcheckError as error:
             self.tell(error.message, error.hint, wrong=True)
             return
@@ -93,7 +93,13 @@ What you do here is recorded: who asked for which search and why, who looked, wh
             (p for p in people if p.admitted_at and not p.left_at), key=lambda p: p.name.casefold()
         )
         self._names = [person.name for person in here]
-        lines = self.query_one("#people", Lines)
+        from recruitcheck.tui.widgets.lists import Lines
+
+        found = self.query("#people").results(Lines)
+        lines = next(found, None) or Lines(id="people")
+        if not lines.is_attached:
+            await self.query_one("#card").mount(lines, after="#known")
+            self.query_one("#known").display = False
         lines.show(
             (
                 str(index),
@@ -129,10 +135,17 @@ What you do here is recorded: who asked for which search and why, who looked, wh
     def on_option_list_option_selected(self) -> None:
         self.query_one("#passphrase").focus()
 
+    def _chosen(self) -> int | None:
+        """Which of the names is chosen; the one known beforehand until the list is there."""
+        lists = self.query("#people")
+        if lists:
+            return getattr(lists.first(), "highlighted", None)
+        return 0 if self._names else None
+
     async def do_unlock_open(self) -> None:
         field = self.query_one("#passphrase", Line)
         state = self.query_one("#state", Words)
-        chosen = self.query_one("#people", Lines).highlighted
+        chosen = self._chosen()
         if chosen is None or chosen >= len(self._names):
             self.tell("Choose your name first.", wrong=True)
             return
@@ -172,3 +185,10 @@ What you do here is recorded: who asked for which search and why, who looked, wh
 
     def why_not_app_messages(self) -> str | None:
         return "unlock first"
+
+
+def _people(where: str) -> tuple[Person, ...]:
+    """Who works here; imports what reading a register needs, beside the screen."""
+    from recruitcheck.vault import register
+
+    return register.people(where)

@@ -28,6 +28,7 @@ Cell = str | tuple[str, str]
 """Text, or (text, component class suffix): `go`, `stop`, `ask`, `faint`."""
 _PAGE = 128
 _PAGES_KEPT = 8
+_LINES_KEPT = 512
 
 
 class Source(Protocol):
@@ -131,6 +132,8 @@ class Table(ScrollView, can_focus=True):
         self.source: Source = source or Rows()
         self._pages: OrderedDict[int, Sequence[Sequence[Cell]]] = OrderedDict()
         self._styles: dict[str, Style] = {}
+        self._painted: dict[tuple[int, int], Strip] = {}
+        """Lines painted before, by row and width; the line under the cursor is not among them."""
 
     def on_mount(self) -> None:
         self._measure()
@@ -139,6 +142,7 @@ class Table(ScrollView, can_focus=True):
         """Show other rows."""
         self.source = source
         self._pages.clear()
+        self._painted.clear()
         self._measure()
         self.cursor = min(self.cursor, max(source.total - 1, 0)) if keep_cursor else 0
         self.refresh()
@@ -149,6 +153,7 @@ class Table(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         self._styles.clear()
+        self._painted.clear()
         super().notify_style_update()
 
     def _style(self, name: str) -> Style:
@@ -180,12 +185,19 @@ class Table(ScrollView, can_focus=True):
         if index >= self.source.total:
             words = self.empty if not self.source.total and y == 2 else ""
             return Strip([Segment(f"  {words}".ljust(width)[:width], self._style("empty"))], width)
+        if index != self.cursor and (painted := self._painted.get((index, width))) is not None:
+            return painted
         if index == self.cursor:
             style = self._style("cursor" if self.has_focus else "cursor-blurred")
         else:
             style = self._style("row")
         picked = [self.columns.index(column) for column in columns]
-        return self._strip(picked, spans, self.row(index), style, width, index != self.cursor)
+        strip = self._strip(picked, spans, self.row(index), style, width, index != self.cursor)
+        if index != self.cursor:
+            if len(self._painted) > _LINES_KEPT:
+                self._painted.clear()
+            self._painted[index, width] = strip
+        return strip
 
     def _layout(self, width: int) -> tuple[list[Column], list[int]]:
         columns = [c for c in self.columns if width >= 100 or not c.wide_only]
