@@ -201,21 +201,25 @@ class FolderStore:
         return tuple(self._state.tables())
 
     def drop_boxes(self, seqs: Sequence[int]) -> tuple[int, int]:
-        boxes = self._ledger.without(set(seqs))
-        return boxes, self._sweep(set(seqs))
+        try:
+            boxes = self._ledger.without(set(seqs))
+            return boxes, self._sweep(set(seqs))
+        except OSError as error:
+            raise files.refused(error, "Not everything could be destroyed yet") from error
 
     def _sweep(self, unwanted: set[int]) -> int:
         """Remove evidence that no living entry names, and every torn tail."""
         from recruitcheck.vault.leaves import parse
 
+        kept = list((self._folder / "evidence").glob("*/*"))
         named: set[str] = set()
-        for seq in range(self.size):
+        for seq in range(self.size) if kept else ():
             if seq not in unwanted:
                 raw = self.leaf(seq)
                 if b'"boxes":{}' not in raw:
                     named |= {box.sha256 for box in parse(raw).boxes.values() if box.len > LARGE}
         removed = 0
-        for path in (self._folder / "evidence").glob("*/*"):
+        for path in kept:
             if path.name not in named:
                 path.unlink()
                 removed += 1
@@ -239,6 +243,12 @@ class FolderStore:
 
     @contextmanager
     def new_vault_key(self) -> Iterator[bytes]:
+        try:
+            yield from self._new_vault_key()
+        except OSError as error:
+            raise files.refused(error, "The vault key could not be changed") from error
+
+    def _new_vault_key(self) -> Iterator[bytes]:
         key = os.urandom(32)
         coming = self._folder / f"vault-key.{sha256(key).hexdigest()[:8]}"
         files.replace(coming, key)

@@ -42,6 +42,12 @@ class Live:
                 documents[key] = document
                 self._index(table, key, document)
 
+    def drop(self, table: str) -> None:
+        """Forget an emptied table."""
+        self.tables.pop(table, None)
+        for key in [key for key in self._indexes if key[0] == table]:
+            del self._indexes[key]
+
     def matching(self, table: str, field: str, value: Any) -> Iterable[str]:
         """Ids of the documents whose `field` equals `value`."""
         index = self._indexes.get((table, field))
@@ -87,9 +93,9 @@ class LiveStorage(Storage):
         return act()
 
     def read(self) -> dict[str, Documents]:
-        """All tables, live; TinyDB calls this."""
+        """All tables, live; TinyDB calls this, and takes out what it drops."""
         self.refresh()
-        return self.live.tables
+        return dict(self.live.tables)
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Replace everything; TinyDB calls this to drop tables."""
@@ -101,7 +107,7 @@ class LiveStorage(Storage):
                 changes.append((table, new, [key for key in old if key not in new]))
             self.commit(changes)
             for table in set(self.live.tables) - set(data):
-                del self.live.tables[table]
+                self.live.drop(table)
 
 
 class LiveTable(Table):
