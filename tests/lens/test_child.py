@@ -78,7 +78,7 @@ def test_the_child_reaches_neither_network_nor_files(deed: str) -> None:
 def test_doors_are_shut_before_a_page_is_read(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the child reads a page, the page's reader could not open a socket if it tried."""
     spy = (
-        "import sys; sys.path.append(sys.argv[1])\n"
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
         "import socket\n"
         "from recruitcheck.steps import lens_child\n"
         "def read(text, type):\n"

@@ -157,7 +157,7 @@ def _ask_child(request: bytes, pack_folder: Path, seconds: float) -> dict[str, A
 
 
 _START = (
-    "import sys; sys.path.append(sys.argv[1]); "
+    "import sys; sys.path.insert(0, sys.argv[1]); "
     "from recruitcheck.steps.lens_child import main; main()"
 )
-"""The package is found even where it runs from a checkout; `-I` keeps out everything else."""
+"""The child runs the same code as its parent, also from a checkout; `-I` keeps out all else."""
