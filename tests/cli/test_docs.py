@@ -113,3 +113,12 @@ def test_the_pages_of_the_readers_have_examples():
     """At least HR's, the equality reviewer's and the administrator's are tried out."""
     named = {page.name for page in WITH_EXAMPLES}
     assert {"hr.md", "equality-reviewer.md", "it-administrator.md"} <= named
+
+
+def test_ci_runs_the_command_of_the_readme_with_nothing_left_out():
+    """What a newcomer is told to run is what decides whether a change is taken."""
+    blocks = re.findall(r"```sh\n(.*?)\n```", (ROOT / "README.md").read_text(), re.S)
+    (command,) = [block for block in blocks if "pytest" in block]
+    script = (ROOT / ".ci/run").read_text().replace("\\\n", "")
+    (line,) = [line for line in script.splitlines() if line.startswith(command)]
+    assert "--nothing-left-out" in line
