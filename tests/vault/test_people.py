@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from datetime import date
 
 import pytest
 from tinydb import where
@@ -239,6 +240,29 @@ def test_a_colleague_can_give_a_person_new_keys(anywhere: Office) -> None:
         (new,) = sam.append([Draft(type="note", case="A-1", boxes={"case": b"y"})])
         assert sam.read(new, "case") == b"y"
         assert sam.verify().ok
+
+
+def test_training_is_noted_and_entered(anywhere: Office) -> None:
+    """Until when somebody may start searches is on their record and in the ledger."""
+    with anywhere.open() as ann:
+        sam = ann.attest_training(anywhere.ids["Sam Roe"], date(2027, 7, 31))
+        assert sam.trained_until == date(2027, 7, 31)
+        (entry,) = ann.entries(type="training-attested")
+        assert (entry.subject, entry.facts) == (sam.id, {"until": "2027-07-31"})
+        with pytest.raises(NotFound):
+            ann.attest_training("P-0000", date(2027, 7, 31))
+
+
+def test_papers_are_signed_and_never_pass_for_entries(office: Office) -> None:
+    """A signature over a paper verifies with the person's key; what looks like an entry is not."""
+    with office.open("Sam") as sam:
+        signature, key = sam.sign(b"recruitcheck instruction v1\n{}")
+        assert sam.me is not None and key == sam.me.sign_key
+        message = b"recruitcheck instruction v1\n{}"
+        assert locks.signed_by(b64decode(key), b64decode(signature), message)
+        for bad in (b"recruitcheck event v1\n{}", b"recruitcheck share v1\n{}"):
+            with pytest.raises(BadInput):
+                sam.sign(bad)
 
 
 def test_codes_forgive_look_alikes_and_notice_slips() -> None:

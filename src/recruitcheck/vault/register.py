@@ -29,7 +29,17 @@ from recruitcheck.errors import BadInput, Destroyed, KeyringError, NotFound, Reg
 from recruitcheck.records import Draft, Entry, Person
 from recruitcheck.vault import founding, joining, locks, staff
 from recruitcheck.vault.chest import no_key
-from recruitcheck.vault.leaves import PEOPLE, Leaf, Row, checked, entry, parse, signed, stamp
+from recruitcheck.vault.leaves import (
+    CONTEXT,
+    PEOPLE,
+    Leaf,
+    Row,
+    checked,
+    entry,
+    parse,
+    signed,
+    stamp,
+)
 from recruitcheck.vault.ledgerfile import MARKED
 from recruitcheck.vault.ledgertable import LedgerTable
 from recruitcheck.vault.staff import Session
@@ -245,6 +255,29 @@ class Register:
         """Change my passphrase; the keys under it stay."""
         with self._guard:
             staff.change_passphrase(self.store, self._unlocked(), old, new)
+
+    def attest_training(self, person_id: str, until: date) -> Person:
+        """Note until when a person's training attestation holds; it is entered."""
+        session = self._unlocked()
+        with self._guard:
+            staff.person(self.store, person_id)
+            facts: dict[str, str | int] = {"until": until.isoformat()}
+            self.append([Draft(type="training-attested", subject=person_id, facts=facts)])
+            staff.trained(self.store, person_id, until)
+            session.roll.update()
+        return staff.person(self.store, person_id)
+
+    def sign(self, message: bytes) -> tuple[str, str]:
+        """My signature over a paper that leaves the register, and my public key, both base64.
+
+        The message begins with a line that says what it is, so that it can never be taken for an
+        entry. Raises `BadInput` for one that begins as entries' signatures do.
+        """
+        session = self._unlocked()
+        if message.startswith((CONTEXT, b"recruitcheck share")):
+            raise BadInput("This cannot be signed as a paper.")
+        signature = session.signer.sign(message)
+        return b64encode(signature).decode(), b64encode(session.secrets.sign_public).decode()
 
     # --- entering -----------------------------------------------------------------------------
 
