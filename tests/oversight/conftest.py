@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from recruitcheck.rules import grounds
 from recruitcheck.vault import locks
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -28,20 +29,38 @@ def light_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def trust(tmp_path_factory: pytest.TempPathFactory, light_work: None) -> Iterator[World]:
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The policy pack, copied: a register refuses files that change under it."""
+    folder = tmp_path_factory.mktemp("pack") / "justifications"
+    shutil.copytree(grounds.find_folder(), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def trust(
+    tmp_path_factory: pytest.TempPathFactory, light_work: None, pack: Path
+) -> Iterator[World]:
     """A register that tests add to but destroy nothing in."""
     world = make(
-        tmp_path_factory.mktemp("trust") / "register", vacancies=6, applicants=42, searches=12
+        tmp_path_factory.mktemp("trust") / "register",
+        vacancies=6,
+        applicants=42,
+        searches=12,
+        pack_folder=pack,
     )
     yield world
     world.close()
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, light_work: None) -> World:
+def template(tmp_path_factory: pytest.TempPathFactory, light_work: None, pack: Path) -> World:
     """A small register, locked, that tests copy: three posts, few applicants, three searches."""
     world = make(
-        tmp_path_factory.mktemp("template") / "register", vacancies=3, applicants=12, searches=3
+        tmp_path_factory.mktemp("template") / "register",
+        vacancies=3,
+        applicants=12,
+        searches=3,
+        pack_folder=pack,
     )
     world.close()
     return world

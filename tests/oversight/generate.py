@@ -91,11 +91,18 @@ class World:
     """(claim, applicant, vacancy)"""
     outcomes: list[Outcome] = field(default_factory=list)
     monitoring: list[str] = field(default_factory=list)
+    pack_folder: Path | None = None
 
     def desk(self, name: str) -> Desk:
         """The desk of a person; unlocked once."""
         if name not in self.desks:
-            self.desks[name] = open_desk(self.where, name, PASSPHRASES[name], clock=self.clock)
+            self.desks[name] = open_desk(
+                self.where,
+                name,
+                PASSPHRASES[name],
+                clock=self.clock,
+                pack_folder=self.pack_folder,
+            )
         return self.desks[name]
 
     def copied(self, where: str) -> World:
@@ -128,6 +135,7 @@ def make(
     applicants: int = 400,
     searches: int = 60,
     seed: int = 7,
+    pack_folder: Path | None = None,
 ) -> World:
     """Make the register; the same arguments make the same story."""
     chance = random.Random(seed)
@@ -138,8 +146,11 @@ def make(
         name="Ann Lee",
         passphrase=PASSPHRASES["Ann Lee"],
         clock=clock,
+        pack_folder=pack_folder,
     )
-    world = World(where=str(where), clock=clock, code=code, desks={"Ann Lee": hr})
+    world = World(
+        where=str(where), clock=clock, code=code, desks={"Ann Lee": hr}, pack_folder=pack_folder
+    )
     _people(world)
     start, asked = clock.at.date(), 0
     for at in range(vacancies):
@@ -217,7 +228,7 @@ def _claims_of(world: World, post: Vacancy) -> list[tuple[str, str]]:
 
 
 def _quote(at: int, about: str, site: str) -> str:
-    if at % 21 == 0:
+    if at % 13 == 4:
         return f"I am a practising Catholic and I write a parish blog at {site}."
     return (
         f"I write a blog about {about} at https://{site}/blog, with a post every week since 2021."

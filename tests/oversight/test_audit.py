@@ -119,7 +119,13 @@ def test_nobody_audits_their_own_request(fresh: World) -> None:
     opened.join(code, "silver-cradle-62-ribbon")
     opened.close()
     people.admit(fresh.hr, "Gus Both")
-    gus = open_desk(fresh.where, "Gus Both", "silver-cradle-62-ribbon", clock=fresh.clock)
+    gus = open_desk(
+        fresh.where,
+        "Gus Both",
+        "silver-cradle-62-ribbon",
+        clock=fresh.clock,
+        pack_folder=fresh.pack_folder,
+    )
     fresh.desks["Gus Both"] = gus
     outcome: approval.Outcome = ask(gus, fresh.claims[-1][0], 0)
     with pytest.raises(NotPermitted, match="own act"):

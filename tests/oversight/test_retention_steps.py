@@ -193,7 +193,13 @@ def test_a_register_opened_later_still_says_destroyed(fresh: World) -> None:
     retention.run(fresh.hr)
     where = fresh.where
     fresh.close()
-    desk = open_desk(where, "Ben Okafor", PASSPHRASES["Ben Okafor"], clock=fresh.clock)
+    desk = open_desk(
+        where,
+        "Ben Okafor",
+        PASSPHRASES["Ben Okafor"],
+        clock=fresh.clock,
+        pack_folder=fresh.pack_folder,
+    )
     try:
         assert {row.state for row in oversight.audit(desk)} == {"destroyed"}
     finally:

@@ -6,6 +6,7 @@ hatching, and a title and a sentence stand in the SVG for screen readers.
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 from recruitcheck.reports.paper import Bar, Bars, visible
@@ -13,6 +14,8 @@ from recruitcheck.reports.paper import Bar, Bars, visible
 _WIDTH, _NAMES, _LABELS, _ROW, _THICK = 720, 210, 150, 26, 16
 _FILLS = ("url(#f0)", "url(#f1)", "url(#f2)", "url(#f3)")
 _COLOURS = ("#1f5a7a", "#d99a2b", "#9c3848", "#6b7280")
+_PALE = "#9cc0d3"
+"""Under an interval, whose line must be seen on the bar."""
 _LONGEST_NAME = 34
 
 
@@ -40,7 +43,9 @@ def _top(chart: Bars) -> float:
     if chart.top:
         return chart.top
     longest = max((max(sum(bar.parts), bar.high or 0.0) for bar in chart.bars), default=0.0)
-    return longest or 1.0
+    if chart.percent or longest <= 2:
+        return longest or 1.0
+    return float(2 * math.ceil(longest / 2))  # so that the middle of the axis is a whole number
 
 
 def _x(value: float, top: float) -> float:
@@ -108,7 +113,7 @@ def _bar(bar: Bar, chart: Bars, top: float, y: float, number: int) -> list[str]:
         if part > 0:
             parts.append(
                 f'<rect x="{left:.1f}" y="{y}" width="{max(right - left, 1):.1f}" '
-                f'height="{_THICK}" fill="{_fill(at, number)}"/>'
+                f'height="{_THICK}" fill="{_PALE if bar.low is not None else _fill(at, number)}"/>'
             )
         done += part
     if bar.low is not None and bar.high is not None:

@@ -317,7 +317,7 @@ def _table_of(question: str, comparison: Comparison) -> list[Block]:
             ),
             percent=True,
             top=top,
-            line=best * FOUR_FIFTHS if best else None,
+            line=best * FOUR_FIFTHS if best and len(comparison.shown) > 1 else None,
             line_name="four fifths of the highest rate",
         ),
         table(

@@ -62,10 +62,11 @@ def publishable(counts: Iterable[Count], threshold: int) -> Comparison:
     """The table of a term, safe even for a reader who knows its totals and these rules.
 
     The groups below the threshold are suppressed, then further sizes, smallest first, until the
-    suppressed groups together reach the threshold and differ among themselves both in size and
-    in how many were searched; if need be all groups go. Nothing in this depends on which group
-    is which, so the suppressed figures could as well be dealt out to those groups in any other
-    order, and because they differ, no group's figure follows from what is shown.
+    suppressed groups together reach the threshold, are not all of one size, and somebody but not
+    everybody among them was searched; if need be all groups go. Nothing in this depends on which
+    group is which: the suppressed sizes could as well be dealt out to those groups in another
+    order, and because they differ, none follows from what is shown. How many of them were
+    searched enters only as a sum, so it can be spread over them in more than one way too.
     """
     table = tuple(counts)
     check(table)
@@ -133,7 +134,8 @@ def _enough(table: tuple[Count, ...], hidden: list[Count], threshold: int) -> bo
         return False
     if total.searched in (0, total.applicants):
         return True
-    return len({count.searched for count in hidden}) > 1
+    secret = _everybody(tuple(hidden))
+    return 0 < secret.searched < secret.applicants
 
 
 def _comparison(table: tuple[Count, ...], hidden: frozenset[str]) -> Comparison:
