@@ -73,7 +73,11 @@ _BORN = re.compile(
     r"\b(?:i was )?born (?:in|on) (?:the )?(?:\d|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)"
 )
-_DIARY = re.compile(r"\b(?:diary|diaries|journey|memoir|survivor|surviving|recovery|my story)\b")
+_DIARY = re.compile(
+    r"(?P<before>\w+(?:[- ]\w+)?)[- ](?:diary|diaries|journey|memoir|survivor|recovery)\b"
+    r"|\b(?:surviving|survivor of|recovery from|journey (?:through|with)) (?P<after>\w+(?:[- ]\w+)?)"
+)
+"""`stoma-care diary`, `survivor of …`: what stands beside such a word is the writer's own."""
 _VOICE = re.compile(
     r"\b(?:blog|vlog|channel|podcast|column|memoir|diary|account|instagram|tiktok|youtube|newsletter"
     r"|book|site|website|articles?|story|series|zine|page|poems?|essays?|flog|sianel)\b"
@@ -106,8 +110,8 @@ def sensitive(quote: str, screener: Screener) -> bool:
     asked = [f"Is the applicant {w}?" for w in _bodies(quote)]
     if _VOICE.search(text):
         asked += _own_life(text)
-    if _DIARY.search(text):
-        told = (t.plain for t in words.tokens(quote) if t.kind == "word" and len(t.plain) > 3)
+    for match in _DIARY.finditer(text):
+        told = re.findall(r"\w{4,}", match.group("before") or match.group("after"))
         asked += [f"Does the applicant have {word}?" for word in told]
     return any(
         any(hit.characteristic for hit in screener.screen(question, "query", None).hits)
