@@ -75,7 +75,8 @@ _BORN = re.compile(
 )
 _DIARY = re.compile(
     r"(?P<before>\w+(?:[- ]\w+)?)[- ](?:diary|diaries|journey|memoir|survivor|recovery)\b"
-    r"|\b(?:surviving|survivor of|recovery from|journey (?:through|with)) (?P<after>\w+(?:[- ]\w+)?)"
+    r"|\b(?:surviving|survivor of|recovery from|journey (?:through|with)) "
+    r"(?P<after>\w+(?:[- ]\w+)?)"
 )
 """`stoma-care diary`, `survivor of …`: what stands beside such a word is the writer's own."""
 _VOICE = re.compile(
