@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from recruitcheck.rules.lexicon import WORD
 
 _QUOTED = re.compile(r'"[^"]{3,120}"|(?<!\w)\'[^\']{3,120}\'(?!\w)')
+_JOINS = frozenset({"of", "and", "s", "the", "in"})
+"""Small words that a name or title may hold: Pride of Britain, Women in Science."""
 _STOPS = ".!?;:\n"
 
 
@@ -196,8 +198,7 @@ def _before(view: View, i: int, left: list[str]) -> int:
     for k, word in enumerate(left):
         if not blocked:
             if (
-                k < 3
-                and word in sets["owners"]
+                (word in sets["owners"] and k < (1 if word in sets["group_marks"] else 3))
                 or (k < 3 and word == "s" and k + 1 < len(left) and _person(view, i - k - 2))
             ):
                 signs |= Sign.OWNED
@@ -241,10 +242,10 @@ def _name(view: View, i: int, j: int) -> bool:
     sets = view.sets
     known = view.words[i] in sets["name_words"]
     after = j
-    while after < len(view.words) and view.words[after] in {"of", "and", "s", "the"}:
+    while after < len(view.words) and view.words[after] in _JOINS:
         after += 1
     if after < len(view.words) and not view.comma_after(j) and view.capital(after):
-        if known and after == j and view.words[after] not in sets["persons"]:
+        if known and view.words[after] not in sets["persons"]:
             return True
         if not sets["work_text"].isdisjoint(view.there):
             return sets["person_words"].isdisjoint(view.there)

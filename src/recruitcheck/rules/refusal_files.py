@@ -17,7 +17,7 @@ CHARACTERISTICS = (
 
 _TEXTS = ("id", "rule", "clause", "message", "mend")
 _KEYS = (*_TEXTS, "characteristic", "outcome", "words", "phrases", "groups", "sets", "clear")
-_BUILT_IN = ("WHO", "THEIR", "MY", "IS", "ME", "AUX", "FAMILY", "SITES", "LOOK", "EVERYONE", "BODY")
+_BUILT_IN = ("WHO", "THEIR", "MY", "IS", "ME", "AUX", "FAMILY", "SITES", "LOOK", "EVERYONE", "BODY", "HE")
 
 
 def problems(file_id: str, table: Mapping[str, Any]) -> list[Problem]:

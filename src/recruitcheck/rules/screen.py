@@ -27,6 +27,7 @@ Kind = Literal["query", "justification", "claim", "passage"]
 Outcome = Literal["clear", "refer", "refuse"]
 KINDS: tuple[Kind, ...] = ("query", "justification", "claim", "passage")
 
+_GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked"], ["both"])
 _EVERYDAY = frozenset({"weak", "topics", "matters"})
 _WEIGHT = MappingProxyType({"clear": 0, "refer": 1, "refuse": 2})
 
@@ -261,8 +262,12 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:
     if kind == "weak":
         direct = signs & Sign.PREDICATE and signs & Sign.ENDS
         return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
+    if kind not in {"always", "conditions"} and _boilerplate(view, i):
+        return "clear"
     if kind in {"always", "conditions"}:
-        if signs & PERSONAL and not signs & (Sign.WORK_AFTER | Sign.GROUP):
+        if signs & PERSONAL == Sign.NOUN and signs & WORK:
+            return "clear"
+        if signs & PERSONAL and _of_a_person(signs, view, i) and not signs & (Sign.WORK_AFTER | Sign.GROUP):
             return "refuse"
         if signs & WORK:
             return "clear"
@@ -297,6 +302,19 @@ def _weigh_claim(kind: str, signs: int) -> str:
     return "clear"
 
 
+def _boilerplate(view: View, i: int) -> bool:
+    """Whether word i stands in a sentence on equal treatment, which asks after nobody."""
+    marks = view.sets["boilerplate"]
+    return not marks.isdisjoint(view.left(i, 30)) or not marks.isdisjoint(view.right(i + 1, 30))
+
+
+def _of_a_person(signs: int, view: View, i: int) -> bool:
+    """Whether more than an article speaks for a person: `the refugee and`, not `a trade union`."""
+    if signs & PERSONAL != Sign.NOUN:
+        return True
+    return personal(view, i) or view.right(i + 1, 1) in _GOES_ON_ABOUT_A_PERSON
+
+
 def personal(view: View, i: int) -> bool:
     """Whether the sentence of word i is somebody's own voice, or about one person.
 
@@ -315,6 +333,10 @@ def personal(view: View, i: int) -> bool:
     first = before[-1] if before else view.words[i]
     if len(sentence) > 16 or first in sets["task_verbs"]:
         return False
+    if first.endswith("s") and len(before) < 2 and view.right(i + 1, 1)[:1]:
+        second = before[-2] if len(before) > 1 else view.right(i + 1, 1)[0]
+        if second in sets["task_verbs"]:
+            return False
     return sets["impersonal"].isdisjoint(sentence) and sets["work_text"].isdisjoint(sentence)
 
 
