@@ -24,6 +24,25 @@ def add(commands: Commands) -> None:
     create.add_argument("--organisation", required=True, metavar="NAME", help="the trust")
     register_options(create)
 
+    move = command(
+        register,
+        "move",
+        "copy a register to another place and compare; the old one stays",
+        _move,
+    )
+    move.add_argument("target", metavar="DIR-or-URL", help="the new place")
+    register_options(move, person=False)
+    database = command(
+        register,
+        "prepare-database",
+        "lay out, or bring up to date, the tables of a database",
+        _prepare,
+    )
+    database.add_argument("url", metavar="URL", help="postgresql:// address, as its owner")
+    database.add_argument(
+        "--role", required=True, metavar="NAME", help="the account that recruitcheck will use"
+    )
+
     people = group(commands, "people", "people who hold keys, and their roles")
     register_options(command(people, "list", "list the people of this register", _list))
     invite = command(people, "invite", "invite somebody; prints the code to give them", _invite)
@@ -93,6 +112,23 @@ def _create(arguments: argparse.Namespace) -> int:
         "This recovery code is shown once and kept nowhere. Print it and lock it away: it opens "
         "the register if every passphrase is lost."
     )
+    return ExitCode.DONE
+
+
+def _move(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import moving
+
+    size, root = moving.move(talking.where(arguments), arguments.target)
+    say(f"{size} entries are at {arguments.target}, root {root.hex()}.")
+    say("Verify and back up the new place before you take the old one away.")
+    return ExitCode.DONE
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import pgsetup
+
+    pgsetup.migrate(arguments.url, role=arguments.role)
+    say("The tables are as this version wants them.")
     return ExitCode.DONE
 
 
