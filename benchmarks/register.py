@@ -248,7 +248,7 @@ def verifying(base: Path, size: int) -> None:
 PARTS = ("entries", "journal", "open", "trees", "verify", "postgres")
 
 
-def main() -> int:  # noqa: PLR0912
+def main() -> int:
     """Run the parts asked for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--quick", action="store_true", help="fewer calls a round")

@@ -140,7 +140,7 @@ def run(times: int, row: Callable[[str, str, float | None, float | None], None])
             "1 writer, batches of 100": ([(one, "Ann")], max(times // 20, 3), 100, None),
         }
         rounds: dict[str, list[tuple[float, float]]] = {name: [] for name in cases}
-        for _ in range(ROUNDS):
+        for _ in range(3 if times < 100 else ROUNDS):
             for name, (places, each, batch, _) in cases.items():
                 base = plain(address, times)
                 rounds[name].append((writers(places, each, batch), base))

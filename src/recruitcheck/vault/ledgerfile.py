@@ -20,7 +20,7 @@ import errno
 import os
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -48,9 +48,9 @@ class Column:
     def __init__(self) -> None:
         self._cells = bytearray()
 
-    def append(self, value: str) -> None:
-        """Add the next leaf's value."""
-        self._cells += hash(value).to_bytes(8, "little", signed=True)
+    def extend(self, values: Iterable[str]) -> None:
+        """Add the next leaves' values."""
+        self._cells += array("q", map(hash, values)).tobytes()
 
     def truncate(self, size: int) -> None:
         """Forget everything from `size` on."""
@@ -58,7 +58,7 @@ class Column:
 
     def positions(self, value: str, after: int = -1, *, reverse: bool = False) -> Iterator[int]:
         """Leaves that may hold `value` (the caller looks again: two values can share a hash)."""
-        wanted, cells = hash(value).to_bytes(8, "little", signed=True), self._cells
+        wanted, cells = array("q", (hash(value),)).tobytes(), self._cells
         if reverse:
             at = cells.rfind(wanted)
             while at >= 0 and at >> 3 > after:
@@ -86,24 +86,35 @@ class Index:
         self.gone: dict[str, dict[str, int]] = {}
         """Case -> {"shred-intent": seq, "shred-done": seq}."""
 
-    def add(self, place: int, leaf: bytes, *, hashed: bool = False) -> None:
-        """Take in the next leaf, whose hash the tree may have. Raises `msgspec.MsgspecError`."""
-        seen = glance(leaf)
+    def add(self, places: Sequence[int], leaves: Sequence[bytes], *, hashed: bool = False) -> None:
+        """Take in the next leaves, whose hashes the tree may have already.
+
+        Raises:
+            msgspec.MsgspecError: one of them cannot be read; none was taken in.
+        """
+        seen = [glance(leaf) for leaf in leaves]
         seq = len(self.places)
         if not hashed:
-            self.tree.append(sha256(b"\x00" + leaf).digest())
-        self.places.append(place)
+            for leaf in leaves:
+                self.tree.append(sha256(b"\x00" + leaf).digest())
+        self.places.extend(places)
         columns = self.columns
-        columns["id"].append(seen.id)
-        columns["type"].append(seen.type)
-        columns["author"].append(seen.author)
-        columns["subject"].append(seen.subject)
-        columns["case"].append(seen.case)
-        self.chains[seen.author] = (seen.aseq, seq)
-        if seen.type in MARKED:
-            self.marks += 1
-        if seen.type in _GONE and seen.case:
-            self.gone.setdefault(seen.case, {})[seen.type] = seq
+        columns["id"].extend([one.id for one in seen])
+        columns["type"].extend([one.type for one in seen])
+        columns["author"].extend([one.author for one in seen])
+        columns["subject"].extend([one.subject for one in seen])
+        columns["case"].extend([one.case for one in seen])
+        chains = self.chains
+        for one in seen:
+            chains[one.author] = (one.aseq, seq)
+            if one.type in MARKED:
+                self._mark(one.type, one.case, seq)
+            seq += 1
+
+    def _mark(self, kind: str, case: str, seq: int) -> None:
+        self.marks += 1
+        if kind in _GONE and case:
+            self.gone.setdefault(case, {})[kind] = seq
 
 
 class LedgerFile:
@@ -237,10 +248,13 @@ class LedgerFile:
             return False
         index = self.index
         try:
-            for line in body.splitlines(keepends=True):
-                if line.startswith(b"{"):
-                    index.add(place, line[:-1])
-                place += len(line)
+            places, leaves = [], []
+            for line in body.split(b"\n"):
+                if line[:1] == b"{":
+                    places.append(place)
+                    leaves.append(line)
+                place += len(line) + 1
+            index.add(places, leaves)
         except msgspec.MsgspecError as error:
             raise _damaged(len(index.places)) from error
         if parts[1] != b"%d" % len(index.places):
@@ -277,8 +291,7 @@ class LedgerFile:
         except BaseException:
             tree.truncate(before)
             raise
-        for at, row in zip(places, rows, strict=True):
-            self.index.add(at, row.leaf, hashed=True)
+        self.index.add(places, [row.leaf for row in rows], hashed=True)
         self._end += len(data)
 
     def _write(self, data: bytes) -> None:

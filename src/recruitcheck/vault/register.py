@@ -235,22 +235,6 @@ class Register:
         with self._guard:
             return joining.recover(self, code, name, passphrase)
 
-    def attest_training(self, person_id: str, until: date) -> Person:
-        """Note until when a person's training attestation holds; it is entered."""
-        with self._guard:
-            facts = {"until": until.isoformat()}
-            self.append([Draft(type="training-attested", subject=person_id, facts=facts)])
-            staff.trained(self.store, person_id, until)
-            return staff.person(self.store, person_id)
-
-    def sign(self, message: bytes) -> tuple[str, str]:
-        """My signature over a paper that leaves the register, and my public key, in base64."""
-        from base64 import b64encode
-
-        signer = self._unlocked().signer
-        public = signer.public_key().public_bytes_raw()
-        return b64encode(signer.sign(message)).decode(), b64encode(public).decode()
-
     def change_passphrase(self, old: str, new: str) -> None:
         """Change my passphrase; the keys under it stay."""
         with self._guard:
