@@ -32,6 +32,7 @@ from recruitcheck.errors import BadInput
 from recruitcheck.web.child import Child
 from recruitcheck.web.sessions import COOKIE, Session, Sessions, Signer
 
+_CLOSING = "closing"
 _LARGEST = 32 * 1024 * 1024
 _STATIC = {
     "page.js": ("own", "page.js", "text/javascript"),
@@ -105,6 +106,7 @@ def application(settings: Settings) -> web.Application:
         ]
     )
     app.cleanup_ctx.append(_sweeping)
+    app.on_shutdown.append(_closing)
     return app
 
 
@@ -271,6 +273,8 @@ async def _events(request: web.Request) -> web.StreamResponse:
         while True:
             try:
                 kind, data = await asyncio.wait_for(queue.get(), 15)
+                if kind == _CLOSING:
+                    return response
             except TimeoutError:
                 await response.write(b": still here\n\n")
                 continue
@@ -305,6 +309,11 @@ async def _upload(request: web.Request) -> web.Response:
         raise web.HTTPBadRequest(text="The file is empty.")
     await session.child.upload(unquote(request.headers.get("X-File-Name", "upload")), data)
     return web.Response(text="sent")
+
+
+async def _closing(app: web.Application) -> None:
+    """Let pages that wait for events go, so that the end of the server waits for nobody."""
+    app[_SESSIONS].tell_all(_CLOSING)
 
 
 async def _sweeping(app: web.Application) -> AsyncIterator[None]:

@@ -107,6 +107,12 @@ class Sessions:
             ):
                 await self.close(session)
 
+    def tell_all(self, kind: str) -> None:
+        """Pass an event on to every page of every session."""
+        for session in self._all.values():
+            for queue in session.listeners:
+                queue.put_nowait((kind, ""))
+
     async def close(self, session: Session) -> None:
         """End one session and its app."""
         self._all.pop(session.id, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -73,10 +74,14 @@ What you do here is recorded: who asked for which search and why, who looked, wh
 
     def on_mount(self) -> None:
         self.query_one("#passphrase").focus()
+        # a proxy that signed somebody in says who it is; the passphrase is theirs to give
+        self._person = self._person or os.environ.get("RECRUITCHECK_USER", "")
         known = self._person or (
             self.app_.prefs.person if self.app_.prefs.register == self.app_.where else ""
         )
-        if known:  # shown before the register was read; the list follows
+        if known and not os.environ.get(
+            "RECRUITCHECK_USER"
+        ):  # shown before the register was read; the list follows
             self._names = [known]
             self.query_one("#known", Words).say(known)
         # the first frame comes before the imports that reading a register needs
