@@ -57,7 +57,7 @@ def test_a_word_added_to_a_file_takes_effect(refusals: dict[str, dict[str, Any]]
 
 def test_a_phrase_reports_its_telling_words() -> None:
     """Square brackets mark what is reported; dots stand for a few words of any kind."""
-    phrase = Phrase("what year ... WHO [retire*]", {"WHO": group("he, she")})
+    phrase = Phrase("what year ... WHO [retire*]", {"WHO": (group("he, she"), frozenset())})
     text = "what year exactly did she retire then"
     assert [text[a:b] for a, b in phrase.find(text, 0)] == ["retire"]
 

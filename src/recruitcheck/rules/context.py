@@ -197,9 +197,8 @@ def _before(view: View, i: int, left: list[str]) -> int:
     blocked = False
     for k, word in enumerate(left):
         if not blocked:
-            if (
-                (word in sets["owners"] and k < (1 if word in sets["group_marks"] else 3))
-                or (k < 3 and word == "s" and k + 1 < len(left) and _person(view, i - k - 2))
+            if (word in sets["owners"] and k < (1 if word in sets["group_marks"] else 3)) or (
+                k < 3 and word == "s" and k + 1 < len(left) and _person(view, i - k - 2)
             ):
                 signs |= Sign.OWNED
                 if word in sets["first_person"]:

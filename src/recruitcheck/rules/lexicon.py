@@ -13,13 +13,14 @@ one text and a subject, a place or a machine in another:
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
-from recruitcheck.rules.phrases import Phrase, group, plural, spread, telling_words
+from recruitcheck.rules.phrases import Groups, Phrase, group, plural, spread, telling_words
 
 WORD = re.compile(r"[^\W_]+")
 CLASSES = ("always", "described", "matters", "weak", "topics", "conditions")
@@ -29,8 +30,6 @@ _SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "weak")
 USES = ("request", "passage", "any", "reason", "office", "own")
 """What a section of phrases is for, by the first part of its name."""
 
-Groups = dict[str, tuple[str, frozenset[str]]]
-"""The groups of words that phrases name in capitals: expression, and words to look for."""
 Firsts = dict[str, frozenset[str]]
 """Keys of the tables as sets: to meet a text's words with a set costs the shorter of the two."""
 Said = dict[str, dict[str, list[tuple[tuple[str, ...], "Sheet"]]]]
@@ -104,21 +103,17 @@ class Lexicon:
                     longer.setdefault(term.rest[0], []).append(term)
                 elif "clear" not in alone:
                     alone.setdefault(term.sheet.id, term)
+                if not term.rest and term.kind != "clear" and len(word) > 2:
+                    self.soft.add(word)
+                    if len(word) > 3 and (term.kind != "weak" or len(word) > 6):
+                        self.hideable.add(word)
             for same_start in longer.values():
                 if len(same_start) > 1:
-                    same_start.sort(key=lambda t: -len(t.rest))
+                    same_start.sort(key=_longest_first)
             self.index[word] = (tuple(alone.values()), longer)
-            if len(word) > 2 and any(not t.rest and t.kind != "clear" for t in terms):
-                self.soft.add(word)
-            if len(word) > 3 and any(
-                not t.rest and t.kind != "clear" and (t.kind != "weak" or len(word) > 6)
-                for t in terms
-            ):
-                self.hideable.add(word)
         for word, term in self.joined.items():
-            if term.kind != "clear" and len(word) > 4:
+            if len(word) > 4 and term.kind != "clear":
                 self.hideable.add(word)
-        # "its" backwards is a word of the lexicon too; nobody who writes "its" hides anything
         ordinary = self.sets.get("ordinary", frozenset()) | self.sets.get(
             "function_words", frozenset()
         )
@@ -143,6 +138,8 @@ class Lexicon:
 
     def known_word(self, word: str) -> bool:
         """Whether a word is part of the vocabulary, of a term of it, or tells in a phrase."""
+        if word in self.sets["function_words"]:
+            return False
         there = self.terms.get(word)
         if there and any(t.kind != "clear" for t in there):
             return True
@@ -224,6 +221,10 @@ class Lexicon:
         return self._signs.finditer(text)
 
 
+def _longest_first(term: Term) -> int:
+    return -len(term.rest)
+
+
 def _alone(term: Term) -> bool:
     return not term.rest and term.kind != "clear"
 
@@ -249,8 +250,18 @@ def slip(known: str, word: str) -> bool:
 
 def build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     """Compile the refusal files; `problems` in `rules/screen.py` checks them beforehand."""
+    collecting = gc.isenabled()
+    gc.disable()  # thousands of lasting objects: searching them for rubbish doubles the start
+    try:
+        return _build(refusals)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     lexicon = Lexicon()
-    groups: Groups = {}
+    groups: dict[str, tuple[str, frozenset[str]]] = {}
     for table in refusals.values():
         for name, words in table.get("groups", {}).items():
             groups[name] = (group(words), telling_words(words))
@@ -306,9 +317,7 @@ def _enter_phrase(
             by_second = lexicon.uses[kind][0].setdefault(first, {})
             by_second.setdefault(rest[0] if rest else "", []).append((tuple(rest), sheet))
         return
-    patterns = {name: pattern for name, (pattern, _) in groups.items()}
-    words = {name: found for name, (_, found) in groups.items()}
-    phrase = Phrase(part, patterns, words, lexicon.sets["function_words"])
+    phrase = Phrase(part, groups, lexicon.sets["function_words"])
     lexicon.telling |= phrase.triggers
     for kind in kinds:
         for trigger in phrase.triggers:

@@ -18,12 +18,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
 
 _PIECE = re.compile(r"\.\.\.|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
 _BEFORE, _BEHIND = 130, 110
-_NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+Groups = Mapping[str, tuple[str, frozenset[str]]]
+"""The groups that phrases name in capitals: an expression, and words of which one must occur
+(none for a group that any word can stand for)."""
 _TOKEN = re.compile(r"[^\W_]+")
+_SIMPLE = re.compile(r"[^()\[\]?*A-Z]+")
 _GAP = r"(?:[\w'-]+[^\w.!?;]{1,3}){0,4}?"
 _AFTER = r"(?!\w)[^\w.!?;]{0,3}"
 _ANY = r"[\w'-]+"
@@ -53,29 +56,41 @@ def plural(word: str) -> str:
 class Phrase:
     """One phrase; compiled when first tried."""
 
-    __slots__ = ("_groups", "_pattern", "needs", "source", "triggers")
+    __slots__ = ("_common", "_groups", "_needs", "_pattern", "source", "triggers")
 
     def __init__(
-        self,
-        source: str,
-        groups: Mapping[str, str],
-        telling: Mapping[str, frozenset[str]] = _NOTHING,
-        common: frozenset[str] = frozenset(),
+        self, source: str, groups: Groups, common: frozenset[str] = frozenset()
     ) -> None:
-        """Read a phrase.
-
-        `telling` has for a group the words of which one occurs wherever the group does (none for
-        a group that any word can stand for); `common` are words too frequent to be looked for.
+        """Read a phrase; `common` are words too frequent to be looked for.
 
         Raises:
             ValueError: brackets that do not close, an unknown group, or no word to look for.
         """
         self.source = source
         self._groups = groups
+        self._common = common
         self._pattern: re.Pattern[str] | None = None
-        self.triggers, self.needs = _triggers(source, groups, telling, common)
+        self._needs: tuple[frozenset[str], ...] | None = None
+        self.triggers = _plainly(source, common)
+        if not self.triggers:
+            self.triggers, self._needs = _triggers(source, groups, common)
         if not self.triggers:
             raise ValueError(f"no word to look for in the phrase `{source}`")
+
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Sets of words of each of which one must be near for the phrase to be there at all."""
+        if self._needs is None:
+            self._needs = _triggers(self.source, self._groups, self._common)[1]
+        return self._needs
+
+    def check(self) -> None:
+        """Read all of the phrase now, as `policy check` does.
+
+        Raises:
+            ValueError: as when it is made.
+        """
+        translate(self.source, self._groups)
 
     def find(self, text: str, near: int) -> Iterator[tuple[int, int]]:
         """Spans of the telling words where the phrase occurs around a place of a folded text.
@@ -92,7 +107,7 @@ class Phrase:
             yield start, end
 
 
-def translate(source: str, groups: Mapping[str, str]) -> str:
+def translate(source: str, groups: Groups) -> str:
     """The phrase as a regular expression over folded text."""
     out: list[str] = [r"(?<!\w)"]
     starts: list[int] = [0]
@@ -119,7 +134,7 @@ def translate(source: str, groups: Mapping[str, str]) -> str:
     return "".join(out)
 
 
-def _word(piece: str, groups: Mapping[str, str]) -> str:
+def _word(piece: str, groups: Groups) -> str:
     if piece == "ANY":
         return _ANY + _AFTER
     if piece == "ORDINAL":
@@ -129,7 +144,7 @@ def _word(piece: str, groups: Mapping[str, str]) -> str:
     if piece.isupper() and len(piece) > 1 and piece.isalpha():
         if piece not in groups:
             raise ValueError(f"there is no group of words called `{piece}`")
-        return groups[piece]
+        return groups[piece][0]
     if piece.endswith("*"):
         return f"(?:{'|'.join(map(re.escape, forms(piece[:-1])))}){_AFTER}"
     return re.escape(piece) + _AFTER
@@ -193,11 +208,24 @@ def _parse(source: str) -> list[_Node]:
     return root.choices[0]
 
 
+def _plainly(source: str, common: frozenset[str]) -> frozenset[str]:
+    """The rarest word of each telling alternative, where a look at the line is enough."""
+    inside = source[source.find("[") + 1 : source.find("]")] if "[" in source else ""
+    if inside.startswith("(") and inside.endswith(")"):
+        inside = inside[1:-1]
+    if not inside or not _SIMPLE.fullmatch(inside):
+        return frozenset()
+    words = set()
+    for choice in inside.split("|"):
+        rare = [w for w in _TOKEN.findall(choice) if w not in common]
+        if not rare:
+            return frozenset()
+        words.add(max(rare, key=len))
+    return frozenset(words)
+
+
 def _triggers(
-    source: str,
-    groups: Mapping[str, str],
-    words_of: Mapping[str, frozenset[str]],
-    common: frozenset[str],
+    source: str, groups: Groups, common: frozenset[str]
 ) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     """Words of which one occurs wherever the phrase does, and all other such sets of words."""
 
@@ -205,8 +233,8 @@ def _triggers(
         return words.isdisjoint(common), words in telling, min(map(len, words))
 
     sequence = _parse(source)
-    telling = _required([n for n in sequence if n.telling], words_of, common)
-    sets = _required(sequence, words_of, common)
+    telling = _required([n for n in sequence if n.telling], groups, common)
+    sets = _required(sequence, groups, common)
     best = max(sets, key=rarity, default=frozenset[str]())
     if not best:
         translate(source, groups)
@@ -220,7 +248,7 @@ def _rarest(sets: list[frozenset[str]], common: frozenset[str]) -> frozenset[str
 
 
 def _required(
-    sequence: list[_Node], words_of: Mapping[str, frozenset[str]], common: frozenset[str]
+    sequence: list[_Node], groups: Groups, common: frozenset[str]
 ) -> list[frozenset[str]]:
     """For each place that cannot be missing, the words of which one must occur."""
     sets: list[frozenset[str]] = []
@@ -228,12 +256,12 @@ def _required(
         if node.optional:
             continue
         if node.word:
-            sets.append(words_of.get(node.word) or _literal(node.word))
+            sets.append((groups[node.word][1] if node.word in groups else None) or _literal(node.word))
             continue
         parts = [
             _literal(c[0].word)
             if len(c) == 1 and c[0].word.islower()
-            else _rarest(_required(c, words_of, common), common)
+            else _rarest(_required(c, groups, common), common)
             for c in node.choices
         ]
         sets.append(frozenset[str]().union(*parts) if all(parts) else frozenset())

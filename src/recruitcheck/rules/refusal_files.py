@@ -17,7 +17,20 @@ CHARACTERISTICS = (
 
 _TEXTS = ("id", "rule", "clause", "message", "mend")
 _KEYS = (*_TEXTS, "characteristic", "outcome", "words", "phrases", "groups", "sets", "clear")
-_BUILT_IN = ("WHO", "THEIR", "MY", "IS", "ME", "AUX", "FAMILY", "SITES", "LOOK", "EVERYONE", "BODY", "HE")
+_BUILT_IN = (
+    "WHO",
+    "THEIR",
+    "MY",
+    "IS",
+    "ME",
+    "AUX",
+    "FAMILY",
+    "SITES",
+    "LOOK",
+    "EVERYONE",
+    "BODY",
+    "HE",
+)
 
 
 def problems(file_id: str, table: Mapping[str, Any]) -> list[Problem]:
@@ -61,14 +74,15 @@ def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _phrases(name: str, text: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if name.split("_")[0] not in USES:
         yield f"phrases.{name}", _unknown(name, USES)
-    groups = dict.fromkeys(_BUILT_IN, "x")
-    groups.update({n: group(w) for n, w in table.get("groups", {}).items() if isinstance(w, str)})
+    groups = dict.fromkeys(_BUILT_IN, ("x", frozenset[str]()))
+    for group_name, words in table.get("groups", {}).items():
+        groups[group_name] = (group(str(words)), frozenset())
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         for part in spread(line.strip()):
             try:
-                Phrase(part, groups)
+                Phrase(part, groups).check()
             except ValueError as error:
                 yield f"phrases.{name}", f"One phrase does not read: {error}."
 

@@ -267,7 +267,11 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:
     if kind in {"always", "conditions"}:
         if signs & PERSONAL == Sign.NOUN and signs & WORK:
             return "clear"
-        if signs & PERSONAL and _of_a_person(signs, view, i) and not signs & (Sign.WORK_AFTER | Sign.GROUP):
+        if (
+            signs & PERSONAL
+            and _of_a_person(signs, view, i)
+            and not signs & (Sign.WORK_AFTER | Sign.GROUP)
+        ):
             return "refuse"
         if signs & WORK:
             return "clear"
