@@ -153,9 +153,12 @@ def breach(world: World, **changes: object) -> str:
 def test_the_breach_clock_counts_down_and_says_when_it_ended(fresh: World) -> None:
     """Seventy-two hours from becoming aware; afterwards the delay must be explained."""
     id = breach(fresh)
+    assert not [one for one in exceptions.exceptions(fresh.hr) if one.kind == "breach-clock-over"]
     assert "66 hours are left" in plain(incidents.breach_paper(fresh.hr, id)).replace("\n", " ")
     fresh.clock.sleep(86_400 * 4)
     assert "reasons for the delay" in flat(plain(incidents.breach_paper(fresh.hr, id)))
+    late = [one for one in exceptions.exceptions(fresh.hr) if one.kind == "breach-clock-over"]
+    assert [one.subject for one in late] == [id]
     incidents.update_breach(
         fresh.hr, id, told="The Commissioner, by telephone.", reported_at=fresh.clock.at
     )
@@ -279,6 +282,8 @@ def test_a_candidate_is_told_and_the_notes_freeze(fresh: World) -> None:
     assert "Zoe Quill" in plain(notice) and "https://jobs.example/zoe" in plain(notice)
     fresh.clock.sleep(86_400 * 40)
     assert sourcing.overdue_notices(fresh.recruiter) == (made,)
+    kinds = {one.kind for one in exceptions.exceptions(fresh.hr)}
+    assert "candidate-not-told" in kinds
     sourcing.told(fresh.recruiter, made.id)
     assert not sourcing.overdue_notices(fresh.recruiter)
     frozen = sourcing.applied(fresh.recruiter, made.id, fresh.applicants[0])

@@ -101,6 +101,8 @@ def test_a_question_comes_back_to_the_person_who_asked(trust: World) -> None:
     assert not oversight.questions(dev)
     with pytest.raises((NotPermitted, NotFound)):
         oversight.answer(dev, question.id, "It was not me.")
+    with pytest.raises(NotPermitted, match="reserved"):
+        oversight.answer(trust.hr, question.id, "I answer for Cara.")
     with pytest.raises(BadInput, match="no open answer"):
         oversight.accept(trust.hr, question.id)
     oversight.answer(cara, question.id, "The post writes for families.")

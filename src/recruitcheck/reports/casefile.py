@@ -134,6 +134,8 @@ def _looked(story: Story) -> list[Block]:
     for sight in story.sights:
         look = sight.lookup
         blocks.append(f"Looked at on {_when(look.at)} by {story.name(look.by)} ({look.kind}).")
+        if look.outcome not in ("done", "started"):
+            blocks.append(f"The look was not completed ({look.outcome}). {look.message}".strip())
         blocks.append(
             table(
                 ("Address", "What came of it"),

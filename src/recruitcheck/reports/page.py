@@ -66,7 +66,7 @@ svg .mark { stroke: #9c3848; stroke-width: 2; stroke-dasharray: 6 4; }
 }
 """
 
-_ID = re.compile(r"\b(?:[A-Z]{1,3}-[0-9A-Z]{3,16}|\d{4}-\d\d-\d\d)\b")
+_ID = re.compile(r"\b(?:[A-Z]{1,3}-[0-9A-Z]{3,16}|\d{4}-\d\d-\d\d)\b|\b\d+\([a-z-]+\)")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 

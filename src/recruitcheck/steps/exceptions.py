@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from recruitcheck.errors import Destroyed, Sealed
 from recruitcheck.records import Applicant, Entry, Reply, ReplyState, Role, Stage, Vacancy
-from recruitcheck.steps import audit_index, reading
+from recruitcheck.rules.retention import breach_deadline
+from recruitcheck.steps import audit_index, incidents, reading, retention, sourcing
 from recruitcheck.steps.desk import Desk
 
 _SEARCHABLE = (Stage.SHORTLISTED, Stage.INTERVIEW, Stage.OFFER)
@@ -42,6 +43,8 @@ def exceptions(desk: Desk) -> tuple[Notable, ...]:
         *_article_14(desk, gone),
         *_own_acts(desk),
         *_barred(desk),
+        *_candidates(desk),
+        *_breaches(desk),
         *_people(desk),
         *_policy(desk),
     ]
@@ -94,8 +97,6 @@ def _overdue_referrals(desk: Desk, gone: dict[str, Entry]) -> Iterator[Notable]:
 
 
 def _retention(desk: Desk) -> Iterator[Notable]:
-    from recruitcheck.steps import retention
-
     for due in retention.listed(desk):
         if due.now and due.days_over > 14:
             yield Notable(
@@ -181,6 +182,32 @@ def _barred(desk: Desk) -> Iterator[Notable]:
                     since=entry.at,
                     words="Somebody who is barred from this decision acted on it.",
                 )
+
+
+def _candidates(desk: Desk) -> Iterator[Notable]:
+    """People found and approached who were not told within a month (UK GDPR 14(3))."""
+    for candidate in sourcing.overdue_notices(desk):
+        yield Notable(
+            kind="candidate-not-told",
+            subject=candidate.id,
+            applicant="",
+            since=candidate.at,
+            words="Somebody found as a candidate was not told in time how we found them.",
+        )
+
+
+def _breaches(desk: Desk) -> Iterator[Notable]:
+    """Breaches whose 72 hours are over with no word on reporting (UK GDPR 33)."""
+    for breach in incidents.breaches(desk):
+        over = breach_deadline(breach.aware_at) < desk.now
+        if over and breach.reported_at is None and not breach.person and not breach.lessons:
+            yield Notable(
+                kind="breach-clock-over",
+                subject=breach.id,
+                applicant="",
+                since=breach.aware_at,
+                words="The 72 hours of a breach are over; report it, or write down why not.",
+            )
 
 
 def _people(desk: Desk) -> Iterator[Notable]:

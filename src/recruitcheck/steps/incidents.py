@@ -299,8 +299,8 @@ def certificate(desk: Desk, applicant: str) -> Paper:
         desk.now,
         by=stories.names(desk).get(made.by, made.by),
         cause=cause,
-        schedule=f"{months} months after the appointment decision; begun on "
-        f"{intent.at:%-d %B %Y, %H:%M} UTC",
+        schedule=f"content: {months} months after the appointment decision, or the shorter period "
+        f"of the reason it was searched for; begun on {intent.at:%-d %B %Y, %H:%M} UTC",
         holds=retention.skeleton_holds(desk, applicant),
         skeleton_until=retention.skeleton_end(desk, made),
         caveat=shred.caveat(made),

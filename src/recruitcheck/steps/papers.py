@@ -324,6 +324,16 @@ def governance_paper(desk: Desk, kind: str) -> Paper:
     return GOVERNANCE[kind](given)
 
 
+_MANNERS = {
+    "page": "read by the program",
+    "adapter": "read by the program",
+    "manual": "looked at by a person, logged out",
+    "supplied": "brought by the applicant",
+    "typed_finding": "one fact is typed in, nothing is copied",
+    "never": "never used",
+}
+
+
 def _settings(desk: Desk) -> governance.Settings:
     pack, policy = desk.pack, desk.pack.policy
     rows = audit_index.index(desk).matching("")
@@ -348,8 +358,9 @@ def _settings(desk: Desk) -> governance.Settings:
         contacts={"data_protection": office.data_protection, "applicants": office.applicants},
         clauses=policy.clauses,
         grounds=tuple((one.title, one.clause, one.why.strip()) for one in pack.grounds.values()),
-        sources=tuple((one.title, one.manner.replace("_", " "), one.why.strip())
-                      for one in pack.sources.values()),
+        sources=tuple(
+            (one.title, _MANNERS[one.manner], one.why.strip()) for one in pack.sources.values()
+        ),
         content_months=policy.retention.content_months,
         skeleton_months=policy.retention.skeleton_months,
         grant_hours=policy.limits.grant_hours,
