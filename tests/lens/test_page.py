@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruitcheck.errors import BadInput
-from recruitcheck.sources import page
+from recruitcheck.sources import markup, page
 
 
 def _passages(body: str | bytes, type: str = "text/html") -> list[str]:
@@ -111,7 +111,7 @@ def test_offsets_point_into_the_extracted_text() -> None:
 def test_invisible_and_direction_signs_are_removed() -> None:
     """Control characters, direction overrides and zero-width signs never come out of a page."""
     text = page.read("<p>a\u202eb\u2066c\u200bd\x1b[31me\x9bf\ufeffg\u00adh\u0085i\x00</p>", "")
-    assert not page.CONTROLS.search(text.extracted)
+    assert not markup.CONTROLS.search(text.extracted)
     assert text.extracted.startswith("abcd[31mefgh")
 
 

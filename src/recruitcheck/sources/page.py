@@ -1,12 +1,7 @@
 """What a page says, as plain text in passages: HTML, JSON, feeds and text files.
 
-The HTML reader listens to lxml's parser (the events BeautifulSoup's own lxml builder listens to)
-and grows no tree: memory follows the text instead of the markup, so 200,000 nested elements or
-attributes cost a fraction of a second, and there is no depth at which recursion could break.
-
-Read are words only. Scripts, styles, templates, images with their alternative text, navigation,
-footers, asides and other people's comments are passed over. Forms are kept, because some engines
-wrap the whole page in one.
+Read are words only; `sources/markup.py` says what of a page's markup is passed over. Of JSON and
+feeds the texts are read, without authors, biographies, counts and addresses.
 """
 
 from __future__ import annotations
@@ -14,59 +9,16 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from recruitcheck.errors import BadInput
+from recruitcheck.sources.markup import Passage, from_html, joined
 
 MOST_BYTES = 2 * 1024 * 1024
 """More than this is refused, because part of a page is never evidence."""
-
-_BLOCK_TAGS = """
-address article blockquote body caption center dd details dialog dir div dl dt fieldset
-figcaption figure form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol
-optgroup option p pre section summary table tbody tfoot thead tr ul
-"""
-_DROPPED_TAGS = """
-applet aside audio button canvas datalist embed footer head iframe map nav noembed noframes
-noscript object picture script select style svg template textarea title video
-"""
-_DROPPED_ROLES = """
-complementary contentinfo menu menubar navigation search
-"""
-_COMMENT_NAMES = """
-comment comment-area comment-body comment-content comment-list comment-respond comment-section
-commentlist comments comments-area comments-container comments-list comments-section
-comments-title comments-wrapper disqus_thread fb-comments giscus post-comments respond
-utterances webmentions
-"""
-_MARGIN_NAMES = """
-breadcrumb breadcrumbs catlinks cookie-banner cookie-bar cookie-consent cookie-notice
-cookieconsent footer jp-relatedposts main-menu mw-editsection mw-navigation mw-panel nav-menu
-navbar navbox newsletter-signup page-footer printfooter related-posts relatedposts
-screen-reader-text share-buttons sharedaddy side-bar sidebar site-footer skip-link skip-links
-social-share widget-area widget_area
-"""
-
-BLOCK_TAGS = frozenset(_BLOCK_TAGS.split())
-DROPPED_TAGS = frozenset(_DROPPED_TAGS.split())
-DROPPED_ROLES = frozenset(_DROPPED_ROLES.split())
-COMMENT_NAMES = frozenset(_COMMENT_NAMES.split())
-MARGIN_NAMES = frozenset(_MARGIN_NAMES.split())
-NEVER_DROPPED = frozenset({"html", "body", "main"})
-
-CELL = "\x1f"
-"""Stands between the cells of one table row until the row is complete."""
-LINE = "\x1e"
-"""Stands where the page breaks a line without ending the passage."""
-
-CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1d\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-"""Control characters, direction changes and invisible signs; joiners that scripts need stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +54,7 @@ def read(body: str | bytes, type: str = "") -> Text:
         )
     kind = _kind(type, text)
     if kind == "html":
-        passages = _from_html(text)
+        passages = from_html(text)
     elif kind == "json":
         passages = _from_json(text)
     elif kind == "feed":
@@ -176,174 +128,6 @@ def _kind_by_start(text: str, *, xml: bool) -> str:
     return "plain"
 
 
-# --- HTML -----------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Passage:
-    text: str
-    heading: bool = False
-    linked: bool = False
-    margin: bool = False
-
-
-class _Reader:
-    """Listens to the parser; keeps words in passages and an explicit count of what is open."""
-
-    def __init__(self) -> None:
-        self.passages: list[_Passage] = []
-        self._parts: list[str] = []
-        self._linked = 0
-        self._length = 0
-        self._depth = 0
-        self._dropped_at = 0  # depth of the outermost dropped element, 0: none
-        self._margin_at = 0
-        self._links = 0
-        self._pre = 0
-        self._heading = False
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        if self._dropped_at:
-            if tag == "main":  # an unclosed menu must not swallow the page
-                self._dropped_at = 0
-            else:
-                return
-        if tag in DROPPED_TAGS:
-            self._end_passage()
-            self._dropped_at = self._depth
-            return
-        if attributes and tag not in NEVER_DROPPED and self._set_aside(attributes):
-            return
-        if tag in BLOCK_TAGS:
-            self._end_passage()
-            self._heading = len(tag) == 2 and tag[0] == "h" and tag != "hr"
-            self._pre += tag == "pre"
-        elif tag == "a":
-            self._links += 1
-        elif tag == "br":
-            self._parts.append(LINE)
-        elif tag in ("td", "th"):
-            self._parts.append(CELL)
-
-    def _set_aside(self, attributes: Mapping[str, str]) -> bool:
-        role = attributes.get("role")
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower().split()
-        if (
-            (role in DROPPED_ROLES)
-            or not COMMENT_NAMES.isdisjoint(names)
-            or attributes.get("itemprop") == "comment"
-        ):
-            self._end_passage()
-            self._dropped_at = self._depth
-            return True
-        if not self._margin_at and not MARGIN_NAMES.isdisjoint(names):
-            self._end_passage()
-            self._margin_at = self._depth
-        return False
-
-    def end(self, tag: str) -> None:
-        if self._dropped_at:
-            if self._dropped_at == self._depth:
-                self._dropped_at = 0
-        elif tag in BLOCK_TAGS:
-            self._end_passage()
-            self._pre -= tag == "pre"
-        elif tag == "a" and self._links:
-            self._links -= 1
-        if self._margin_at == self._depth:
-            self._end_passage()
-            self._margin_at = 0
-        self._depth -= 1
-
-    def data(self, data: str) -> None:
-        if self._dropped_at:
-            return
-        if self._pre:
-            data = data.replace("\n", LINE)
-        self._parts.append(data)
-        if self._links:
-            self._linked += len(data.strip())
-
-    def close(self) -> list[_Passage]:
-        self._end_passage()
-        return self.passages
-
-    def _end_passage(self) -> None:
-        if not self._parts:
-            return
-        text = "".join(self._parts)
-        self._parts.clear()
-        linked, self._linked = self._linked, 0
-        heading = self._heading
-        self._heading = False
-        for piece in _pieces(text):
-            self.passages.append(
-                _Passage(piece, heading, linked > 0.8 * len(text.strip()), self._margin_at > 0)
-            )
-
-
-def _from_html(text: str) -> list[_Passage]:
-    reader = _Reader()
-    parser = etree.HTMLParser(
-        target=reader, encoding="utf-8", recover=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        parser.feed(text.encode("utf-8", "replace"))
-        passages: list[_Passage] = parser.close()
-    except etree.LxmlError:
-        passages = reader.close()
-    kept = [passage for passage in passages if not passage.margin]
-    size = sum(len(passage.text) for passage in passages)
-    if sum(len(passage.text) for passage in kept) * 2 < size:
-        return passages  # the page calls its own middle a margin
-    return kept
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """A passage as collapsed text; table rows and broken lines decide whether they join."""
-    if CELL in text:
-        cells = [cell for cell in (_collapsed(part) for part in text.split(CELL)) if cell]
-        if all(len(cell) <= 120 for cell in cells):
-            if cells:
-                yield " | ".join(cells)
-            return
-        for part in text.split(CELL):
-            yield from _pieces(part)
-        return
-    if LINE in text:
-        yield from _joined(text.split(LINE))
-        return
-    if collapsed := _collapsed(text):
-        yield collapsed
-
-
-def _collapsed(text: str) -> str:
-    if not text.isascii() or not text.isprintable():
-        text = CONTROLS.sub("", text)
-    return " ".join(text.split())
-
-
-_ITEM = re.compile(r"(?:[-*•‣◦–—·]|\d{1,3}[.)])\s")
-_CLOSED = (".", "!", "?", "…", ":", ";", "”", '"', "»")
-
-
-def _joined(lines: Sequence[str]) -> Iterator[str]:
-    """Lines that a narrow column broke come together again; list items and titles stay apart."""
-    held: list[str] = []
-    for raw in lines:
-        line = _collapsed(raw)
-        if held and (
-            not line or len(held[-1]) < 45 or held[-1].endswith(_CLOSED) or _ITEM.match(line)
-        ):
-            yield " ".join(held)
-            held.clear()
-        if line:
-            held.append(line)
-    if held:
-        yield " ".join(held)
-
-
 # --- JSON, feeds, text ----------------------------------------------------------------------
 
 _SKIPPED_KEYS = re.compile(
@@ -355,7 +139,7 @@ _SKIPPED_KEYS = re.compile(
 _ADDRESS_OR_STAMP = re.compile(r"(?:https?://\S+|[\d:TZ.+\-/ ]+|\S{40,})\Z")
 
 
-def _from_json(text: str) -> list[_Passage]:
+def _from_json(text: str) -> list[Passage]:
     try:
         root = json.loads(text)
     except (ValueError, RecursionError):
@@ -363,7 +147,7 @@ def _from_json(text: str) -> list[_Passage]:
             "This file says it is JSON but cannot be read as JSON.",
             "Save the page as HTML or text and try again.",
         ) from None
-    passages: list[_Passage] = []
+    passages: list[Passage] = []
     waiting: list[object] = [root]
     while waiting:
         value = waiting.pop()
@@ -381,8 +165,8 @@ def _from_json(text: str) -> list[_Passage]:
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-z]+|#\d+);")
 
 
-def _from_text_value(value: str) -> list[_Passage]:
-    return _from_html(value) if _TAG.search(value) else _from_plain(value)
+def _from_text_value(value: str) -> list[Passage]:
+    return from_html(value) if _TAG.search(value) else _from_plain(value)
 
 
 _FEED_TEXTS = frozenset(
@@ -424,7 +208,7 @@ class _FeedReader:
         return self.values
 
 
-def _from_feed(text: str) -> list[_Passage]:
+def _from_feed(text: str) -> list[Passage]:
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text[:65536], re.I):
         raise BadInput(
             "This feed declares entities of its own, which recruitcheck does not read.",
@@ -442,11 +226,11 @@ def _from_feed(text: str) -> list[_Passage]:
     return [passage for value in values for passage in _from_text_value(value)]
 
 
-def _from_plain(text: str) -> list[_Passage]:
-    return [_Passage(piece) for piece in _joined(text.splitlines())]
+def _from_plain(text: str) -> list[Passage]:
+    return [Passage(piece) for piece in joined(text.splitlines())]
 
 
-def _assembled(passages: Sequence[_Passage]) -> Text:
+def _assembled(passages: Sequence[Passage]) -> Text:
     blocks: list[Block] = []
     at = 0
     for passage in passages:
