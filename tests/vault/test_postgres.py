@@ -279,7 +279,7 @@ def _killed(pid: int) -> None:
 
 
 def _started_again(server: object, folder: str) -> None:
-    for _ in range(100):
+    for _ in range(300):
         try:
             server.ensure_postgres_running()  # type: ignore[attr-defined]
             return
