@@ -163,7 +163,8 @@ def test_the_spreadsheet_has_every_column_and_no_digest(trust: World) -> None:
     assert list(read[0]) == list(COLUMNS)
     told = [line for line in read if line["state"] == "told"]
     assert any(int(line["withheld_unrelated"]) > 0 for line in told)
-    assert all(line["claim"] and line["finding"] and line["retention_due"] for line in told)
+    for column in ("claim", "claim_kinds", "finding", "retention_due", "query", "ground"):
+        assert all(line[column] for line in told), column
     assert not any(len(cell) == 64 and set(cell) <= set("0123456789abcdef")
                    for line in read for cell in line.values())  # fmt: skip
 

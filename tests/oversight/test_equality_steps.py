@@ -11,7 +11,7 @@ from recruitcheck.errors import BadInput, NotFound, NotPermitted
 from recruitcheck.records import Draft, MonitoringLink, TermFigures
 from recruitcheck.reports.markdown import plain
 from recruitcheck.rules.equality import term_of
-from recruitcheck.steps import equality, papers, retention
+from recruitcheck.steps import equality, papers, retention, rights
 from recruitcheck.steps.desk import box
 
 
@@ -160,13 +160,13 @@ def test_an_applicant_gets_the_sealed_part_from_the_reviewers(fresh: World) -> N
     """Answers and kinds of claims, by pseudonym; HR is refused, and an unknown one is not found."""
     equality.import_monitoring(fresh.equality, monitoring(fresh))
     link = next(one for one in fresh.equality.all(MonitoringLink) if one.reference == "M-0002")
-    text = plain(equality.copy_for_applicant(fresh.equality, link.applicant))
+    text = plain(rights.sealed_part(fresh.equality, link.applicant))
     answer = next(line for line in fresh.monitoring if line.startswith("M-0002")).split(",")[1]
     assert answer in text and link.applicant in text
     with pytest.raises(NotPermitted):
-        equality.copy_for_applicant(fresh.hr, link.applicant)
+        rights.sealed_part(fresh.hr, link.applicant)
     with pytest.raises(NotFound):
-        equality.copy_for_applicant(fresh.equality, "A-0000")
+        rights.sealed_part(fresh.equality, "A-0000")
 
 
 def test_exporting_a_report_publishes_the_terms_that_have_ended(fresh: World) -> None:

@@ -84,6 +84,7 @@ def _history(file: CaseFile, people: Mapping[str, Person]) -> dict[str, Cell | t
     told: dict[str, Cell | tuple[str, ...]] = {
         "stage": str(file.vacancy.stage) if file.vacancy else "",
         "claim": file.claim.quote if file.claim else "",
+        "claim_kinds": file.trace.claim_kinds if file.trace else "",
         "policy_digest": decision.pack_digest[:16] if decision else "",
         "query": " ".join(word.text for word in decision.query) if decision else "",
         "reviewer": people[decided.decided_by].name

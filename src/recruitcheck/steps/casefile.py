@@ -22,6 +22,7 @@ from recruitcheck.records import (
     Reply,
     Review,
     Sight,
+    Trace,
     Vacancy,
     Withheld,
 )
@@ -50,6 +51,7 @@ class CaseFile:
     after: str = ""
     justification: Justification | None = None
     decision: Decision | None = None
+    trace: Trace | None = None
     referrals: tuple[Referral, ...] = ()
     grants: tuple[Grant, ...] = ()
     revoked: tuple[str, ...] = ()
@@ -95,6 +97,7 @@ def open_file(desk: Desk, id: str) -> CaseFile:
         after=document.text[claim.end : claim.end + _AROUND] if document and claim else "",
         justification=justification,
         decision=found.first(Decision),
+        trace=found.first(Trace),
         referrals=found.newest(Referral),
         grants=found.newest(Grant),
         revoked=tuple(e.subject for e in entries if e.type == "grant-revoked"),

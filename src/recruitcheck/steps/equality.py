@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from recruitcheck.errors import BadInput, Destroyed, NotFound, NotPermitted, Sealed
+from recruitcheck.errors import BadInput, Destroyed, NotPermitted, Sealed
 from recruitcheck.records import (
     Comparison,
     Draft,
@@ -25,7 +25,6 @@ from recruitcheck.records import (
     Trace,
     Verdict,
 )
-from recruitcheck.reports.paper import Facts, Paper, section
 from recruitcheck.rules import monitoring, patterns
 from recruitcheck.rules.equality import (
     Count,
@@ -35,7 +34,7 @@ from recruitcheck.rules.equality import (
     term_of,
 )
 from recruitcheck.rules.patterns import Act, Raised
-from recruitcheck.steps import oversight, reading
+from recruitcheck.steps import reading
 from recruitcheck.steps.desk import Desk, box, new_id
 
 _OURS = ("equality",)
@@ -150,6 +149,18 @@ def comparable(desk: Desk, *, vacancy: str = "") -> tuple[Comparable, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda one: (-len(one.not_searched), one.vacancy, one.kind)))
+
+
+def answers_of(desk: Desk, applicant: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """One applicant's monitoring answers and the kinds of claims in their documents.
+
+    Raises:
+        NotPermitted: only equality reviewers.
+    """
+    desk.demand("equality.read")
+    answers = next((one for one in _answers(desk) if one.applicant == applicant), None)
+    kinds = {k for held in _candidates(desk).values() for k in held.get(applicant, ())}
+    return tuple(answers.answers.items()) if answers else (), tuple(sorted(kinds))
 
 
 def _candidates(desk: Desk) -> dict[str, dict[str, list[str]]]:
@@ -274,50 +285,6 @@ def import_monitoring(desk: Desk, data: bytes) -> int:
         )
     desk.enter(*drafts)
     return len(drafts)
-
-
-def copy_for_applicant(desk: Desk, applicant: str) -> Paper:
-    """What equality reviewers hold about one applicant, for that applicant alone (UK GDPR 15).
-
-    The bundle that HR makes cannot hold it, because HR cannot read it. The applicant asks with the
-    pseudonym that stands in the bundle, so that the reviewer need not learn who it is.
-
-    Raises:
-        NotPermitted: only equality reviewers.
-        NotFound: nothing is held.
-    """
-    desk.demand("equality.read")
-    answers = next((one for one in _answers(desk) if one.applicant == applicant), None)
-    kinds = sorted({k for held in _candidates(desk).values() for k in held.get(applicant, ())})
-    if answers is None and not kinds:
-        raise NotFound("Nothing is held about this applicant here.", "Check the pseudonym.")
-    oversight.disclose(desk, kind="monitoring-copy", recipient="the applicant", applicant=applicant)
-    given = tuple(answers.answers.items()) if answers else ()
-    return Paper(
-        title="What the equality reviewers hold about you",
-        organisation=desk.settings().organisation,
-        made_at=desk.now,
-        made_by="the equality reviewers",
-        about=f"Pseudonym {applicant}.",
-        confidential="For the applicant only",
-        sections=(
-            section(
-                "Your answers on the monitoring form",
-                Facts(facts=given) if given else "None on record.",
-            ),
-            section(
-                "Kinds of claims found in your documents",
-                ", ".join(kinds) or "None.",
-                "Only the kinds, without your words, to see whether like claims of different "
-                "applicants are treated alike.",
-            ),
-            section(
-                "Who sees it",
-                "Equality reviewers, who do not know your name. Others see only tables in which "
-                "small groups are left out.",
-            ),
-        ),
-    )
 
 
 def counts(desk: Desk, term: Term) -> dict[str, dict[str, tuple[int, int]]]:

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from recruitcheck.errors import BadInput, Destroyed, Sealed
 from recruitcheck.records import Finding, Trace, Vacancy, Verdict
-from recruitcheck.reports import figures, governance, markdown, page, sheet
-from recruitcheck.reports.figures import Asked, Gap, Period, Quarter, Signal, TermTable
+from recruitcheck.reports import figures, governance, markdown, page, period, sheet
+from recruitcheck.reports.figures import Asked, Gap, Quarter, Signal, TermTable
 from recruitcheck.reports.paper import Paper
 from recruitcheck.rules.equality import Term, term_before, term_of
 from recruitcheck.rules.filters import Row
@@ -248,8 +248,8 @@ def _period(
     made = oversight.disclose(
         desk, kind=kind, recipient="trustees" if kind == "year-figures" else "headteacher"
     )
-    return figures.one_page(
-        Period(
+    return period.one_page(
+        period.Period(
             title=title,
             organisation=desk.settings().organisation,
             made_at=made.at,

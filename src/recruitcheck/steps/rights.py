@@ -24,9 +24,9 @@ from recruitcheck.records import (
 )
 from recruitcheck.reports import letters
 from recruitcheck.reports.casefile import RESULTS
-from recruitcheck.reports.paper import Paper
+from recruitcheck.reports.paper import Facts, Paper, section
 from recruitcheck.rules.retention import after
-from recruitcheck.steps import access, casefile, oversight, reading, retention, stories
+from recruitcheck.steps import access, casefile, equality, oversight, reading, retention, stories
 from recruitcheck.steps.access import Bundle
 from recruitcheck.steps.desk import Desk, box, new_id
 
@@ -170,6 +170,47 @@ def access_bundle(
         desk, person, place, identity=identity, asked_on=day, due_on=after(day, 1),
         redact=out, made=made,
     )  # fmt: skip
+
+
+def sealed_part(desk: Desk, applicant: str) -> Paper:
+    """What equality reviewers hold about one applicant, for that applicant alone (UK GDPR 15).
+
+    The bundle that HR makes cannot hold it, because HR cannot read it. The applicant asks with the
+    pseudonym that stands in the bundle, so that the reviewer need not learn who it is.
+
+    Raises:
+        NotPermitted: only equality reviewers.
+        NotFound: nothing is held.
+    """
+    given, kinds = equality.answers_of(desk, applicant)
+    if not given and not kinds:
+        raise NotFound("Nothing is held about this applicant here.", "Check the pseudonym.")
+    oversight.disclose(desk, kind="monitoring-copy", recipient="the applicant", applicant=applicant)
+    return Paper(
+        title="What the equality reviewers hold about you",
+        organisation=desk.settings().organisation,
+        made_at=desk.now,
+        made_by="the equality reviewers",
+        about=f"Pseudonym {applicant}.",
+        confidential="For the applicant only",
+        sections=(
+            section(
+                "Your answers on the monitoring form",
+                Facts(facts=given) if given else "None on record.",
+            ),
+            section(
+                "Kinds of claims found in your documents",
+                ", ".join(kinds) or "None.",
+                "Only the kinds, without your words, to see whether like claims of different "
+                "applicants are treated alike.",
+            ),
+            section(
+                "Who sees it",
+                "Equality reviewers, who do not know your name. Others see only tables in which "
+                "small groups are left out.",
+            ),
+        ),
+    )
 
 
 def receipt(desk: Desk, applicant: str, path: Path | str) -> int:
