@@ -355,3 +355,25 @@ async def test_reviewer_decides_without_the_name(office: Office) -> None:
         await pilot.press("enter")
         await settled(app, pilot)
         assert isinstance(app.screen, Look)
+
+
+async def test_a_refusal_explains_and_can_be_asked_again(office: Office) -> None:
+    """A routine request is refused with what would mend it first, recorded, and one key goes back
+    to the same claim to ask properly."""
+    async with office.app("Dan Reed") as (app, pilot):
+        await app.push_screen(Justify(office.applicant.id))
+        await settled(app, pilot)
+        await mark(office, app, pilot)
+        await answer(app, pilot)
+        await answer(app, pilot, {"reason": "We always check the social media of all applicants."})
+        await pilot.press("ctrl+s")
+        await settled(app, pilot)
+        words = text_of(app)
+        assert "REFUSED" in words
+        assert words.index("✗ ") < words.index("✓ ") if "✓ " in words else True
+        await pilot.press("a")
+        await settled(app, pilot)
+        assert isinstance(app.screen, Justify)
+        assert "This can be checked" in text_of(app)
+    assert office.types().count("decision") == 1
+    assert "grant" not in office.types()

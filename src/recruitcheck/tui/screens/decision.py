@@ -27,7 +27,12 @@ class DecisionPage(Page):
     """What was decided, and why."""
 
     CSS_PATH = "decision.tcss"
-    ACTS: ClassVar[tuple[str, ...]] = ("decision.go", "decision.letter", "decision.appeal")
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "decision.go",
+        "decision.again",
+        "decision.letter",
+        "decision.appeal",
+    )
     HELP = """The decision stands in the ledger, with every reason. What did not hold comes first, \
 with what would mend it. A refusal is not a mark against you; it is the record that the question \
 was asked and properly answered.
@@ -39,6 +44,7 @@ Nobody types a query."""
         super().__init__()
         self._justification_id = justification
         self._decision: Decision | None = None
+        self._claim: Claim | None = None
         self._grant: Grant | None = None
         self._referral: Referral | None = None
         self._letter = ""
@@ -52,11 +58,12 @@ Nobody types a query."""
         yield Words(id="next")
         with Deeds(classes="buttons"):
             yield Push("decision.go")
+            yield Push("decision.again", plain=True)
             yield Push("decision.letter", plain=True)
-        with Vertical(id="query-box", classes="box"):
-            yield Words(id="query")
         with Vertical(id="reasons-box", classes="box"):
             yield Words(id="reasons")
+        with Vertical(id="query-box", classes="box"):
+            yield Words(id="query")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -68,6 +75,10 @@ Nobody types a query."""
             _read, self.desk, self._justification_id
         )
         self._decision, self._grant, self._letter = decision, grant, letter
+        self._claim = claim
+        if decision.verdict is Verdict.PERMIT:  # in a refusal, what did not hold stands first
+            query, reasons = self.query_one("#query-box"), self.query_one("#reasons-box")
+            self.query_one("#body").move_child(query, before=reasons)
         self._referral = referral
         colours = self.app.theme_variables
         words, tone = _VERDICTS[decision.verdict]
@@ -166,6 +177,21 @@ Nobody types a query."""
                 draft=f"appeal:{referral}",
             )
         )
+
+    def why_not_decision_again(self) -> str | None:
+        if self._decision is None:
+            return "one moment"
+        if self._decision.verdict is Verdict.REFUSE:
+            return None
+        held = self._referral
+        refused = held is not None and held.verdict is Verdict.REFUSE
+        return None if refused else "only what was refused is asked again"
+
+    def do_decision_again(self) -> None:
+        from recruitcheck.tui.screens.justify import Justify
+
+        if self._claim is not None:
+            self.app.switch_screen(Justify(self._claim.applicant, self._claim.id))
 
     def why_not_decision_letter(self) -> str | None:
         return None if self._letter else "there is no letter for this decision"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -71,6 +72,8 @@ What you do here is recorded: who asked for which search and why, who looked, wh
                     yield Push("unlock.join", plain=True)
                     yield Push("unlock.new", "New register", plain=True)
             yield Words(_RECORDED, id="state", classes="faint")
+            if words := _demo_words(self.app_.where or ""):
+                yield Words(words, classes="why")
 
     def on_mount(self) -> None:
         self.query_one("#passphrase").focus()
@@ -197,3 +200,18 @@ def _people(where: str) -> tuple[Person, ...]:
     from recruitcheck.vault import register
 
     return register.people(where)
+
+
+def _demo_words(where: str) -> str:
+    """In a demo's register, which keeps its invented people's passphrase in the open: that."""
+    file = Path(where) / "demo.json"
+    if "://" in where or not file.is_file():
+        return ""
+    import json
+
+    try:
+        people = json.loads(file.read_text(encoding="utf-8"))["people"]
+        words = {str(person["passphrase"]) for person in people}
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return f"DEMO. Everybody's passphrase is: {words.pop()}" if len(words) == 1 else ""

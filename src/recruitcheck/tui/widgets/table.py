@@ -29,6 +29,8 @@ Cell = str | tuple[str, str]
 _PAGE = 128
 _PAGES_KEPT = 8
 _LINES_KEPT = 512
+_WIDE = 92
+"""Columns from which a table shows everything."""
 
 
 class Source(Protocol):
@@ -49,9 +51,9 @@ class Column:
     title: str
     width: int = 0
     wide_only: bool = False
-    """Left out where the table is narrower than 100 columns."""
+    """Left out where the table is narrow."""
     narrow: int = 0
-    """Width where the table is narrower than 100 columns, if another."""
+    """Width where the table is narrow, if another."""
 
 
 class Rows:
@@ -200,8 +202,8 @@ class Table(ScrollView, can_focus=True):
         return strip
 
     def _layout(self, width: int) -> tuple[list[Column], list[int]]:
-        columns = [c for c in self.columns if width >= 100 or not c.wide_only]
-        spans = [c.width if width >= 100 or not c.narrow else c.narrow for c in columns]
+        columns = [c for c in self.columns if width >= _WIDE or not c.wide_only]
+        spans = [c.width if width >= _WIDE or not c.narrow else c.narrow for c in columns]
         free = spans.count(0)
         rest = max((width - 1 - sum(spans) - len(spans)) // free, 4) if free else 0
         return columns, [span or rest for span in spans]
