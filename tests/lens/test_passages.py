@@ -175,3 +175,14 @@ def test_an_empty_page_shows_nothing(screener: Screener) -> None:
     """No text, no passage, no error."""
     made, _ = _select("<html></html>", screener)
     assert made == Selection((), 0, 0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["0" * 1_500_000, "a." * 700_000, "(" * 1_500_000, "Aa" * 700_000, CLAIM * 20_000],
+    ids=["digits", "dots", "brackets", "letters", "the claim over and over"],
+)
+def test_text_made_to_tire_is_read_to_its_end(body: str, screener: Screener) -> None:
+    """Text without a gap, or all of it about the claim, is chosen from without growing slow."""
+    made, text = _select(f"<p>{body}</p>", screener)
+    assert sum(shown.end - shown.start for shown in made.shown) <= min(20_000, 0.1 * len(text))

@@ -24,6 +24,8 @@ SPARE = 0.05
 """… of which weaker passages may fill this part …"""
 ALWAYS = 400
 """… except that so many characters may be, because a post of three sentences is short."""
+MOST = 20_000
+"""Characters: nobody reads more of one page, and choosing must end soon on a page made to tire."""
 
 
 class Span(Protocol):
@@ -96,8 +98,8 @@ def select(
         ],
         [part.end - part.start for part in parts],
         least=wanted.least,
-        room=max(ALWAYS, int(SHARE * len(text))),
-        spare=max(ALWAYS, int(SPARE * len(text))),
+        room=min(MOST, max(ALWAYS, int(SHARE * len(text)))),
+        spare=min(MOST, max(ALWAYS, int(SPARE * len(text)))),
     )
     reader = Reader(
         claim,

@@ -78,8 +78,9 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     while end > start and text[end - 1].isspace():
         end -= 1
     while end - start > _LONGEST:
-        weak = _WEAK.search(text, start + _LONGEST // 2, end)
-        cut = weak.end() if weak and weak.end() - start <= 2 * _LONGEST else start + _LONGEST
+        # looked for nearby only: a text without any room must not be scanned again for each piece
+        weak = _WEAK.search(text, start + _LONGEST // 2, min(end, start + 2 * _LONGEST))
+        cut = weak.end() if weak else start + _LONGEST
         if cut >= end:
             break
         _add(spans, text, start, cut)
