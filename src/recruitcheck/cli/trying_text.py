@@ -1,4 +1,4 @@
-"""One line of `recruitcheck try text`: a text in, its screening out (contract, design section 9)."""
+"""One line of `recruitcheck try text`: a text in, its screening out (a contract)."""
 
 from __future__ import annotations
 
