@@ -89,7 +89,9 @@ def log_verifier(store: Store) -> Verifier:
 
 def compare(store: Store, session: Session) -> Lost | None:
     """Whether this ledger continues what the person saw last, here or beside their keyring."""
-    for head in (staff.remembered(store, session), noted(store, session)):
+    seen = (staff.remembered(store, session), noted(store, session))
+    store.refresh()  # the same person may be at work elsewhere, and have seen more just now
+    for head in seen:
         if head is not None and not _continues(store, head):
             return _lost(store, head)
     return None
