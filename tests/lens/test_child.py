@@ -172,10 +172,15 @@ def test_bad_input_is_told_apart_for_the_command_line(pack: Path) -> None:
 
 
 def test_a_pack_without_refusal_files_shows_nothing(tmp_path: Path) -> None:
-    """No screen, no showing."""
+    """No screen, no showing; nor where the files cannot be read."""
+    (tmp_path / "refusals").mkdir()
     with pytest.raises(LookupFailed) as caught:
         _look((PAGE, "text/html"), pack=tmp_path)
     assert "refusal" in caught.value.message
+    (tmp_path / "refusals" / "broken.toml").write_text("rule = ")
+    with pytest.raises(LookupFailed) as caught:
+        _look((PAGE, "text/html"), pack=tmp_path)
+    assert "policy check" in caught.value.hint
 
 
 def test_neither_page_nor_claim_stands_on_the_command_line(

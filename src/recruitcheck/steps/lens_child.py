@@ -76,16 +76,22 @@ def _serve(pack_folder: Path) -> dict[str, Any]:
 
 def _screener(pack_folder: Path) -> screen.Screener:
     folder = pack_folder / "refusals"
-    refusals = {
-        file.relative_to(folder).with_suffix("").as_posix(): tomllib.loads(file.read_text("utf-8"))
-        for file in sorted(folder.rglob("*.toml"))
-    }
+    try:
+        refusals = {
+            file.relative_to(folder).with_suffix("").as_posix(): tomllib.loads(
+                file.read_text("utf-8")
+            )
+            for file in sorted(folder.rglob("*.toml"))
+        }
+        screener = screen.compiled(refusals)
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        refusals = {}
     if not refusals:
         raise RecruitcheckError(
-            "The policy pack has no refusal files, so nothing can be shown safely.",
-            "`recruitcheck policy check` says what is missing.",
+            "The refusal files of the policy pack cannot be read, so nothing can be shown safely.",
+            "`recruitcheck policy check` says what is wrong with them.",
         )
-    return screen.compiled(refusals)
+    return screener
 
 
 def _one(text: str, type: str, asked: dict[str, Any], screener: screen.Screener) -> dict[str, Any]:
