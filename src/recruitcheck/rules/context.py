@@ -17,6 +17,10 @@ from recruitcheck.rules.lexicon import WORD
 _QUOTED = re.compile(r'"[^"]{3,120}"|(?<!\w)\'[^\']{3,120}\'(?!\w)')
 _JOINS = frozenset({"of", "and", "s", "the", "in"})
 """Small words that a name or title may hold: Pride of Britain, Women in Science."""
+_ABSTRACT = (
+    "ity", "ion", "ness", "ment", "ing", "ance", "ence", "ism", "ology", "ure", "ons", "ies", "ers",
+)  # fmt: skip
+"""Endings of words for things; a capital at the start of a sentence makes no name of them."""
 _STOPS = ".!?;:\n"
 
 
@@ -144,6 +148,8 @@ def read(view: View, i: int, j: int) -> int:
     one = not view.words[j - 1].endswith(("s", "men"))
     if one and left and left[0] in sets["articles"] and signs & Sign.ENDS:
         signs |= Sign.NOUN
+    if view.words[i] in sets["months"] and _month(view, i, j):
+        signs |= Sign.TITLE
     if view.quoted(i, j) or (not signs & PERSONAL and _name(view, i, j)):
         signs |= Sign.TITLE
     if left and all(w in sets["identity_openers"] for w in left):
@@ -157,7 +163,7 @@ def read(view: View, i: int, j: int) -> int:
     return signs
 
 
-def _after(view: View, j: int, right: list[str]) -> int:
+def _after(view: View, j: int, right: list[str]) -> int:  # a table of cases
     sets = view.sets
     if not right or view.comma_after(j):
         return Sign.ENDS
@@ -206,6 +212,8 @@ def _before(view: View, i: int, left: list[str]) -> int:
             if word in linking and k < 6:
                 signs |= _said_of(view, i, k, left)
                 blocked = True
+            elif word in sets["using"] and not sets["articles"].issuperset(left[:k]):
+                blocked = True
             elif word in having and k < 5:
                 signs |= _had_by(view, i, k, left)
                 blocked = blocked or word in stoppers
@@ -231,6 +239,8 @@ def _person(view: View, i: int, *, beside: bool = False) -> bool:
         return False
     if word in sets["things"] or word in sets["not_names"]:
         return False
+    if beside and word.endswith(_ABSTRACT):
+        return False
     return beside or (i > 0 and not view.breaks(i))
 
 
@@ -251,7 +261,18 @@ def _name(view: View, i: int, j: int) -> bool:
     return known and 0 < i < 3 and not view.breaks(i) and view.capital(i - 1)
 
 
-def _said_of(view: View, i: int, k: int, left: list[str]) -> int:
+def _month(view: View, i: int, j: int) -> bool:
+    """Whether a word that is also a month is one here: 2 March, in May 2019."""
+    before = view.words[i - 1] if i else ""
+    after = view.words[j] if j < len(view.words) else ""
+    return (
+        before[:1].isdigit()
+        or after[:1].isdigit()
+        or (view.capital(i) and before in view.sets["month_marks"])
+    )
+
+
+def _said_of(view: View, i: int, k: int, left: list[str]) -> int:  # as above
     """Whom a linking word k places before word i speaks of."""
     sets = view.sets
     around = left[k + 1 : k + 5]

@@ -63,12 +63,6 @@ _TAG = re.compile(
 )
 _FLIPPED = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
 _FLIP = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijklmnopqrstuvwxyz")
-_FILLERS = frozenset(
-    "is are was be he she they the a an or and if any this that it his her their him them you we "
-    "i am my in on of to for not with has have had find out check whether see look applicant "
-    "candidate person does do did really also very".split()
-)
-_SHORT = frozenset("a an the in is it i be he we me on to of or as at by do go no so us up".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +226,7 @@ def _unmask(chunk: str, lexicon: Lexicon) -> str:
     letters = len(chunk) - len(signs)
     if not signs or letters < 2 or any(c not in "*#_•·.?-" for c in signs):
         return ""
-    if chunk[0] not in "*" and not chunk[0].isalpha() or len(signs) > letters + 1:
+    if (chunk[0] not in "*" and not chunk[0].isalpha()) or len(signs) > letters + 1:
         return ""
     if all(c == "." for c in signs) and not re.fullmatch(r"[a-z]\.{1,4}[a-z]+", chunk):
         return ""
@@ -426,7 +420,7 @@ def _split(word: str, lexicon: Lexicon, *, tag: bool) -> str:
     if tag:
         for a, b in _longest(len(word)):
             piece = word[a:b]
-            edge = a == 0 or b == len(word) or word[:a] in _FILLERS or b - a >= 7
+            edge = a == 0 or b == len(word) or word[:a] in lexicon.sets["fillers"] or b - a >= 7
             if b - a >= 5 and piece in lexicon.hideable and edge:
                 return f"{word[:a]} {piece} {word[b:]}".strip()
     filler = next((f for f in _STARTS if word.startswith(f)), "")
@@ -441,7 +435,7 @@ def _fill(word: str, lexicon: Lexicon, depth: int) -> str:
     if depth > 1 and len(word) > 2 and (word in lexicon.soft or word in lexicon.hideable):
         return word
     for size in range(min(9, len(word) - 1), 0, -1):
-        if word[:size] in _FILLERS:
+        if word[:size] in lexicon.sets["fillers"]:
             rest = _fill(word[size:], lexicon, depth + 1)
             if rest:
                 return f"{word[:size]} {rest}"
@@ -459,10 +453,11 @@ def _parted(given: Given) -> Iterator[Reading]:
     if not pairs:
         return
     spans = list(WORD.finditer(folded.text))
+    short = lexicon.sets["short_words"]
     for first, second in pairwise(spans):
         a, b = first.group(), second.group()
         joined = a + b
-        if joined not in pairs or a in _SHORT or b in _SHORT or min(len(a), len(b)) < 2:
+        if joined not in pairs or a in short or b in short or min(len(a), len(b)) < 2:
             continue
         if len(joined) < 5 or joined in lexicon.joined or a in lexicon.terms or b in lexicon.terms:
             continue

@@ -58,9 +58,7 @@ class Phrase:
 
     __slots__ = ("_common", "_groups", "_needs", "_pattern", "source", "triggers")
 
-    def __init__(
-        self, source: str, groups: Groups, common: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, source: str, groups: Groups, common: frozenset[str] = frozenset()) -> None:
         """Read a phrase; `common` are words too frequent to be looked for.
 
         Raises:
@@ -256,7 +254,9 @@ def _required(
         if node.optional:
             continue
         if node.word:
-            sets.append((groups[node.word][1] if node.word in groups else None) or _literal(node.word))
+            sets.append(
+                (groups[node.word][1] if node.word in groups else None) or _literal(node.word)
+            )
             continue
         parts = [
             _literal(c[0].word)

@@ -72,7 +72,7 @@ def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _phrases(name: str, text: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if name.split("_")[0] not in USES:
+    if name.split("_", maxsplit=1)[0] not in USES:
         yield f"phrases.{name}", _unknown(name, USES)
     groups = dict.fromkeys(_BUILT_IN, ("x", frozenset[str]()))
     for group_name, words in table.get("groups", {}).items():

@@ -123,6 +123,8 @@ class Screener:
             sure = hidden.shows(start, end) if hidden else None
             if hidden and sure is None:
                 continue
+            if term.sheet.characteristic is None and kind in {"claim", "passage"}:
+                continue  # what a request may not trawl for, a page or a claim may hold
             signs = context.read(view, i, j)
             if sure and term.kind not in _EVERYDAY:
                 outcome = "refuse"
@@ -213,7 +215,7 @@ def _weigh(kind: str, signs: int, use: Kind, view: View, i: int) -> str:
     return _weigh_request(kind, signs, view)
 
 
-def _weigh_request(kind: str, signs: int, view: View) -> str:
+def _weigh_request(kind: str, signs: int, view: View) -> str:  # a table
     if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
         return "clear"
     if kind == "weak":
@@ -256,11 +258,11 @@ def _about_someone(view: View) -> bool:
     )
 
 
-def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:
+def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # a table
     if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
         return "clear"
     if kind == "weak":
-        direct = signs & Sign.PREDICATE and signs & Sign.ENDS
+        direct = signs & Sign.PREDICATE and signs & Sign.ENDS and personal(view, i)
         return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
     if kind not in {"always", "conditions"} and _boilerplate(view, i):
         return "clear"
@@ -289,7 +291,7 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:
     return "clear"
 
 
-def _weigh_claim(kind: str, signs: int) -> str:
+def _weigh_claim(kind: str, signs: int) -> str:  # a table
     if kind == "weak":
         first = signs & Sign.FIRST and not signs & WORK
         return "refuse" if first and signs & (Sign.NOUN | Sign.DESCRIBES) else "clear"
@@ -319,7 +321,7 @@ def _of_a_person(signs: int, view: View, i: int) -> bool:
     return personal(view, i) or view.right(i + 1, 1) in _GOES_ON_ABOUT_A_PERSON
 
 
-def personal(view: View, i: int) -> bool:
+def personal(view: View, i: int) -> bool:  # a table
     """Whether the sentence of word i is somebody's own voice, or about one person.
 
     Posts often leave the I out ("Chemo number four done."); a short sentence without any of the
