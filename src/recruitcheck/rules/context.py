@@ -163,7 +163,7 @@ def read(view: View, i: int, j: int) -> int:
     return signs
 
 
-def _after(view: View, j: int, right: list[str]) -> int:  # a table of cases
+def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cases
     sets = view.sets
     if not right or view.comma_after(j):
         return Sign.ENDS
@@ -272,7 +272,7 @@ def _month(view: View, i: int, j: int) -> bool:
     )
 
 
-def _said_of(view: View, i: int, k: int, left: list[str]) -> int:  # as above
+def _said_of(view: View, i: int, k: int, left: list[str]) -> int:  # noqa: PLR0911  # cases
     """Whom a linking word k places before word i speaks of."""
     sets = view.sets
     around = left[k + 1 : k + 5]

@@ -15,6 +15,7 @@ from itertools import pairwise, product
 from operator import add
 from typing import NamedTuple
 
+from recruitcheck.rules.coded import ENCODED, MAYBE_CODED, decoded
 from recruitcheck.rules.fold import Folded
 from recruitcheck.rules.lexicon import WORD, Lexicon
 
@@ -40,20 +41,6 @@ _LETTER = re.compile(r"[^\W_]")
 _REPEAT = re.compile(r"([a-z])\1\1")
 _DOUBLED = re.compile(r"([a-z])\1\w{0,2}([a-z])\2\w{0,2}([a-z])\3")
 _RUNS = re.compile(r"([a-z])\1+")
-_ENCODED = re.compile(
-    r"(?<![\w+/=%&\\-])(?:"
-    r"(?P<percent>(?:%[0-9a-fA-F]{2}|\w){0,40}%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|\w)*)"
-    r"|(?P<entity>(?:&#x?[0-9a-fA-F]{2,5};){3,})"
-    r"|(?P<escape>(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}){3,})"
-    r"|(?P<hex>(?:0x)?[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2}){2,})"
-    r"|(?P<binary>[01]{7,8}(?:[ ,]?[01]{7,8}){2,})"
-    r"|(?P<decimal>\d{2,3}(?:[ ,]{1,2}\d{2,3}){2,})"
-    r"|(?P<base32>[A-Z2-7]{5,}={0,6})"
-    r"|(?P<base64>[A-Za-z0-9+/_-]{4,}={0,2})"
-    r")(?![\w+/=%])"
-)
-_MAYBE_CODED = re.compile(r"[a-z0-9][A-Z0-9]|[A-Z][A-Z0-9]|[%&\\]")
-_ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z' -]{1,60}")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MAYBE_JOINED = re.compile(r"#\w|[a-z][A-Z]")
@@ -342,44 +329,15 @@ def _runs(given: Given, turned: set[str]) -> Iterator[Reading]:
 def _encoded(given: Given) -> Iterator[Reading]:
     """Words in base64, hexadecimal, percent signs, entities, character codes."""
     text, folded, lexicon = given.text, given.folded, given.lexicon
-    if not _MAYBE_CODED.search(text):
+    if not MAYBE_CODED.search(text):
         return
-    for match in _ENCODED.finditer(text):
-        for plain in _decoded(match.lastgroup or "", match.group()):
+    for match in ENCODED.finditer(text):
+        for plain in decoded(match.lastgroup or "", match.group()):
             found = [w for w in WORD.findall(plain.lower()) if lexicon.known_word(w)]
             if found and _PLAIN.fullmatch(plain.strip()):
                 start, end = _in_folded(folded, match.start(), match.end())
                 yield start, end, plain.strip().lower(), True
                 break
-
-
-def _decoded(way: str, coded: str) -> Iterator[str]:
-    import base64  # hardly any text is coded; loading these would slow every start
-    import codecs
-    import html
-    from urllib.parse import unquote
-
-    try:
-        if way == "percent":
-            yield unquote(coded)
-        elif way == "entity":
-            yield html.unescape(coded)
-        elif way == "escape":
-            yield codecs.decode(coded, "unicode_escape")
-        elif way == "binary":
-            yield "".join(chr(int(b, 2)) for b in re.findall(r"[01]{8}|[01]{7}", coded))
-        elif way == "decimal":
-            yield "".join(chr(int(d)) for d in re.findall(r"\d+", coded))
-        if way in {"hex", "decimal", "binary"}:
-            yield bytes.fromhex(re.sub(r"0x|[ :]", "", coded)).decode()
-        if way in {"base32"}:
-            bare = coded.rstrip("=")
-            yield base64.b32decode(bare + "=" * (-len(bare) % 8)).decode()
-        if way in {"base32", "base64", "hex"} and not _ORDINARY.fullmatch(coded):
-            bare = coded.rstrip("=").replace("-", "+").replace("_", "/")
-            yield base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
-    except (ValueError, OverflowError):
-        return
 
 
 def _in_folded(folded: Folded, start: int, end: int) -> tuple[int, int]:

@@ -78,7 +78,7 @@ class _Table(dict[int, str]):
         self[code] = plain
         return plain
 
-    def _plain(self, code: int) -> str:  # a table of cases
+    def _plain(self, code: int) -> str:  # noqa: PLR0911  # cases
         if code < 0x80:
             return chr(code).lower()
         if code in self.like:

@@ -1,0 +1,57 @@
+"""Words written in a code that programs use: base64, hexadecimal, percent signs, character codes.
+
+Only the traces are recognised here and read; whether what they say is a word of the vocabulary is
+for `rules/disguise.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+ENCODED = re.compile(
+    r"(?<![\w+/=%&\\-])(?:"
+    r"(?P<percent>(?:%[0-9a-fA-F]{2}|\w){0,40}%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|\w)*)"
+    r"|(?P<entity>(?:&#x?[0-9a-fA-F]{2,5};){3,})"
+    r"|(?P<escape>(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}){3,})"
+    r"|(?P<hex>(?:0x)?[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2}){2,})"
+    r"|(?P<binary>[01]{7,8}(?:[ ,]?[01]{7,8}){2,})"
+    r"|(?P<decimal>\d{2,3}(?:[ ,]{1,2}\d{2,3}){2,})"
+    r"|(?P<base32>[A-Z2-7]{5,}={0,6})"
+    r"|(?P<base64>[A-Za-z0-9+/_-]{4,}={0,2})"
+    r")(?![\w+/=%])"
+)
+"""A run of signs in one of the codes; the group tells which."""
+MAYBE_CODED = re.compile(r"[a-z0-9][A-Z0-9]|[A-Z][A-Z0-9]|[%&\\]")
+"""Hardly any text passes this first, cheap look."""
+_ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+def decoded(way: str, coded: str) -> Iterator[str]:
+    """What a coded run of signs says, in each way it could be read; nothing if in none."""
+    import base64  # hardly any text is coded; loading these would slow every start
+    import codecs
+    import html
+    from urllib.parse import unquote
+
+    try:
+        if way == "percent":
+            yield unquote(coded)
+        elif way == "entity":
+            yield html.unescape(coded)
+        elif way == "escape":
+            yield codecs.decode(coded, "unicode_escape")
+        elif way == "binary":
+            yield "".join(chr(int(b, 2)) for b in re.findall(r"[01]{8}|[01]{7}", coded))
+        elif way == "decimal":
+            yield "".join(chr(int(d)) for d in re.findall(r"\d+", coded))
+        if way in {"hex", "decimal", "binary"}:
+            yield bytes.fromhex(re.sub(r"0x|[ :]", "", coded)).decode()
+        if way in {"base32"}:
+            bare = coded.rstrip("=")
+            yield base64.b32decode(bare + "=" * (-len(bare) % 8)).decode()
+        if way in {"base32", "base64", "hex"} and not _ORDINARY.fullmatch(coded):
+            bare = coded.rstrip("=").replace("-", "+").replace("_", "/")
+            yield base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
+    except (ValueError, OverflowError):
+        return
