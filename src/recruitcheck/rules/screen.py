@@ -291,7 +291,7 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # noqa: P
     return "clear"
 
 
-def _weigh_claim(kind: str, signs: int) -> str:
+def _weigh_claim(kind: str, signs: int) -> str:  # noqa: PLR0911  # cases
     if kind == "weak":
         first = signs & Sign.FIRST and not signs & WORK
         return "refuse" if first and signs & (Sign.NOUN | Sign.DESCRIBES) else "clear"
@@ -321,7 +321,7 @@ def _of_a_person(signs: int, view: View, i: int) -> bool:
     return personal(view, i) or view.right(i + 1, 1) in _GOES_ON_ABOUT_A_PERSON
 
 
-def personal(view: View, i: int) -> bool:  # noqa: PLR0911  # cases
+def personal(view: View, i: int) -> bool:
     """Whether the sentence of word i is somebody's own voice, or about one person.
 
     Posts often leave the I out ("Chemo number four done."); a short sentence without any of the
