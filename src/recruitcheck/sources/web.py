@@ -13,8 +13,8 @@ The order of checks, each before the next thing happens:
 
 A redirect is a decision: its address begins again at 1, and there are three at most. No cookie is
 kept, no proxy, credential or trust store is taken from the environment, and no flag or variable
-loosens anything. httpcore is used directly: it takes the target byte for byte as it was checked,
-and has a public seam for the pinned connection, which httpx lacks.
+loosens anything. The client is httpx with a transport of our own (`guard.transport`), which sends
+the target byte for byte as it was checked.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ from recruitcheck.sources.guard.purse import Spend, in_process
 from recruitcheck.sources.guard.session import Session
 from recruitcheck.sources.guard.wire import Clock, Resolver, Stop
 
-# httpcore logs addresses when its loggers are turned on; an address can be an applicant's words.
-logging.getLogger("httpcore").setLevel(logging.CRITICAL)
+# These log addresses when their loggers are turned on; an address can be an applicant's words.
+for _chatty in ("httpx", "httpcore"):
+    logging.getLogger(_chatty).setLevel(logging.CRITICAL)
 
 _MOST_SESSIONS = 8
 _sessions: OrderedDict[tuple[object, ...], Session] = OrderedDict()

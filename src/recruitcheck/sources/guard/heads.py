@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-import httpcore
+import httpx
 
 from recruitcheck.errors import GrantError, LookupFailed
 from recruitcheck.sources.guard import purse, walls
@@ -36,21 +36,21 @@ class Head:
     headers: Mapping[str, str]
 
 
-def read(response: httpcore.Response) -> Head:
+def read(response: httpx.Response) -> Head:
     """Headers with one meaning each.
 
     Raises:
         LookupFailed: a header that must stand once stands twice, or two framings at once.
     """
     headers: dict[str, str] = {}
-    for raw_name, raw_value in response.headers:
+    for raw_name, raw_value in response.extensions["head"]:
         name, value = raw_name.decode("ascii").lower(), raw_value.decode("latin-1")
         if name in headers and name in _ONCE and headers[name] != value:
             raise LookupFailed("The source contradicts itself about its answer.")
         headers[name] = value
     if "content-length" in headers and "transfer-encoding" in headers:
         raise LookupFailed("The source contradicts itself about the length of its answer.")
-    return Head(response.status, MappingProxyType(headers))
+    return Head(response.status_code, MappingProxyType(headers))
 
 
 def location(head: Head, url: str) -> str:
@@ -108,11 +108,11 @@ def translated(error: Exception) -> LookupFailed:
         )
     if isinstance(cause, ssl.SSLError):
         return LookupFailed("No protected connection to the source could be made.")
-    if isinstance(error, httpcore.TimeoutException | TimeoutError):
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
         return LookupFailed(
             "The source took too long to answer.", "Try again later, within what is left."
         )
-    if isinstance(error, httpcore.NetworkError | OSError):
+    if isinstance(error, httpx.NetworkError | OSError):
         return LookupFailed("The connection to the source broke off.", "Try again later.")
     return LookupFailed("The source's answer is damaged.", "Try again later.")
 

@@ -8,18 +8,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-import httpcore
-
 from recruitcheck.errors import GrantError, LookupFailed, RecruitcheckError
 from recruitcheck.records import Grant, Page
 from recruitcheck.sources.address import DEFAULT_PORTS, Address, Unfit, check
-from recruitcheck.sources.guard import answer, heads, purse, robots, walls
+from recruitcheck.sources.guard import answer, heads, purse, robots, transport, walls
 from recruitcheck.sources.guard.heads import Head
 from recruitcheck.sources.guard.public import IP
 from recruitcheck.sources.guard.wire import Backend, Clock, Resolver, Stale, Stop, Watch
 
 MOST_HOPS = 3
-_KEEP_SECONDS = 15.0
 _SHORT = 16 * 1024
 _REDIRECTS = range(300, 400)
 _AGAIN_LATER = (429, 503)
@@ -53,21 +50,14 @@ class Session:
         self._backend = Backend(resolver, permitted)
         self._lock = threading.Lock()
         self._tls = tls  # also keeps its identity from being reused while the session lives
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls,
-            max_connections=4,
-            max_keepalive_connections=2,
-            keepalive_expiry=_KEEP_SECONDS,
-            retries=0,
-            network_backend=self._backend,
-        )
+        self._client = transport.client(self._backend, tls)
 
     def close(self) -> None:
         """Close all connections, unless a call is still using them: those end with it."""
         if self._lock.acquire(timeout=1):
             try:
                 with suppress(RuntimeError):
-                    self._pool.close()
+                    self._client.close()
             finally:
                 self._lock.release()
 
@@ -185,31 +175,28 @@ class Session:
         """Send one request and hand over head and body; every foreign error is translated."""
         watch = errand.watch
         watch.wire = 2 * min(errand.grant.max_bytes, answer.MOST_BYTES) + 256 * 1024
-        request = httpcore.Request(
-            method=b"GET",
-            url=httpcore.URL(
-                scheme=address.scheme.encode(),
-                host=address.host.encode(),
-                port=address.port,
-                target=address.target.encode(),
-            ),
+        request = self._client.build_request(
+            "GET",
+            f"{address.origin}/",
             headers=[
                 (b"Host", address.netloc.encode()),
                 (b"User-Agent", errand.agent),
                 (b"Accept", _ACCEPT),
                 (b"Accept-Encoding", b"gzip, deflate"),
             ],
+            extensions={"target": address.target.encode()},
         )
+        del request.headers["Connection"]  # httpx's own; an HTTP/1.1 connection is kept anyway
         try:
             watch.begin_head()
             try:
-                response = self._pool.handle_request(request)
+                response = self._client.send(request, stream=True)
             except Stale:  # once more, over a connection that is not stale
                 watch.begin_head()
-                response = self._pool.handle_request(request)
+                response = self._client.send(request, stream=True)
             watch.end_head()
             try:
-                yield heads.read(response), response.iter_stream()
+                yield heads.read(response), response.iter_raw()
             finally:
                 response.close()
         except RecruitcheckError:
