@@ -59,7 +59,7 @@ def test_every_reason_tells_rule_clause_and_words(asking, blog):
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
-        ({"requirement": ""}, "requirement"),
+        ({"requirement": "", "reason": "Does Tide Pool Diary exist, week by week?"}, "requirement"),
         ({"confirms": ""}, "confirm"),
         ({"refutes": ""}, "refute"),
         ({"route_note": ""}, "route"),
