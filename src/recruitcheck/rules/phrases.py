@@ -36,7 +36,12 @@ def forms(word: str) -> tuple[str, ...]:
     """A word and its regular forms: `vote` gives votes, voted, voting, voter, voters."""
     stem = word.removesuffix("e")
     if word.endswith("y") and word[-2:-1] not in "aeiou":
-        tails = (word[:-1] + "ies", word[:-1] + "ied", word + "ing", word[:-1] + "ier")
+        tails: tuple[str, ...] = (
+            word[:-1] + "ies",
+            word[:-1] + "ied",
+            word + "ing",
+            word[:-1] + "ier",
+        )
     elif word.endswith(("s", "x", "z", "ch", "sh")):
         tails = (word + "es", word + "ed", word + "ing", word + "er")
     else:
