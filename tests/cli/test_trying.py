@@ -160,3 +160,18 @@ def test_help_and_try_bring_no_screen_no_network_and_no_database(words):
     )
     assert done.returncode == 0
     assert done.stderr.decode().endswith("[]")
+
+
+def test_without_standard_input_the_command_says_so():
+    """A closed standard input is wrong use, told in words, not a failure inside."""
+    import subprocess
+    import sys
+
+    ended = subprocess.run(
+        f'"{sys.executable}" -m recruitcheck try text <&-',
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2
+    assert "standard input" in ended.stderr

@@ -7,6 +7,8 @@ or a database are imported inside those functions, so that `--help` and `try` st
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Sequence
 
 
@@ -14,6 +16,10 @@ def run(argv: Sequence[str]) -> int:
     """Run one command; the answer is the exit code (see `failing.ExitCode`)."""
     from recruitcheck.cli import failing, parser
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal that lacks a sign shows its number, and never ends the command
+            stream.reconfigure(errors="backslashreplace")
     with failing.plainly() as outcome:
         arguments = parser.build(argv).parse_args(_joined(argv))
         outcome.code = arguments.do(arguments)

@@ -231,6 +231,9 @@ def _take_up(arguments: argparse.Namespace) -> int:
     with talking.sit_down(arguments) as desk:
         grant = approval.take_up(desk, arguments.referral)
         talking.show(arguments, grant, f"{grant.id}  until {grant.not_after:%-d %B %Y}")
+        if not grant.hosts and not arguments.json:
+            say("The claim names no place to look. This letter asks the applicant:")
+            say(approval.letter(desk, grant.id))
     return ExitCode.DONE
 
 

@@ -54,6 +54,8 @@ def add(commands: Commands) -> None:
 
 def _streaming(maker: Callable[[argparse.Namespace], Answer]) -> Callable[..., int]:
     def do(arguments: argparse.Namespace) -> int:
+        if sys.stdin is None:
+            raise BadInput("There is no standard input.", "Pipe the lines into the command.")
         return stream(sys.stdin.buffer, sys.stdout.buffer, maker(arguments))
 
     return do

@@ -24,7 +24,7 @@ from recruitcheck.records import (
 )
 from recruitcheck.rules import claims, decide, scope
 from recruitcheck.rules.patterns import Act
-from recruitcheck.steps import asking, budget, referrals
+from recruitcheck.steps import asking, budget, policy, referrals
 from recruitcheck.steps.asking import Answers, Case
 from recruitcheck.steps.desk import Desk, box, new_id
 
@@ -76,17 +76,20 @@ def justify(desk: Desk, answers: Answers) -> Outcome:
     """Submit a justification; it is decided at once and entered, whatever the verdict.
 
     Raises:
-        NotPermitted: not this person's step.
-        BadInput: the route is missing, so that there is nothing complete to decide.
+        NotPermitted: not this person's step, or the policy pack was changed and not adopted.
+        BadInput: the route is missing, or an answer names something that does not exist here:
+            there is nothing to decide, and a slip of the pen is no request.
         NotFound: no such claim.
     """
     desk.demand("justify")
+    policy.demand_in_force(desk)
     if answers.route is None:
         raise BadInput(
             "Say which less intrusive route came first.",
             "For example: the applicant was asked, or a certificate was looked at.",
         )
     case = asking.case_of_claim(desk, answers.claim)
+    asking.demand_known(desk, answers, case)
     given = asking.given(desk, answers, case)
     act = asking.act_of(desk, case, given)
     ruling = decide.decide(asking.question(desk, case, given, act=act))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tinydb import where
 
 from recruitcheck import codec
+from recruitcheck.errors import BadInput
 from recruitcheck.records import (
     Applicant,
     Claim,
@@ -63,6 +65,25 @@ def case_of_claim(desk: Desk, claim: str) -> Case:
         applicant=applicant,
         vacancy=desk.get(Vacancy, applicant.vacancy),
     )
+
+
+def demand_known(desk: Desk, answers: Answers, case: Case) -> None:
+    """Whether every answer that names something names what exists; an empty one is for the rules.
+
+    Raises:
+        BadInput: it does not; the hint lists what there is.
+    """
+    lines = {line.id: line.text for line in case.vacancy.requirements}
+    offered: tuple[tuple[str, str, Iterable[str]], ...] = (
+        ("ground", answers.ground, desk.pack.grounds),
+        ("source", answers.source, desk.pack.sources),
+        ("line of the person specification", answers.requirement, lines),
+        ("person", answers.holder, (p.id for p in desk.register.people())),
+    )
+    for what, answer, there in offered:
+        known = sorted(there)
+        if answer and answer not in known:
+            raise BadInput(f"There is no {what} {answer!r}.", f"There are: {', '.join(known)}.")
 
 
 def given(desk: Desk, answers: Answers, case: Case) -> Justification:

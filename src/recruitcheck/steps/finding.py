@@ -18,8 +18,10 @@ from recruitcheck.records import (
     Reply,
     ReplyState,
     Result,
+    Sight,
     Vacancy,
 )
+from recruitcheck.steps import declarations
 from recruitcheck.steps.desk import Desk, box, new_id
 
 _PANEL_WORDS = {
@@ -52,8 +54,9 @@ def record(
     date cannot alone contradict.
 
     Raises:
-        NotPermitted: somebody else holds the grant.
-        BadInput: no evidence, no identity match, or only undated evidence for a contradiction.
+        NotPermitted: somebody else holds the grant, or this person is barred from the decision.
+        BadInput: no evidence, no identity match, only undated evidence for a contradiction, or
+            "not found" where the last look was stopped or its page could not be read.
     """
     held = desk.get(Grant, grant)
     desk.demand("finding.record", only=(held.holder,))
@@ -62,8 +65,14 @@ def record(
     kept = tuple(desk.get(Evidence, id) for id in evidence)
     if any(e.grant != held.id for e in kept):
         raise BadInput("This evidence belongs to another grant.", "Choose evidence of this one.")
+    declarations.demand_unbarred(desk, held.applicant)
     if result is not Result.NOT_FOUND:
         _borne_out(desk, held, result, identity, kept)
+    elif _unread(desk, held):
+        raise BadInput(
+            "The last look was not completed, so nothing can be said yet.",
+            "Look again within what is left of the grant, or record “unclear”.",
+        )
     finding = Finding(
         id=new_id("F"),
         applicant=held.applicant,
@@ -133,6 +142,18 @@ def _borne_out(
                 "contradict.",
                 "Record “unclear”, or ask the applicant.",
             )
+
+
+def _unread(desk: Desk, grant: Grant) -> bool:
+    """Whether the last look was stopped, or a page came that could not be read."""
+    last = None
+    for sight in desk.all(Sight, case=grant.applicant):
+        if sight.lookup.grant == grant.id and (last is None or sight.lookup.at >= last.lookup.at):
+            last = sight
+    if last is None:
+        return False
+    came = bool(last.attempts) and last.attempts[-1].outcome == "answered"
+    return last.lookup.outcome == "stopped" or (last.lookup.outcome == "failed" and came)
 
 
 def invite_reply(desk: Desk, finding: str) -> tuple[Reply, str]:
@@ -251,6 +272,7 @@ def weigh(desk: Desk, reply: str, weighing: str) -> Reply:
         BadInput: nothing was written.
     """
     desk.demand("reply.weigh")
+    declarations.demand_unbarred(desk, desk.get(Reply, reply).applicant)
     if not weighing.strip():
         raise BadInput("Say how the reply was weighed.", "A sentence or two is enough.")
     return _move(
@@ -281,6 +303,7 @@ def panel_line(desk: Desk, finding: str) -> PanelLine:
     """
     desk.demand("panel.line")
     held = desk.get(Finding, finding)
+    declarations.demand_unbarred(desk, held.applicant)
     reply = reply_to(desk, finding)
     if held.result is Result.CONTRADICTED and (not reply or reply.state is not ReplyState.CLOSED):
         raise NotPermitted(

@@ -101,6 +101,12 @@ def change_vacancy(desk: Desk, vacancy: str, **changes: Any) -> Vacancy:
         changes["panel"] = tuple(_person(desk, who) for who in changes["panel"])
     if changes.get("stage") == Stage.CLOSED and not held.decided_on:
         changes.setdefault("decided_on", desk.today)
+    decided, opened = changes.get("decided_on"), held.opened_on
+    if decided and opened and decided < opened:
+        raise BadInput(
+            "The decision cannot lie before the vacancy was opened.",
+            "Retention counts from that day; check the date.",
+        )
     changed = replace(held, **changes)
     desk.enter(_about_vacancy("vacancy-changed", changed))
     return changed

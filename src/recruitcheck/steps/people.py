@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from recruitcheck.errors import BadInput, NotFound
-from recruitcheck.records import Draft, Person, Role
+from recruitcheck.records import Applicant, Draft, Person, Role
 from recruitcheck.steps.desk import Desk, box
 
 
@@ -80,9 +80,11 @@ def share_case(desk: Desk, applicant: str, who: str) -> None:
 
     Raises:
         NotPermitted: not this person's step.
+        NotFound: there is no such applicant.
         Sealed: the case is not yours to share.
     """
     desk.demand("case.share")
+    desk.get(Applicant, applicant)
     receiver = person(desk, who)
     desk.enter(Draft(type="case-shared", subject=applicant, case=applicant, refs=(receiver.id,)))
     desk.register.share(applicant, "case", receiver.id)

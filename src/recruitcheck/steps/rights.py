@@ -223,6 +223,8 @@ def receipt(desk: Desk, applicant: str, path: Path | str) -> int:
     desk.demand("papers.make")
     from recruitcheck.vault import export
 
+    if next(iter(desk.register.entries(case=applicant)), None) is None:
+        raise NotFound(f"Nothing was entered about {applicant!r}.", "Look it up in the list again.")
     oversight.disclose(desk, kind="receipt", recipient="the applicant", applicant=applicant)
     return export.receipt(desk.register, applicant, path)
 

@@ -25,6 +25,7 @@ from recruitcheck.records import (
     Page,
     Passage,
     Sight,
+    Vacancy,
     Withheld,
 )
 from recruitcheck.steps import budget, lens
@@ -189,13 +190,16 @@ def finish(
     if run.items:
         if progress:
             progress(Progress(source=grant.source, address="", state="reading"))
+        applicant = desk.get(Applicant, grant.applicant)
+        school = desk.get(Vacancy, applicant.vacancy).school
         try:
             looks = lens.look(
                 [(_content(item), item.type) for item in run.items],
                 claim=desk.get(Claim, grant.claim).quote,
-                name=desk.get(Applicant, grant.applicant).name,
+                name=applicant.name,
                 url=run.items[0].url,
                 pack_folder=desk.pack_folder,
+                allowed_names=(school, desk.settings().organisation),
             )
         except LookupFailed as error:
             run.outcome, run.message = "failed", error.message
