@@ -16,11 +16,13 @@ from datetime import UTC, date, datetime, time
 
 from recruitcheck.errors import BadInput
 from recruitcheck.records import AuditRow as Row
+from recruitcheck.records import Verdict
 
 __all__ = ["KEYS", "Index", "Row", "Term", "parse"]
 
 TEXT_KEYS = ("state", "by", "school", "vacancy", "applicant", "ground", "decision", "rule")
 KEYS = (*TEXT_KEYS, "before", "after")
+DECISIONS = tuple(str(verdict) for verdict in Verdict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ def _term(part: re.Match[str], word: str) -> Term:
         raise BadInput(f"The filter “{word}” has no value.", "Write it as key:value.")
     if key in ("before", "after"):
         _day(value)
+    if key == "decision" and value.strip().lower() not in DECISIONS:
+        raise BadInput(f"There is no decision “{value}”.", f"There are: {', '.join(DECISIONS)}.")
     return Term(key=key, value=value.strip(), wanted=not minus)
 
 

@@ -68,6 +68,8 @@ def decoded(body: str | bytes) -> str:
     """The body as text: by its byte order mark, as UTF-8, or by what an HTML page declares."""
     if isinstance(body, str):
         return body
+    if body.startswith(_NO_TEXT):
+        raise BadInput("This file is not text.", "Save the page as HTML or text and try again.")
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16", "replace")
     try:
@@ -85,6 +87,10 @@ def decoded(body: str | bytes) -> str:
     return body.decode(name, "replace")
 
 
+_NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"{\\rtf")
+"""First bytes of papers, archives and pictures; what they hold is not what a reader sees."""
+
+
 _ENCODING = re.compile(
     r"(?:iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8]|koi8-[ru]|macintosh|shift[_-]jis|euc-(?:jp|kr)|"
     r"gb(?:2312|k|18030)|big5|iso-2022-jp)"
@@ -97,6 +103,7 @@ _WESTERN = frozenset({"iso-8859-1", "us-ascii", "latin-1"})
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|span|article|h1|table)\b", re.I)
 
 
+_NEVER_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 _BY_TYPE = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -108,6 +115,10 @@ _BY_TYPE = {
 
 def _kind(type: str, text: str) -> str:
     mime = type.partition(";")[0].strip().lower()
+    if mime.startswith(_NEVER_TEXT):
+        raise BadInput(
+            f"A file of type {mime} is not read.", "Save the page as HTML or text and try again."
+        )
     if mime.endswith("+json"):
         return "json"
     return _BY_TYPE.get(mime) or _kind_by_start(text, xml=mime.endswith("xml"))

@@ -18,6 +18,7 @@ A torn tail (bytes after the last closed batch) was never acknowledged and is no
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -49,7 +50,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check found. `ok` is true when `problems` is empty; `root` is hex."""
+    """What a check found. `ok`: no problems; `root` is base64, as in a checkpoint."""
 
     ok: bool
     size: int
@@ -133,7 +134,7 @@ def verify(
         _check_boxes(walk, source.large)
     if register is not None and register.me is not None:
         _check_open(walk, register, tell)
-    root = walk.roots[walk.size].hex()
+    root = b64encode(walk.roots[walk.size]).decode()
     return Verification(not walk.faults, walk.size, root, tuple(walk.faults))
 
 
