@@ -253,3 +253,16 @@ def test_a_grant_expires(asking, blog):
 def test_the_blind_view_holds_no_part_of_the_name(text, shown):
     """Whole names, parts, and accounts that spell them are replaced; other words stay."""
     assert without_name(text, "Grace Oyelaran") == shown
+
+
+@pytest.mark.parametrize(
+    "slip", [{"ground": "hobby"}, {"source": "telepathy"}, {"requirement": "S9"}]
+)
+def test_an_answer_that_names_nothing_is_no_request(asking, blog, slip):
+    """A slip of the pen is told with what there is, and not entered as a refusal."""
+    claim = asking.claim(blog)
+    before = entered(asking)
+    with pytest.raises(BadInput) as told:
+        approval.justify(asking.world.recruiter, asking.answers(claim, **slip))
+    assert "There are:" in told.value.hint
+    assert entered(asking) == before

@@ -129,3 +129,29 @@ def test_a_confirmed_claim_needs_kept_passages(asking, blog):
             result=Result.CONFIRMED,
             identity=finding.identities(desk, grant.id)[0],
         )
+
+
+def test_a_stopped_look_is_no_not_found(asking, blog):
+    """Where the last look was stopped, nothing can be said yet."""
+    import threading
+
+    desk = asking.world.recruiter
+    grant = asking.grant(blog)
+    stop = threading.Event()
+    stop.set()
+    search.look_up(desk, grant.id, stop=stop)
+    with pytest.raises(BadInput, match="not completed"):
+        finding.record(desk, claim=grant.claim, grant=grant.id, result=Result.NOT_FOUND)
+    search.look_up(desk, grant.id)
+    assert finding.record(desk, claim=grant.claim, grant=grant.id, result=Result.NOT_FOUND)
+
+
+def test_the_day_of_a_decision_is_no_day_to_come_and_none_before_the_opening(asking):
+    """Retention counts from that day, so a slip of the pen must not destroy or keep a case."""
+    from recruitcheck.steps import intake
+
+    desk = asking.world.recruiter
+    today = asking.world.clock.now().date()
+    for day in (today + timedelta(days=1), today - timedelta(days=400)):
+        with pytest.raises(BadInput):
+            intake.change_vacancy(desk, asking.vacancy.id, decided_on=day)

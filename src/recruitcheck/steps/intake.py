@@ -102,9 +102,9 @@ def change_vacancy(desk: Desk, vacancy: str, **changes: Any) -> Vacancy:
     if changes.get("stage") == Stage.CLOSED and not held.decided_on:
         changes.setdefault("decided_on", desk.today)
     decided, opened = changes.get("decided_on"), held.opened_on
-    if decided and opened and decided < opened:
+    if decided and (decided > desk.today or (opened and decided < opened)):
         raise BadInput(
-            "The decision cannot lie before the vacancy was opened.",
+            "The day of the decision must lie between the vacancy's opening and today.",
             "Retention counts from that day; check the date.",
         )
     changed = replace(held, **changes)
