@@ -29,10 +29,11 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Tree:
     """All complete nodes of a growing tree; upper levels are filled in when they are needed."""
 
-    __slots__ = ("_levels",)
+    __slots__ = ("_filled", "_levels")
 
     def __init__(self, hashes: Iterable[bytes] = ()) -> None:
         self._levels: list[bytearray] = [bytearray()]
+        self._filled = 0
         for item in hashes:
             self.append(item)
 
@@ -43,12 +44,17 @@ class Tree:
         """Add one leaf hash at the right."""
         self._levels[0] += hashed_leaf
 
+    def extend(self, hashed_leaves: Iterable[bytes]) -> None:
+        """Add many leaf hashes at the right."""
+        self._levels[0] += b"".join(hashed_leaves)
+
     def leaf(self, index: int) -> bytes:
         """The leaf hash at `index`."""
         return bytes(self._levels[0][index << 5 : (index << 5) + 32])
 
     def truncate(self, size: int) -> None:
         """Forget all leaves from `size` on."""
+        self._filled = min(self._filled, size)
         for height, level in enumerate(self._levels):
             del level[(size >> height) << 5 :]
 
@@ -61,8 +67,11 @@ class Tree:
             return EMPTY_ROOT
         self._fill()
         result = b""
-        for peak in reversed(self.peaks(size)):
-            result = node_hash(peak, result) if result else peak
+        for height, level in enumerate(self._levels):
+            place = size >> height
+            if place & 1:  # a complete subtree ends here: the smaller ones are folded into it
+                peak = bytes(level[(place - 1) << 5 : place << 5])
+                result = sha256(b"\x01" + peak + result).digest() if result else peak
         return result
 
     def peaks(self, size: int | None = None) -> list[bytes]:
@@ -131,14 +140,18 @@ class Tree:
         return node_hash(self._range(start, middle), self._range(middle, end))
 
     def _fill(self) -> None:
-        height = 0
-        while len(self._levels[height]) >= 64:
-            if height + 1 == len(self._levels):
-                self._levels.append(bytearray())
-            below, above = self._levels[height], self._levels[height + 1]
+        """Complete the upper levels; costs as much as leaves were added since the last time."""
+        size, done = len(self), self._filled
+        levels = self._levels
+        height = 1
+        while size >> height > done >> height:
+            if height == len(levels):
+                levels.append(bytearray())
+            below, above = levels[height - 1], levels[height]
             for at in range(len(above) << 1, len(below) & ~63, 64):
                 above += sha256(b"\x01" + below[at : at + 64]).digest()
             height += 1
+        self._filled = size
 
 
 def check_inclusion(
