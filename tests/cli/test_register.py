@@ -148,3 +148,27 @@ def test_doctor_names_what_is_wrong_and_holds_nothing_personal(run, made, tmp_pa
     assert "policy pack" in done.stdout
     Path(tmp_path / "reg").chmod(0o755)
     assert "chmod 700" in run("doctor", "--register", "reg", code=1).stdout
+
+
+def test_an_export_by_somebody_who_unlocks_is_about_the_ledger_as_it_is(run, made, tmp_path):
+    """With `--as` the head is signed now; without it the last one that was signed is used."""
+    run("vacancy", "add", "--reference", "N-1", "--title", "Cook", "--school", "Northfield",
+        "--requirement", "Cooks", *BEN)  # fmt: skip
+    run("ledger", "export", "out", *ANN)
+    size = json.loads(run("verify", "--register", "reg", "--json").stdout)["size"]
+    assert len((tmp_path / "out" / "entries.jsonl").read_text().splitlines()) == size
+
+
+def test_a_restored_backup_is_gone_on_with_only_if_hr_says_so(run, made, tmp_path):
+    """The hint names --accept-loss; the option is there, works for HR, and is entered."""
+    shutil.copytree(tmp_path / "reg", tmp_path / "saved")
+    add = ("vacancy", "add", "--title", "Cook", "--school", "N", "--requirement", "Cooks")
+    run(*add, "--reference", "N-1", *ANN)
+    shutil.rmtree(tmp_path / "reg")
+    (tmp_path / "saved").rename(tmp_path / "reg")
+    told = run("vacancy", "list", *ANN, code=1)
+    assert "--accept-loss" in told.stderr
+    run("vacancy", "list", *ANN, "--accept-loss")
+    run("vacancy", "list", *ANN)
+    run("ledger", "export", "out", "--register", "reg")
+    assert '"recovered"' in (tmp_path / "out" / "entries.jsonl").read_text()

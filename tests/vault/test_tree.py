@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -10,13 +11,14 @@ from base64 import b64decode
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
-from recruitcheck.errors import BadInput, IntegrityError, NotFound
+from recruitcheck.errors import BadInput, IntegrityError, NotFound, RegisterError
 from recruitcheck.records import Draft
 from recruitcheck.vault import canonical, merkle, note
 from recruitcheck.vault.export import check_receipt, chosen, export, receipt
@@ -332,8 +334,50 @@ def test_a_receipt_is_checked_without_the_register(anywhere: Office, tmp_path: P
     with anywhere.open("Sam") as sam:
         sam.append([Draft(type="note")])
         (tmp_path / "head").write_text(sam.checkpoint())
-    assert not check_receipt(tmp_path / "r.json", checkpoint=tmp_path / "head").ok
+        receipt(sam, "A-1", tmp_path / "new.json")
+    with pytest.raises(BadInput, match="cannot be compared"):
+        check_receipt(tmp_path / "r.json", checkpoint=tmp_path / "head")
     for bad in ("", "[]", "{}", '{"checkpoint": 1}'):
         (tmp_path / "bad.json").write_text(bad)
         with pytest.raises(BadInput):
             check_receipt(tmp_path / "bad.json")
+
+
+def test_a_receipt_proves_that_it_continues_an_earlier_head(
+    anywhere: Office, tmp_path: Path
+) -> None:
+    """A sound older checkpoint is accepted, a changed one is not, and a junk file is named."""
+    old = tmp_path / "old"
+    with anywhere.open("Sam") as sam:
+        sam.append([Draft(type="note", case="A-1", boxes={"case": b"text"})])
+        old.write_text(sam.checkpoint())
+        sam.append([Draft(type="note")])
+        receipt(sam, "A-1", tmp_path / "r.json")
+    assert check_receipt(tmp_path / "r.json", checkpoint=old).ok
+    body = json.loads((tmp_path / "r.json").read_text())
+    for proof in body["consistency"]:
+        proof["consistency_proof"] = proof["consistency_proof"][1:]
+    (tmp_path / "bad.json").write_text(json.dumps(body))
+    assert not check_receipt(tmp_path / "bad.json", checkpoint=old).ok
+    old.write_bytes(b"\xff junk")
+    with pytest.raises(BadInput, match="old cannot be read as a checkpoint"):
+        check_receipt(tmp_path / "r.json", checkpoint=old)
+
+
+def test_a_file_handed_out_that_cannot_be_written_is_named(
+    anywhere: Office, tmp_path: Path
+) -> None:
+    """A missing folder or a full disk of the target never reads as a fault of the register."""
+    gone = tmp_path / "gone" / "r.json"
+    with anywhere.open("Sam") as sam:
+        sam.append([Draft(type="note", case="A-1", boxes={"case": b"text"})])
+        with pytest.raises(RegisterError, match="its folder does not exist") as told:
+            receipt(sam, "A-1", gone)
+        assert str(gone) in told.value.message
+        full = OSError(errno.ENOSPC, "full")
+        with (
+            patch("recruitcheck.vault.files.write_all", side_effect=full),
+            pytest.raises(RegisterError, match=r"r\.json could not be written: The disk"),
+        ):
+            receipt(sam, "A-1", tmp_path / "r.json")
+    assert not (tmp_path / "r.json").exists()

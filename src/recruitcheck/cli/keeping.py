@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from pathlib import Path
 
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
-from recruitcheck.cli.talking import Commands, command, group, register_options
+from recruitcheck.cli.talking import Commands, command, group, person_options, register_options
 
 
 def add(commands: Commands) -> None:
@@ -33,6 +34,7 @@ def add(commands: Commands) -> None:
     export.add_argument("--entries", metavar="all|N,M-K", default="all", help="which entries")
     export.add_argument("--since", metavar="CHECKPOINT", type=Path, help="an earlier signed note")
     register_options(export, person=False)
+    person_options(export)
     receipt = command(
         commands,
         "receipt",
@@ -86,9 +88,17 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import export
 
-    export.export(
-        talking.where(arguments), arguments.folder, entries=arguments.entries, since=arguments.since
-    )
+    place, folder = talking.where(arguments), arguments.folder
+    with ExitStack() as unlocked:
+        # Somebody who unlocks signs the head as it is now; without, the last signed one is used.
+        desk = unlocked.enter_context(talking.sit_down(arguments)) if arguments.as_ else None
+        export.export(
+            place,
+            folder,
+            entries=arguments.entries,
+            since=arguments.since,
+            register=desk.register if desk else None,
+        )
     say(f"Written to {arguments.folder}.")
     return ExitCode.DONE
 

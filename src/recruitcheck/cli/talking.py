@@ -74,6 +74,12 @@ def register_options(parser: argparse.ArgumentParser, *, person: bool = True) ->
             default=argparse.SUPPRESS,
             help="the policy pack that this register has adopted, where it is not the usual one",
         )
+        parser.add_argument(
+            "--accept-loss",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help="HR: go on though a restored backup lacks entries you saw; this is entered",
+        )
 
 
 def person_options(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +112,7 @@ def passphrase_options(parser: argparse.ArgumentParser) -> None:
 def defaults(parser: argparse.ArgumentParser) -> None:
     """What the options above are where nobody gave them."""
     parser.set_defaults(register=None, as_=None, passphrase_file=None, passphrase_fd=None)
-    parser.set_defaults(justifications=None)
+    parser.set_defaults(justifications=None, accept_loss=False)
 
 
 def where(arguments: argparse.Namespace) -> str:
@@ -194,6 +200,7 @@ def sit_down(arguments: argparse.Namespace, *, secret: str = "") -> Iterator[Des
         name(arguments),
         secret or passphrase(arguments),
         pack_folder=arguments.justifications,
+        accept_loss=arguments.accept_loss,
     )
     try:
         if sys.stderr.isatty():

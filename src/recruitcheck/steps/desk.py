@@ -327,8 +327,11 @@ def open_desk(
     clock: Clock | None = None,
     resolver: Callable[[str], Sequence[str]] | None = None,
     permitted_addresses: Collection[str] = (),
+    accept_loss: bool = False,
 ) -> Desk:
     """Unlock a register and sit down at it.
+
+    `accept_loss` lets HR go on with a register behind what they last saw; that is entered.
 
     Raises:
         KeyringError: no such person, or the passphrase does not fit.
@@ -339,7 +342,9 @@ def open_desk(
     from recruitcheck.vault import register as vault
 
     clock = clock or SystemClock()
-    register = vault.open_register(where, name=name, passphrase=passphrase, clock=clock)
+    register = vault.open_register(
+        where, name=name, passphrase=passphrase, clock=clock, accept_loss=accept_loss
+    )
     try:
         pack, screener, folder = _rules(pack_folder)
     except BaseException:

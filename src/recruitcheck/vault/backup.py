@@ -46,7 +46,7 @@ def _save(where: str | Path, path: str | Path, names: tuple[str, ...]) -> Path:
     folder, target = Path(where), Path(path)
     with (
         _still(folder),
-        files.replacing(target) as fd,
+        files.replacing(target, outside=True) as fd,
         open(fd, "wb", closefd=False) as out,  # a descriptor, not a path
         tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as archive,
     ):

@@ -79,21 +79,26 @@ def export(
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise files.refused(error, "The export could not be written") from error
-        files.replace(target / "checkpoint", str(signed).encode())
-        files.replace(target / "log.vkey", f"{heads.log_verifier(store)}\n".encode())
-        with files.replacing(target / "entries.jsonl") as fd:
+            raise files.not_written(error, target) from error
+        files.replace(target / "checkpoint", str(signed).encode(), outside=True)
+        key = f"{heads.log_verifier(store)}\n".encode()
+        files.replace(target / "log.vkey", key, outside=True)
+        with files.replacing(target / "entries.jsonl", outside=True) as fd:
             for index in wanted:
                 files.write_all(fd, store.leaf(index) + b"\n")
-        with files.replacing(target / "proofs.json") as fd:
+        with files.replacing(target / "proofs.json", outside=True) as fd:
             files.write_all(fd, b'{"inclusion": [')
             for number, index in enumerate(wanted):
                 text = json.dumps(_inclusion(store, index, head))
                 files.write_all(fd, (b",\n" if number else b"\n") + text.encode())
             rest = json.dumps([c for c in consistency if c is not None])
             files.write_all(fd, b'\n], "consistency": ' + rest.encode() + b"}\n")
-        files.replace(target / "README.txt", HOW.encode())
+        files.replace(target / "README.txt", HOW.encode(), outside=True)
     return head
+
+
+_EARLIER = 500
+"""Earlier heads that a receipt proves to continue; each costs about a kilobyte."""
 
 
 @contextmanager
@@ -190,11 +195,30 @@ def receipt(register: Register, case: str, path: str | Path) -> int:
         "checkpoint": str(signed),
         "vkey": str(heads.log_verifier(register.store)),
         "inclusion": inclusion,
-        "consistency": [],
+        "consistency": _earlier_heads(register.store, head),
         "opened": opened,
     }
-    files.replace(Path(path), json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")
+    text = json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
+    files.replace(Path(path), text, outside=True)
     return len(opened)
+
+
+def _earlier_heads(store: Store, head: Checkpoint) -> list[dict[str, Any]]:
+    """Proofs that the head continues those signed before it, the newest `_EARLIER` of them.
+
+    With them somebody who was given an earlier checkpoint can tell that nothing was rewritten.
+    """
+    sizes = {note.checkpoint(signed).size for signed in heads.all_signed(store)}
+    return [
+        {
+            "old_size": size,
+            "old_root": _b64(store.tree.root(size)),
+            "new_size": head.size,
+            "new_root": _b64(head.root),
+            "consistency_proof": [_b64(i) for i in store.tree.consistency(size, head.size)],
+        }
+        for size in sorted(size for size in sizes if 0 < size < head.size)[-_EARLIER:]
+    ]
 
 
 def _readable(text: bytes) -> dict[str, str]:
@@ -207,16 +231,20 @@ def _readable(text: bytes) -> dict[str, str]:
 def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> Verification:
     """Check a receipt, without the register.
 
-    With `checkpoint`, a head obtained elsewhere, the receipt must be about that head.
+    With `checkpoint`, a head obtained elsewhere, the receipt must be about that head or prove
+    that its own head continues it.
 
     Raises:
-        BadInput: the file is not a receipt.
+        BadInput: the file is not a receipt, `checkpoint` is none, or nothing ties the two.
     """
+    told = _told(checkpoint) if checkpoint is not None else None
     try:
         body = json.loads(Path(path).read_text(encoding="utf-8"))
         signed, key = note.parse(body["checkpoint"]), note.verifier(body["vkey"])
         head = note.checkpoint(signed)
-        faults = list(_head_faults(signed, key, head, checkpoint))
+        faults = list(_head_faults(signed, key, head))
+        if told is not None:
+            faults += _compared(told, key, head, body["consistency"])
         leaves: dict[int, dict[str, Any]] = {}
         for item in body["inclusion"]:
             index, raw = int(item["leaf_index"]), b64decode(item["leaf_data_base64"])
@@ -233,17 +261,45 @@ def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> 
     return Verification(not faults, head.size, head.root.hex(), tuple(faults))
 
 
-def _head_faults(
-    signed: Note, key: note.Verifier, head: Checkpoint, checkpoint: str | Path | None
-) -> Iterator[Fault]:
+def _head_faults(signed: Note, key: note.Verifier, head: Checkpoint) -> Iterator[Fault]:
     if key.name != head.origin or not key.signed(signed):
         yield Fault(None, "checkpoint", "the head is not signed by the key in the receipt")
-    if checkpoint is not None:
-        other = note.parse(Path(checkpoint).read_text(encoding="utf-8"))
-        told = note.checkpoint(other)
-        same = (told.origin, told.size, told.root) == (head.origin, head.size, head.root)
-        if not same or not key.signed(other):
-            yield Fault(None, "checkpoint", "the receipt is not about the head given")
+
+
+def _told(checkpoint: str | Path) -> Note:
+    """The head obtained elsewhere. Raises `BadInput` that names its file."""
+    try:
+        found = note.parse(Path(checkpoint).read_text(encoding="utf-8"))
+        note.checkpoint(found)
+    except (OSError, UnicodeDecodeError, ValueError, RecruitcheckError) as error:
+        raise BadInput(
+            f"{checkpoint} cannot be read as a checkpoint.",
+            "Give the file `checkpoint` of an export, or another signed note of the register.",
+        ) from error
+    return found
+
+
+def _compared(
+    told: Note, key: note.Verifier, head: Checkpoint, proofs: Sequence[dict[str, Any]]
+) -> Iterator[Fault]:
+    """What stands against the receipt's head beside a head obtained elsewhere."""
+    other = note.checkpoint(told)
+    if other.origin != head.origin or not key.signed(told):
+        yield Fault(None, "checkpoint", "the head given is of another register, or not signed")
+    elif other.size == head.size:
+        if other.root != head.root:
+            yield Fault(None, "checkpoint", "the head given tells another history")
+    elif not (found := [item for item in proofs if item["old_size"] == other.size]):
+        raise BadInput(
+            f"The receipt is about {head.size} entries and the checkpoint about {other.size}; "
+            "nothing in the receipt ties one to the other, so they cannot be compared.",
+            "Without --checkpoint the receipt is checked alone. Ask the trust for a new receipt: "
+            "it proves that it continues the checkpoints signed before it.",
+        )
+    else:
+        proof = [b64decode(part) for part in found[0]["consistency_proof"]]
+        if not merkle.check_consistency(other.size, head.size, other.root, head.root, proof):
+            yield Fault(None, "checkpoint", "the receipt does not continue the head given")
 
 
 def _text_faults(leaves: dict[int, dict[str, Any]], opened: list[Any]) -> Iterator[Fault]:

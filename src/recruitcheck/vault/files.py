@@ -39,6 +39,21 @@ def refused(error: OSError, what: str) -> RegisterError:
     return result
 
 
+def not_written(error: OSError, path: Path) -> RegisterError:
+    """What is said where a file that leaves the register cannot be written; the register is well.
+
+    Its own folder may be missing, which must not read as if the register lacked a file.
+    """
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        result = RegisterError(
+            f"{path} could not be written: its folder does not exist.",
+            "Make the folder first, or name another place.",
+        )
+        result.__cause__ = error
+        return result
+    return refused(error, f"{path} could not be written")
+
+
 def settle(fd: int) -> None:
     """Wait until what was written to `fd` survives a power cut."""
     if sys.platform == "darwin":  # fsync alone leaves the data in the drive's cache there
@@ -65,18 +80,20 @@ def settle_folder(folder: Path) -> None:
         os.close(fd)
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, *, outside: bool = False) -> None:
     """Put `data` at `path`, so that a reader and a power cut see the old or the new, whole.
+
+    `outside`: the file is handed out and is no part of the register, so the error names it.
 
     Raises:
         RegisterError: the system refuses; the old file stands.
     """
-    with replacing(path) as fd:
+    with replacing(path, outside=outside) as fd:
         write_all(fd, data)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[int]:
+def replacing(path: Path, *, outside: bool = False) -> Iterator[int]:
     """A descriptor for the new content of `path`; it takes its place when all went well."""
     draft = path.with_name(path.name + ".new")
     try:
@@ -91,7 +108,11 @@ def replacing(path: Path) -> Iterator[int]:
     except BaseException as error:
         draft.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise refused(error, "The register could not be written") from error
+            raise (
+                not_written(error, path)
+                if outside
+                else refused(error, "The register could not be written")
+            ) from error
         raise
 
 
