@@ -398,3 +398,12 @@ def test_flow_rules_stand_without_a_register() -> None:
     flow = Flow()
     leaf = {"type": "lookup", "case": "", "refs": [], "subject": "L-1", "facts": {}, "author": "P"}
     assert list(flow.check({**leaf, "at": "2026-01-01T00:00:00Z"})) == ["a lookup without a grant"]
+
+
+def test_a_damaged_key_store_is_named_without_any_key(office: Office) -> None:
+    """One flipped bit in the middle of `keys` would lock everybody out: verify says so first."""
+    keys = Path(office.where) / "keys"
+    data = bytearray(keys.read_bytes())
+    data[len(data) // 2] ^= 1
+    keys.write_bytes(data)
+    assert _kinds(verify(office.where)) == {"keys"}

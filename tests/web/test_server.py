@@ -135,3 +135,33 @@ def test_only_loopback_is_served() -> None:
     with pytest.raises(BadInput, match="own address only") as refused:
         serve("x", host="0.0.0.0")
     assert "proxy" in refused.value.hint
+
+
+async def test_a_foreign_name_for_this_server_is_refused(tmp_path: Path) -> None:
+    """A name that only leads here (DNS rebinding) never becomes our own page."""
+    own = ("127.0.0.1:8321",)
+    async with client(tmp_path, hosts=own) as browser:
+        assert (await browser.get("/", headers={"Host": "127.0.0.1:8321"})).status == 200
+        evil = {"Host": "evil.example", "Origin": "http://evil.example"}
+        assert (await browser.get("/", headers=evil)).status == 403
+
+
+@pytest.mark.parametrize("port", [0, 99999])
+def test_a_port_that_is_none_is_told_in_words(tmp_path: Path, port: int) -> None:
+    """Nobody is told that the server is ready before it listens."""
+    with pytest.raises(BadInput, match="no port"):
+        serve(str(tmp_path), port=port)
+
+
+def test_a_port_that_is_taken_is_told_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another program listens there: say so, and do not say that recruitcheck is ready."""
+    import socket
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as other,
+        pytest.raises(BadInput, match="cannot listen"),
+    ):
+        serve(str(tmp_path), port=other.getsockname()[1])
+    assert "ready" not in capsys.readouterr().err

@@ -9,6 +9,7 @@ from pathlib import Path
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode
 from recruitcheck.cli.talking import Commands, command, register_options
+from recruitcheck.errors import BadInput
 
 
 def add(commands: Commands) -> None:
@@ -61,6 +62,13 @@ def _serve_options(serve: argparse.ArgumentParser) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from importlib.util import find_spec
+
+    if find_spec("textual_serve") is None:
+        raise BadInput(
+            "Showing the app in browsers needs a part that is not installed.",
+            "Install it with: pip install 'recruitcheck[serve]'",
+        )
     from recruitcheck.web import server
 
     secret = arguments.proxy_secret_file
@@ -82,10 +90,10 @@ def _demo(arguments: argparse.Namespace) -> int:
 
     if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return demo.play_plain(arguments.register)
-    return _demo_in_app(arguments.register)
+    return demo_in_app(arguments.register)
 
 
-def _demo_in_app(place: Path | None) -> int:
+def demo_in_app(place: Path | None) -> int:
     """Play the story, then open the app on its register with the site still running."""
     from recruitcheck import demo
     from recruitcheck.tui import app

@@ -29,6 +29,9 @@ class Source(Protocol):
     def checkpoints(self) -> list[str]:
         """Every signed head kept."""
 
+    def damage(self) -> list[str]:
+        """What is wrong with the key store's form, in words; its keys are not looked at."""
+
     def large(self, digest: str) -> bytes | None:
         """A box that lies outside the ledger."""
 
@@ -97,6 +100,16 @@ class FolderSource:
     def checkpoints(self) -> list[str]:
         tables = journal(self._folder / "state")
         return [str(row["note"]) for row in tables.get("_checkpoints", {}).values()]
+
+    def damage(self) -> list[str]:
+        keys = self._folder / "keys"
+        if not keys.exists():  # a ledger kept apart from its keys can be checked too
+            return []
+        try:
+            journal(keys)
+        except IntegrityError as error:
+            return [error.message]
+        return []
 
     def large(self, digest: str) -> bytes | None:
         try:

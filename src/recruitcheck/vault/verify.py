@@ -127,6 +127,8 @@ def verify(
                     tell("entries", walk.size, source.total)
         except IntegrityError as error:
             walk.fault(walk.size, "form", error.message)
+        for message in source.damage():
+            walk.fault(None, "keys", message)
         walk.roots[0] = sha256(b"").digest()
         walk.roots[walk.size] = _root(walk.stack)
         _check_heads(walk, notes, earlier, source.origin)

@@ -19,12 +19,13 @@ import contextlib
 import hmac
 import json
 import os
+import socket as sockets
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from aiohttp import WSMsgType, web
 
@@ -66,6 +67,8 @@ class Settings:
     where: str
     origins: tuple[str, ...]
     """Exact origins of our own pages, such as `https://checks.trust.example`."""
+    hosts: tuple[str, ...] = ()
+    """Names by which requests may call this server; empty: whatever its proxy calls it."""
     user_header: str = ""
     """Header in which a proxy names the user it verified; empty: no proxy signs people in."""
     proxy_secret: str = ""
@@ -115,6 +118,9 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Proxy secret, then the handler, then the headers on whatever it answered."""
     settings = request.app[_SETTINGS]
     try:
+        if settings.hosts and request.host not in settings.hosts:
+            # a foreign name that leads here (DNS rebinding) must not become our own origin
+            raise web.HTTPForbidden(text="This server answers to its own name only.")
         if settings.proxy_secret:
             sent = request.headers.get("X-Recruitcheck-Proxy", "")
             if not hmac.compare_digest(sent.encode(), settings.proxy_secret.encode()):
@@ -352,10 +358,14 @@ def serve(
             "recruitcheck serves on this machine's own address only.",
             "Put a proxy with TLS in front of it; docs/browser.md shows how.",
         )
-    usual = () if socket else (f"http://127.0.0.1:{port}", f"http://localhost:{port}")
+    if not 0 < port < 65536:
+        raise BadInput(f"There is no port {port}.", "Choose one between 1024 and 65535.")
+    own = () if socket else (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}")
+    seen = tuple(origins) or tuple(f"http://{name}" for name in own)
     settings = Settings(
         where=where,
-        origins=tuple(origins) or usual,
+        origins=seen,
+        hosts=() if socket else (*own, *(urlsplit(origin).netloc for origin in origins)),
         user_header=user_header,
         proxy_secret=proxy_secret,
         most=most,
@@ -367,18 +377,37 @@ def serve(
             "For example --origin https://checks.trust.example",
         )
     app = application(settings)
-    print(
-        f"recruitcheck is ready at {settings.origins[0]} (Ctrl+C ends it)",
-        file=sys.stderr,
-        flush=True,
-    )
-    if socket:
-        old = os.umask(0o117)  # the proxy's group may connect, nobody else
-        try:
+    ready = f"recruitcheck is ready at {settings.origins[0]} (Ctrl+C ends it)"
+    with contextlib.ExitStack() as stack:
+        # bound before anybody is told that it is ready
+        if socket:
+            stack.callback(os.umask, os.umask(0o117))  # the proxy's group connects, nobody else
             Path(socket).unlink(missing_ok=True)
-            web.run_app(app, path=socket, print=None)
-        finally:
-            os.umask(old)
-    else:
-        web.run_app(app, host=host, port=port, print=None)
+            listening = _bound(sockets.AF_UNIX, socket)
+        else:
+            family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
+            listening = _bound(family, (host, port))
+        print(ready, file=sys.stderr, flush=True)
+        web.run_app(app, sock=listening, print=None)
     return 0
+
+
+def _bound(family: sockets.AddressFamily, place: str | tuple[str, int]) -> sockets.socket:
+    """A socket that listens at a place.
+
+    Raises:
+        BadInput: the place is taken or cannot be used.
+    """
+    made = sockets.socket(family, sockets.SOCK_STREAM)
+    try:
+        if family is not sockets.AF_UNIX:
+            made.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
+        made.bind(place)
+        made.listen(128)
+    except OSError as error:
+        made.close()
+        raise BadInput(
+            f"recruitcheck cannot listen there: {error.strerror or 'the address cannot be used'}.",
+            "Another program may use it; choose another with --port or --socket.",
+        ) from error
+    return made
