@@ -42,6 +42,7 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
         trying.add(commands)
         return
     from recruitcheck.cli import (
+        declaring,
         finish,
         intake,
         keeping,
@@ -55,7 +56,7 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
     )
 
     parts = (
-        *(upkeep, people, intake, search, finish),
+        *(upkeep, people, intake, search, finish, declaring),
         *(oversight, papers, keeping, witness, policy, trying),
     )
     for part in parts:
@@ -91,4 +92,9 @@ def _open_app(arguments: argparse.Namespace) -> int:
         )
     from recruitcheck.tui import app
 
-    return app.run(where(arguments))
+    ended = app.run(where(arguments))
+    if ended == app.SHOW_DEMO:
+        from recruitcheck.cli import upkeep
+
+        return upkeep.demo_in_app(None)
+    return ended

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual import events
 from textual.app import App
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DeskFactory = Callable[[str, str, str], "Desk"]
 """(where, name, passphrase) -> desk."""
+SHOW_DEMO: Final = -1
+"""What `run` returns when the person asked for the demo; whoever opened the app starts it."""
 
 _BINDINGS: list[BindingType] = [
     Binding(
@@ -316,6 +318,16 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         await self.ask(self.put_keys_away)
         self.exit(0)
 
+    def why_not_demo(self) -> str | None:
+        """Why the demo cannot be started from here."""
+        if self.demo:
+            return "this is the demo"
+        return "start it in a terminal: recruitcheck demo" if self.is_web else None
+
+    def show_demo(self) -> None:
+        """Close, and let whoever opened the app start the demo."""
+        self.exit(SHOW_DEMO)
+
     # --- lock ------------------------------------------------------------------------------
 
     def lock(self, why: str) -> None:
@@ -385,12 +397,12 @@ def run(
     desk_factory: DeskFactory | None = None,
     first_task: str | None = None,
 ) -> int:
-    """Open the app; returns the exit code."""
+    """Open the app; returns the exit code, or `SHOW_DEMO`."""
     app = RecruitcheckApp(
         where or preferences.default_register(),
         demo=demo,
         desk_factory=desk_factory,
         first_task=first_task,
     )
-    app.run()
-    return app.return_code or 0
+    ended = app.run()
+    return app.return_code or ended or 0

@@ -35,12 +35,20 @@ class FirstRun(Page):
     """Four steps, each on one screen; nothing is made before the third."""
 
     CSS_PATH = "first_run.tcss"
-    ACTS: ClassVar[tuple[str, ...]] = ("first.continue", "first.sheet", "unlock.join")
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "first.continue",
+        "first.sheet",
+        "unlock.join",
+        "first.demo",
+    )
     HELP = """You set up a register: the place where your trust keeps what was asked, decided and \
 found. The first person has the HR role and invites the others.
 
 Everything about applicants is sealed with keys that only your people hold. If all passphrases are \
-lost, the printed recovery sheet is the only way back, so lock it away."""
+lost, the printed recovery sheet is the only way back, so lock it away.
+
+“Just show me” sets up nothing: it plays the demo with invented people and lets you try the app on \
+them."""
     needs_desk = False
 
     def __init__(self) -> None:
@@ -62,6 +70,7 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
                 yield Push("first.continue")
                 yield Push("first.sheet", plain=True)
                 yield Push("unlock.join", plain=True)
+                yield Push("first.demo", plain=True)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -75,6 +84,7 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
         )
         self.query_one("#push-first-sheet").display = self._step == 3
         self.query_one("#push-unlock-join").display = self._step == 1
+        self.query_one("#push-first-demo").display = self._step == 1
         self.show_way()
         self.ask_again()
         fields = box.query("Line, Pick")
@@ -250,6 +260,14 @@ lost, the printed recovery sheet is the only way back, so lock it away."""
         from recruitcheck.tui.screens.join import Join
 
         self.app.push_screen(Join())
+
+    def why_not_first_demo(self) -> str | None:
+        if self._step != 1:
+            return "finish this first"
+        return self.app_.why_not_demo()
+
+    def do_first_demo(self) -> None:
+        self.app_.show_demo()
 
     def leave(self) -> None:
         if self._step in (2,):

@@ -30,7 +30,12 @@ class Unlock(Page):
 
     CSS_PATH = "unlock.tcss"
     WAY = "Unlock"
-    ACTS: ClassVar[tuple[str, ...]] = ("unlock.open", "unlock.join", "unlock.new")
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "unlock.open",
+        "unlock.join",
+        "unlock.new",
+        "first.demo",
+    )
     HELP = """Choose your name and type your own passphrase. Everybody here has one of their own; \
 nobody can look it up, and nobody should ask you for it.
 
@@ -71,6 +76,8 @@ What you do here is recorded: who asked for which search and why, who looked, wh
                 if not self._person:
                     yield Push("unlock.join", plain=True)
                     yield Push("unlock.new", "New register", plain=True)
+                    if not self.app_.why_not_demo():
+                        yield Push("first.demo", plain=True)
             yield Words(_RECORDED, id="state", classes="faint")
             if words := _demo_words(self.app_.where or ""):
                 yield Words(words, classes="why")
@@ -187,6 +194,12 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         from recruitcheck.tui.screens.join import Join
 
         self.app.push_screen(Join())
+
+    def why_not_first_demo(self) -> str | None:
+        return "unlock first" if self._person else self.app_.why_not_demo()
+
+    def do_first_demo(self) -> None:
+        self.app_.show_demo()
 
     def why_not_app_lock(self) -> str | None:
         return "it is locked"
