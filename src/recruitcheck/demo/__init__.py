@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
 
 FIRST_TASK = (
-    "Samuel Adeyemi writes that his team won a bridge building challenge in 2024. Open his case, "
-    "mark those words, and ask for the check."
+    "Samuel Adeyemi writes that his team won a bridge building challenge in 2024. Press m on his "
+    "line, mark those words, and ask for the check."
 )
 _WIDTH = 96
 
@@ -32,7 +32,7 @@ def play_plain(where: Path | None) -> int:
     """Print the story as it happens; 0 only if every chapter ended as it should."""
     with playing(where) as play:
         ended = told(play)
-    if where is not None:
+    if where is not None and (where / "register.json").exists():
         print(f"\nThe register is kept in {where}, marked as a demo for ever.", file=sys.stderr)
     return 0 if ended else 1
 

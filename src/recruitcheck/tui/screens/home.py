@@ -25,6 +25,7 @@ class Home(Page):
     WAY = "Home"
     ACTS: ClassVar[tuple[str, ...]] = (
         "home.open",
+        "applicant.mark",
         "home.vacancy",
         "home.applicant",
         "home.filter",
@@ -36,7 +37,8 @@ class Home(Page):
         "page.refresh",
     )
     HELP = """Your work, the most urgent first. Each line is one claim of one applicant, with the \
-next step; Enter opens it.
+next step; Enter goes on with it, and “Mark a claim” opens the applicant's document. Every list \
+names applicants by their pseudonym; the name beside it stands in your own list only.
 
 To start: add the vacancy with its person specification, add the applicant, add the application, \
 then mark in it what the applicant says. Nothing here searches anyone by itself."""
@@ -54,9 +56,9 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
         yield Table(
             (
                 Column("State", 12),
-                Column("Applicant", 18, narrow=12),
+                Column("Applicant", 24, narrow=17),
                 Column("Claim", 0),
-                Column("Next", 34, narrow=22),
+                Column("Next", 34, narrow=20),
                 Column("Until", 7, wide_only=True),
             ),
             empty="Nothing to do yet. Add a vacancy, then an applicant, then the application.",
@@ -64,6 +66,7 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
         )
         with Deeds(classes="buttons"):
             yield Push("home.open")
+            yield Push("applicant.mark", plain=True)
             yield Push("home.vacancy", plain=True)
             yield Push("home.applicant", plain=True)
             if Role.HR in self.desk.me.roles:
@@ -92,7 +95,7 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
         rows = [
             (
                 (job.state, job.tone),
-                job.name,
+                f"{job.case} {job.name}".strip(),
                 job.what,
                 job.next,
                 f"{job.due:%-d %b}" if job.due else "",
@@ -140,6 +143,27 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
     async def do_home_open(self) -> None:
         job = self._shown[self.query_one(Table).cursor]
         await open_job(self, job)
+
+    def _chosen(self) -> Job | None:
+        tables = self.query(Table).results()  # none yet, while the page is being put together
+        at = next((table.cursor for table in tables), 0)
+        return self._shown[at] if at < len(self._shown) else None
+
+    def on_table_moved(self, event: Table.Moved) -> None:
+        event.stop()
+        self.ask_again()
+
+    def why_not_applicant_mark(self) -> str | None:
+        job = self._chosen()
+        if job is None or not job.case:
+            return "choose the line of an applicant"
+        return "add the application first" if job.page == "document" else None
+
+    def do_applicant_mark(self) -> None:
+        from recruitcheck.tui.screens.justify import Justify
+
+        if (job := self._chosen()) is not None:
+            self.app.push_screen(Justify(job.case))
 
     async def do_home_vacancy(self) -> None:
         from recruitcheck.tui.screens.form import FormPage
@@ -294,4 +318,5 @@ async def open_job(page: Page, job: Job) -> None:
 
 def described(job: Job) -> str:
     """A job in one line of words, for plain mode and for the text mirror."""
-    return visible(f"{job.state}  {job.name}  {job.what}  – {job.next}")
+    who = f"{job.case} {job.name}".strip()
+    return visible(f"{job.state}  {who}  {job.what}  – {job.next}")
