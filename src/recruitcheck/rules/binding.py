@@ -31,6 +31,9 @@ _PLACES = frozenset(
     for word in line.split()
 )
 """A run of capitals that ends so is a place or an organisation, whatever name it begins with."""
+_PARTICLES = frozenset(
+    "van von de del della di da la le al el bin bint ibn ap ab mac mc st".split()
+)
 _OPERATORS = frozenset({"site", "intitle", "inurl", "or", "and"})
 
 
@@ -243,6 +246,8 @@ def _reads_as_name(run: Sequence[Token], vocabulary: Vocabulary) -> bool:
         for t in run[1:]
         for listed in (vocabulary.others, vocabulary.private_places, vocabulary.particulars)
     )
+    if len(run) == 3 and run[1].plain not in GIVEN | ALSO_WORDS | _PARTICLES:
+        return False  # `Lena Hughes Leeds`: a name and where to find its bearer
     return not strange and ((known and (capitals or lower)) or (capitals and len(run) == 2))
 
 

@@ -124,7 +124,7 @@ def nature(quote: str, screener: Screener) -> Nature:
     said = screener.about_applicant(ownlife.without_school_councils(quote)).outcome
     if ownlife.bare(quote):
         said = "refuse"
-    office = ownlife.sensitive(quote, screener)
+    office = ownlife.sensitive(quote, screener, searchable(quote).titles)
     # a bare characteristic that also names a public work or an office can be checked
     if said == "refuse" and not office and _PUBLIC.isdisjoint(searchable(quote).kinds):
         return Nature.CHARACTERISTIC

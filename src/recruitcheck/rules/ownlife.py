@@ -8,7 +8,7 @@ names it; but whoever checks it learns a protected fact, so an equality reviewer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
 
 from recruitcheck.rules import words
@@ -79,6 +79,14 @@ _DIARY = re.compile(
     r"(?P<after>\w+(?:[- ]\w+)?)"
 )
 """`stoma-care diary`, `survivor of …`: what stands beside such a word is the writer's own."""
+_LIFE = re.compile(
+    r"\b(?:memoirs?|autobiograph\w+|my (?:own )?(?:life|story|experiences?|journey|years|days))\b"
+)
+"""A work that is said to tell its writer's life: then its title tells who that is."""
+_RANK = re.compile(
+    r"(?i)^(?:(?:honorary|chartered|senior) )?(?:fellow|member|associate)s? of (?:the )?"
+)
+"""`Fellow of the Royal Society`: a rank that says nothing of the person."""
 _VOICE = re.compile(
     r"\b(?:blog|vlog|channel|podcast|column|memoir|diary|account|instagram|tiktok|youtube|newsletter"
     r"|book|site|website|articles?|story|series|zine|page|poems?|essays?|flog|sianel)\b"
@@ -102,8 +110,11 @@ class _Screening(Protocol):
     def hits(self) -> tuple[_Hit, ...]: ...
 
 
-def sensitive(quote: str, screener: Screener) -> bool:
-    """Whether confirming the quotation would disclose something protected about its writer."""
+def sensitive(quote: str, screener: Screener, titles: Sequence[str] = ()) -> bool:
+    """Whether confirming the quotation would disclose something protected about its writer.
+
+    `titles` are those that the quotation gives.
+    """
     text = words.plain(quote).replace("’", "'")
     plain = without_school_councils(text)
     if _ALONE.search(plain) or any(pattern.search(plain) for pattern in _BESIDE):
@@ -111,6 +122,12 @@ def sensitive(quote: str, screener: Screener) -> bool:
     asked = [f"Is the applicant {w}?" for w in _bodies(quote)]
     if _VOICE.search(text):
         asked += _own_life(text)
+    if _LIFE.search(text):
+        asked += [
+            f"Is the applicant {opening}{words.plain(title)}?"
+            for title in titles
+            for opening in ("", "a ")
+        ]
     for match in _DIARY.finditer(text):
         told = re.findall(r"\w{4,}", match.group("before") or match.group("after"))
         asked += [f"Does the applicant have {word}?" for word in told]
@@ -136,7 +153,7 @@ def without_school_councils(quote: str) -> str:
 def _bodies(quote: str) -> Iterator[str]:
     """Words by which a body that the applicant leads names its members."""
     for match in _BODY.finditer(quote):
-        yield from (t.plain for t in words.tokens(match.group("body")) if t.capital)
+        yield from (t.plain for t in words.tokens(_RANK.sub("", match.group("body"))) if t.capital)
 
 
 def _own_life(text: str) -> list[str]:

@@ -55,7 +55,9 @@ def _no_characteristic(q: Question) -> bool:
     In a claim such a word mostly belongs to the work; among criteria it chooses people. Subjects,
     and languages that somebody is to speak, are criteria of the post.
     """
+    open_to_offers = {w for p in q.pack.vocabulary.advertises for w in p.split()}
     told = [t.plain for t in words.tokens(q.criteria) if t.kind == "word" and len(t.plain) > 2]
+    told = [word for word in told if word not in open_to_offers]
     asked = [f"Is the applicant {word}?" for word in told]
     asked += [f"Does the applicant have {m.group(1)}?" for m in _WITHOUT.finditer(q.criteria)]
     return not any(

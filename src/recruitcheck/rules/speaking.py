@@ -64,7 +64,27 @@ _PRIVATE = re.compile(
     r"(?:surname|last name|family name|maiden name)\b"
     r"(?! (?:the same|given|listed|spel\w+|on|there))"
     r"|\btime off\b|\boff sick\b"
+    r"|\bwho(?:m|ever)? (?:else )?(?:lives?|sleeps?|stays?)\b"
+    r"|\bwhose (?:\w+ )?(?:kitchen|house|home|flat|garden|sofa|car|dog|baby|child\w*|kids?|hands?)\b"
+    r"|\bwh(?:ich|at) (?:of the )?(?:children|pupils|kids|boys?|girls?)\b"
+    r"(?![^.;!?]{0,25}\b(?:for|aimed|used?|uses|years?|ages?|stage)\b)"
+    r"|\bhow (?:many (?:hours|nights|evenings)|much time|late|often)\b[^.;!?]{0,30}"
+    r"\b(?:a night|at night|a day|online|spends?|play|plays|sleep|up)\b"
 )
+_FARE = re.compile(
+    r"\b(?:bankrupt(?:cy)?|insolven(?:t|cy)|liquidat\w+|receivership|bailiffs?|creditors?)\b"
+    r"|\b(?:go|goes|going|went|gone) (?:bust|broke|under|to the wall|belly up)\b"
+    r"|\b(?:ow(?:e|es|ed|ing) (?:\w+ ){0,2}(?:money|rent|wages|tax)|unpaid|in arrears|in the red)\b"
+    r"|\b(?:business|company|firm|caf\w|shop|club|charity|venture|enterprise|scheme|project|it|this|that"
+    r"|she|he|they) (?:\w+ )?(?:fail|failed|flop|flopped|fold|folded|collapse|collapsed)\b"
+    r"|\b(?:make|made|making|lose|lost|losing) (?:her|him|them|any|much|a lot of)? ?money\b"
+    r"|\b(?:his|her|their|whose) fault\b|\bto blame\b|\bblamed?\b"
+    r"|\b(?:ask|asked|tell|told|force|forced|made) (?:him|her|them) to (?:leave|go|resign|step down)\b"
+    r"|\b(?:pushed|forced|thrown|kicked|voted|drummed) out\b|\bfall(?:en|ing)? out with\b"
+    r"|\bfell out with\b|\bparted company\b|\bunder a cloud\b|\bgiven up on\b"
+)
+"""How somebody fared, and whose doing it was: nothing a claim says of a work asks for that."""
+_OWNING = re.compile(r"\b(?:his|her|their) own (?P<what>[\w'’-]+)")
 _WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
 _PARTY = re.compile(
     r"\b(?:Labour|Tory|Tories|Conservatives?|Lib ?Dems?|Liberal Democrats?|Green Party|Plaid Cymru"
@@ -83,6 +103,10 @@ _ROUTINE = re.compile(
     r"|all (?:of )?(?:them|the )?(?:candidates|applicants|finalists|shortlist\w*)?)\b"
     r"(?= (?:candidate|applicant|who|we|before|the same|for|in|on|like|gets?)|\s*[.;,!?]|$)"
 )
+_MADE = frozenset(
+    {"work", "words", "name", "making", "design", "writing", "code", "idea", "material"}
+)
+"""What may be somebody's own in an honest question: `is it her own work`, not `her own wedding`."""
 _SPLIT = re.compile(r"\s(?:and|but|while|whilst|also|plus|then|or)\s|,")
 _SAYING = re.compile(
     r"\s*(?:also |has |have |had |only |just )*"
@@ -112,7 +136,7 @@ class Speech:
     routine: bool
     """It points to others who were checked, or to everybody."""
     private: bool
-    """It asks where somebody lives, why they left, what others say of them …"""
+    """It asks where somebody lives, why they left, how they fared, what others say of them …"""
 
     @property
     def speaks(self) -> bool:
@@ -150,6 +174,7 @@ def read(reason: str, quote: str, vocabulary: Vocabulary) -> Speech:
         stray=tuple(_strays(reason, links)),
         routine=bool(_ROUTINE.search(text)),
         private=bool(_PRIVATE.search(text))
+        or any(m.group() not in words.plain(quote) for m in _FARE.finditer(text))
         or any(m.group() not in quote for m in _PARTY.finditer(reason)),
     )
 
@@ -229,3 +254,7 @@ def _strays(reason: str, links: _Links) -> Iterator[str]:
             tokens = [t for t in words.tokens(part) if not links.neutral(t)]
             if tokens and not any(links.level(t) for t in tokens):
                 yield part.strip()
+    for match in _OWNING.finditer(text):
+        for token in words.tokens(match.group("what")):
+            if token.plain not in _MADE and not links.neutral(token) and not links.level(token):
+                yield match.group()
