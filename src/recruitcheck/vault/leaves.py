@@ -54,7 +54,7 @@ _FACT: Final = re.compile(r"[A-Za-z0-9+-][A-Za-z0-9._:+,-]{0,79}|")
 _COMPARTMENT: Final = re.compile(r"staff|case|hr|equality|mine|lookup:[A-Za-z0-9-]{1,40}")
 
 
-class Glance(msgspec.Struct):
+class Glance(msgspec.Struct, gc=False):
     """The part of a leaf that the index needs; decoding it is quick."""
 
     id: str
@@ -65,7 +65,7 @@ class Glance(msgspec.Struct):
     case: str
 
 
-class Box(msgspec.Struct):
+class Box(msgspec.Struct, gc=False):
     """What a leaf says of one of its boxes."""
 
     commit: str

@@ -35,6 +35,8 @@ from recruitcheck.vault.merkle import Tree
 
 HEADER: Final = b"recruitcheck ledger 1\n"
 _CHUNK: Final = 1 << 22
+_LEAF, _CLOSES, _SPACE = b"{= "
+"""What a line begins with; found byte by byte because opening reads every line."""
 _GONE: Final = ("shred-intent", "shred-done")
 MARKED: Final = frozenset({*_GONE, *PEOPLE})
 """Entries that change who may do what, or what is left: few, and everybody must notice them."""
@@ -95,8 +97,7 @@ class Index:
         seen = [glance(leaf) for leaf in leaves]
         seq = len(self.places)
         if not hashed:
-            for leaf in leaves:
-                self.tree.append(sha256(b"\x00" + leaf).digest())
+            self.tree.extend([sha256(b"\x00" + leaf).digest() for leaf in leaves])
         self.places.extend(places)
         columns = self.columns
         columns["id"].extend([one.id for one in seen])
@@ -219,41 +220,45 @@ class LedgerFile:
                 )
             self._end = at = len(HEADER)
             data = data[at:]
-        used = 0
+        used = line = 0
+        places: list[int] = []
+        leaves: list[bytes] = []
         while True:
-            mark = data.find(b"\n= ", used)
-            end = data.find(b"\n", mark + 3) if mark >= 0 else -1
+            end = data.find(b"\n", line)
             if end < 0:
                 read_to = at + len(data)
                 if read_to >= size:
                     break
                 data = data[used:] + _pread(self._fd, read_to, min(size, read_to + _CHUNK))
-                at, used = at + used, 0
+                at, used, line = at + used, 0, line - used
                 continue
-            body, closing = data[used : mark + 1], data[mark + 1 : end]
-            if not self._take(at + used, body, closing):
-                if at + end + 1 < size or _ends_well(body, closing):
-                    raise _damaged(len(self.index.places))
-                break
-            used = end + 1
-            self._end = at + used
+            first = data[line]
+            if first == _LEAF:
+                places.append(at + line)
+                leaves.append(data[line:end])
+            elif first == _CLOSES and line > used and data[line + 1] == _SPACE:
+                crc, closing = crc32(memoryview(data)[used:line]), data[line:end]
+                if not self._take(places, leaves, crc, closing):
+                    if at + end + 1 < size or _ends_well(data[used:line], closing):
+                        raise _damaged(len(self.index.places))
+                    break
+                places, leaves = [], []
+                used = end + 1
+                self._end = at + used
+            line = end + 1
         if self._stated and self._stated != self.index.tree.root().hex().encode():
             raise _damaged(len(self.index.places))
         self._stated = b""
 
-    def _take(self, place: int, body: bytes, closing: bytes) -> bool:
+    def _take(
+        self, places: Sequence[int], leaves: Sequence[bytes], crc: int, closing: bytes
+    ) -> bool:
         """Let a batch count if its closing line fits it."""
         parts = closing.split(b" ")
-        if len(parts) != 4 or parts[3] != b"%08x" % crc32(b" ".join(parts[:3]), crc32(body)):
+        if len(parts) != 4 or parts[3] != b"%08x" % crc32(b" ".join(parts[:3]), crc):
             return False
         index = self.index
         try:
-            places, leaves = [], []
-            for line in body.split(b"\n"):
-                if line[:1] == b"{":
-                    places.append(place)
-                    leaves.append(line)
-                place += len(line) + 1
             index.add(places, leaves)
         except msgspec.MsgspecError as error:
             raise _damaged(len(index.places)) from error
