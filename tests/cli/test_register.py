@@ -172,3 +172,70 @@ def test_a_restored_backup_is_gone_on_with_only_if_hr_says_so(run, made, tmp_pat
     run("vacancy", "list", *ANN)
     run("ledger", "export", "out", "--register", "reg")
     assert '"recovered"' in (tmp_path / "out" / "entries.jsonl").read_text()
+
+
+def test_an_invitation_sent_to_the_wrong_person_is_taken_back(run, made):
+    """Its code opens nothing any more, the register stays sound, and a new one can be given."""
+    invite = ("people", "invite", "Cy Moss", "--role", "recruiter", *ANN)
+    code = run(*invite).stdout.strip()
+    assert "taken back" in run("people", "leave", "Cy Moss", *ANN).stdout
+    join = ("people", "join", "--register", "reg", "--passphrase-file", "new")
+    run(*join, code, code=2)
+    run("people", "leave", "Cy Moss", *ANN, code=2)
+    assert json.loads(run("verify", "--register", "reg", "--json").stdout)["ok"]
+    run(*join, run(*invite).stdout.strip())
+    run("people", "admit", "Cy Moss", *ANN)
+    run("vacancy", "list", "--register", "reg", "--as", "Cy Moss", "--passphrase-file", "new")
+    assert json.loads(run("verify", "--register", "reg", "--json").stdout)["ok"]
+
+
+def test_the_registers_options_may_stand_before_the_command(run, made):
+    """`people --register reg list` does not take the folder for a command."""
+    assert "Ben Ash" in run("people", "--register", "reg", "list").stdout
+    run("vacancy", *BEN, "list")
+
+
+def test_retention_says_when_nothing_is_due(run, made):
+    """An empty answer would leave one wondering whether anything was looked at."""
+    done = run("retention", "due", *ANN)
+    assert done.stdout == ""
+    assert "Nothing is due" in done.stderr
+    assert "0 of 0" not in run("retention", "run", *ANN).stderr
+
+
+def test_an_unknown_applicant_or_folder_is_named_as_such(run, made):
+    """Nothing is said about destruction, mistakes in a pack, or a kept register."""
+    told = run("certificate", "A-NONE", "c.html", *ANN, code=2)
+    assert "no applicant 'A-NONE'" in told.stderr
+    assert "nowhere" in run("policy", "check", "nowhere", code=2).stderr
+
+
+def test_a_paper_that_cannot_be_written_is_named(run, made):
+    """The folder of the target is missing; nothing is wrong with the register."""
+    told = run("audit", "export", "--format", "csv", "nowhere/a.csv", *ANN, code=3).stderr
+    assert "nowhere/a.csv could not be written: its folder does not exist" in told
+    told = run("ledger", "export", "/proc/none", "--register", "reg", code=3).stderr
+    assert "/proc/none" in told
+    assert "A file of the register" not in told
+
+
+def test_what_happened_outside_is_declared_without_what_was_seen(run, made, tmp_path):
+    """A search, an exposure and a concern are entries; a place or a day that is none is not."""
+    vacancy = json.loads(
+        run("vacancy", "add", "--reference", "N-1", "--title", "Cook", "--school", "Northfield",
+            "--requirement", "Cooks", *BEN, "--json").stdout
+    )["id"]  # fmt: skip
+    applicant = run("applicant", "add", vacancy, "--name", "Una Field", *BEN).stdout.strip()
+    listed = run("applicant", "list", *BEN).stdout
+    assert applicant in listed
+    assert "Una Field" in listed
+    search = ("declare", "search", "--applicant", applicant, "--why", "Habit.", *BEN)
+    run(*search, "--place", "social network")
+    assert "social network" in run(*search, "--place", "pub", code=2).stderr
+    run("declare", "exposure", applicant, *BEN)
+    run("declare", "exposure", "A-NONE", *BEN, code=2)
+    assert run("declare", "safeguarding", *BEN).stdout.strip()
+    run("ledger", "export", "out", *ANN)
+    entries = (tmp_path / "out" / "entries.jsonl").read_text()
+    assert entries.count('"declaration"') == 2
+    assert entries.count('"safeguarding-routed"') == 1

@@ -208,7 +208,8 @@ def _applicants(arguments: argparse.Namespace) -> int:
     with talking.sit_down(arguments) as desk:
         for one in desk.all(Applicant):
             told = f"told {one.notice_on}" if one.notice_on else "not told yet"
-            talking.show(arguments, one, f"{one.id}  {one.vacancy}  {told}")
+            # whoever reads this list may read the case, and so the name
+            talking.show(arguments, one, f"{one.id}  {one.vacancy}  {one.name}  {told}")
     return ExitCode.DONE
 
 

@@ -9,8 +9,11 @@ from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
 
-_FILTER = "words, and key:value or -key:value with state, by, school, vacancy, applicant, ground, "
-_FILTER += "decision, rule, before, after; all joined by and"
+_FILTER = (
+    "key:value or -key:value with state, by, school, vacancy, applicant, ground, decision, rule, "
+    "before, after; a bare word is looked for in all of these (not in quotes or reasons, which are "
+    "sealed); all joined by and"
+)
 
 
 def add(commands: Commands) -> None:
@@ -80,9 +83,12 @@ def _due(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import retention
 
     with talking.sit_down(arguments) as desk:
-        for one in retention.due(desk, within_days=arguments.within):
+        found = retention.due(desk, within_days=arguments.within)
+        for one in found:
             held = f", held: {', '.join(one.held)}" if one.held else ""
             talking.show(arguments, one, f"{one.on}  {one.applicant}  {one.because}{held}")
+        if not found:
+            say("Nothing is due for destruction.")
         for warning in retention.warnings(desk):
             say(warning)
     return ExitCode.DONE
@@ -91,12 +97,12 @@ def _due(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import retention
 
+    def progress(done: int, total: int, who: str) -> None:
+        if who:
+            say(f"  {done + 1} of {total}: {who}")
+
     with talking.sit_down(arguments) as desk:
-        destroyed = retention.run(
-            desk,
-            arguments.applicant,
-            progress=lambda done, total, who: say(f"  {done} of {total}: {who}"),
-        )
+        destroyed = retention.run(desk, arguments.applicant, progress=progress)
         for one in destroyed:
             words = f"{one.applicant}  {one.boxes} texts, {one.wraps} keys, {one.files} files"
             talking.show(arguments, one, words)

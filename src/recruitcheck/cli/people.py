@@ -66,7 +66,7 @@ def add(commands: Commands) -> None:
     register_options(join)
     for name, does, do in (
         ("admit", "admit somebody who has joined", _admit),
-        ("leave", "record that somebody left; their roles get new keys", _leave),
+        ("leave", "record that somebody left, or take an unused invitation back", _leave),
     ):
         made = command(people, name, does, do)
         made.add_argument("person", metavar="NAME", help="the person's name")
@@ -181,7 +181,8 @@ def _leave(arguments: argparse.Namespace) -> int:
 
     with talking.sit_down(arguments) as desk:
         one = people.leave(desk, arguments.person)
-        talking.show(arguments, one, f"{one.id}  {one.name} has left.")
+        what = "has left." if one.admitted_at else "was invited; that is taken back."
+        talking.show(arguments, one, f"{one.id}  {one.name} {what}")
     return ExitCode.DONE
 
 

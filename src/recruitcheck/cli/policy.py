@@ -9,6 +9,7 @@ from pathlib import Path
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
+from recruitcheck.errors import BadInput
 
 
 def add(commands: Commands) -> None:
@@ -50,6 +51,8 @@ def _folder(parser: argparse.ArgumentParser) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     from recruitcheck.rules import grounds
 
+    if arguments.folder is not None and not arguments.folder.is_dir():
+        raise BadInput(f"{arguments.folder} is no folder.", "Name the folder of a policy pack.")
     folder = grounds.find_folder(arguments.folder)
     problems = grounds.check(folder, datetime.now(UTC).date())
     for one in problems:

@@ -355,12 +355,14 @@ def _seen(arguments: argparse.Namespace, sight: Sight) -> int:
         dated = f"{passage.published:%-d %B %Y}" if passage.published else "date unknown"
         words += [f"  “{passage.text}”", f"    {passage.address or passage.mark}, {dated}"]
     talking.show(arguments, sight, *words)
-    say(CONSTANT_SENTENCE)
-    if sight.lookup.outcome == "failed":
-        say(f"recruitcheck: {talking.safe(sight.lookup.message)}")
-        outside = any(attempt.outcome == "refused" for attempt in sight.attempts)
-        return ExitCode.CHECK_FAILED if outside else ExitCode.OUT_OF_REACH
-    return ExitCode.DONE
+    if sight.lookup.outcome != "failed":
+        say(CONSTANT_SENTENCE)
+        return ExitCode.DONE
+    say(f"recruitcheck: {talking.safe(sight.lookup.message)}")
+    if getattr(arguments, "published", arguments) is None:
+        say("  Nothing says when it was published; if it has a date, give it with --published DAY.")
+    outside = any(attempt.outcome == "refused" for attempt in sight.attempts)
+    return ExitCode.CHECK_FAILED if outside else ExitCode.OUT_OF_REACH
 
 
 def _today() -> date:

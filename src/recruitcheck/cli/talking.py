@@ -44,11 +44,18 @@ def command(
     return made
 
 
-def group(commands: Commands, name: str, does: str) -> Commands:
-    """Add a word that only groups commands, such as `audit`."""
+def group(commands: Commands, name: str, does: str, *, register: bool = True) -> Commands:
+    """Add a word that only groups commands, such as `audit`.
+
+    With `register` the register's options may also stand before the command, as in
+    `people --register DIR list`; otherwise DIR would be taken for the command.
+    """
     made: argparse.ArgumentParser = commands.add_parser(
         name, help=does, description=f"{does[0].upper()}{does[1:]}.", allow_abbrev=False
     )
+    if register:
+        register_options(made, person=False)
+        person_options(made)
     return made.add_subparsers(dest="what", required=True, metavar="COMMAND", title="commands")
 
 
@@ -278,16 +285,16 @@ def words_or_file(text: str) -> str:
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:
-    """Write a paper that only its owner can read, whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    """Write a paper that only its owner can read, whole or not at all.
+
+    Raises:
+        RegisterError: the system refuses; it names the file that was asked for.
+    """
+    from recruitcheck.vault import files
+
+    with files.replacing(path, outside=True) as descriptor:
+        for piece in pieces:
+            files.write_all(descriptor, piece.encode())
 
 
 def choices(values: Iterable[Any]) -> Sequence[str]:

@@ -28,7 +28,9 @@ MAX_LINE = 8 * 1024 * 1024
 
 def add(commands: Commands) -> None:
     """Add `try` and its five commands."""
-    tries = group(commands, "try", "ask the rules without a register; nothing is recorded")
+    tries = group(
+        commands, "try", "ask the rules without a register; nothing is recorded", register=False
+    )
     reads = "Reads JSON Lines from standard input and answers each with one line."
     for name, does, maker in (
         ("text", "screen texts for what a search may not aim at", _text),

@@ -162,10 +162,16 @@ def hand_on(store: Store, session: Session) -> None:
 
 
 def leave(register: Register, session: Session, person_id: str) -> None:
-    """End a membership: new epochs for the roles held, no wrap left to the leaver."""
+    """End a membership: new epochs for the roles held, no wrap left to the leaver.
+
+    Of somebody who was invited and never admitted the invitation is taken back: the code opens
+    nothing any more, and an entry says so.
+    """
     only_hr(session)
     store, roll = register.store, session.roll
     member = roll.members.get(person_id)
+    if member is None and _take_back(register, person_id):
+        return
     if member is None or member.left:
         raise NotFound("There is no such member.")
     hr = [p for p in roll.holders("hr") if p != person_id]
@@ -192,6 +198,18 @@ def leave(register: Register, session: Session, person_id: str) -> None:
         session.chest.load()
         rewrap_roles(store, session)
     store.compact()
+
+
+def _take_back(register: Register, person_id: str) -> bool:
+    """End the invitation of somebody who holds no role key; whether there was an open one."""
+    found = register.store.keys("people").update(
+        {"state": "left", "left_at": stamp(register.clock.now()), "invite": "", "ring": ""},
+        (where("id") == person_id) & where("state").one_of(["invited", "joined"]),
+    )
+    if found:
+        register.append([Draft(type="person-left", subject=person_id)])
+        register.store.compact()
+    return bool(found)
 
 
 def recover(register: Register, code: str, name: str, passphrase: str) -> Person:

@@ -112,6 +112,8 @@ def certificate(register: Register, case: str) -> Destruction:
     """What is known of a finished destruction. Raises `NotFound` before that."""
     intent = next(register.entries(case=case, type="shred-intent"), None)
     done = next(register.entries(case=case, type="shred-done"), None)
+    if next(register.entries(case=case), None) is None:
+        raise NotFound(f"There is no applicant {case!r} here.", "Check the pseudonym.")
     if intent is None or done is None:
         raise NotFound("This applicant's content was not destroyed.")
     given = list(register.entries(case=case, type="disclosure"))
