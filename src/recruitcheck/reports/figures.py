@@ -135,8 +135,8 @@ def _in_short(given: Quarter) -> str:
     return (
         f"{len(given.asked)} searches were asked for: {count['permit']} permitted, "
         f"{count['refuse']} refused, {count['refer']} still with an equality reviewer. "
-        f"{len(given.signals)} patterns and {len(given.gaps)} comparable-claim gaps are shown "
-        "below with the cases behind them."
+        f"Patterns: {len(given.signals)}. Comparable claims treated differently: "
+        f"{len(given.gaps)}. Both are shown below with the cases behind them."
     )
 
 
