@@ -40,7 +40,7 @@ def do(school, tmp_path, capsys) -> Do:
     secret = tmp_path / "secret"
     secret.write_text(PASSPHRASE)
 
-    def do(who: str, *words: str, code: int = 0, many: bool = False) -> Any:
+    def do(who: str, *words: str, code: int = 0, many: bool = False, said: bool = False) -> Any:
         capsys.readouterr()
         ended = cli.run(
             [*words, "--register", str(school.where), "--as", who,
@@ -48,6 +48,8 @@ def do(school, tmp_path, capsys) -> Do:
         )  # fmt: skip
         shown = capsys.readouterr()
         assert ended == code, shown.out + shown.err
+        if said:
+            return shown.err
         lines = [json.loads(line) for line in shown.out.splitlines()]
         return lines if many else (lines[0] if lines else shown.err)
 
@@ -178,6 +180,24 @@ def test_a_hold_pauses_and_an_objection_stops(do, case):
         "--text", "Reading week", "--public", "--not-logged-in", "--no-contact", code=1,
     )  # fmt: skip
     assert "objected" in refused
+
+
+def test_retention_due_also_says_what_is_on_hold(do, case):
+    """A paused case that is not due yet is on the list HR reads, apart from the data."""
+    held = do(HR, "hold", "set", case["applicant"], "complaint")
+    assert f"{case['applicant']} (complaint, {held['id']})" in do(HR, "retention", "due")
+
+
+def test_what_was_refused_whole_is_not_said_to_be_shown(do, case):
+    """A post without a date: the command says how to give one, and not that passages are shown."""
+    claim = do(RECRUITER, "claim", "mark", case["document"], "--quote", QUOTE)
+    grant = ask(do, claim["id"])["grant"]["id"]
+    words = ("observe", grant, "--address", "https://www.instagram.com/ashdownprimary/p/1/",
+             "--text", "Reading week", "--author", "@ashdownprimary",
+             "--public", "--not-logged-in", "--no-contact")  # fmt: skip
+    said = do(RECRUITER, *words, code=1, said=True)
+    assert "--published" in said
+    assert "are shown" not in said
 
 
 def test_a_changed_policy_is_compared_proposed_and_adopted_by_two(do, case, tmp_path):

@@ -89,6 +89,10 @@ def _due(arguments: argparse.Namespace) -> int:
             talking.show(arguments, one, f"{one.on}  {one.applicant}  {one.because}{held}")
         if not found:
             say("Nothing is due for destruction.")
+        shown = {one.applicant for one in found}
+        for pause in retention.holds(desk):
+            if pause.applicant not in shown:
+                say(f"Not due, and on hold: {pause.applicant} ({pause.cause}, {pause.id})")
         for warning in retention.warnings(desk):
             say(warning)
     return ExitCode.DONE

@@ -36,7 +36,7 @@ def outside_window(grant: Grant, item: Item) -> str | None:
         return None
     if item.published is None:
         named = any(same_place(item.url, address) for address in starts(grant))
-        return None if named or not item.url else "It has no date, and the claim has."
+        return None if named or not item.url else "It has no date, and the claim sets one."
     day = item.published.date()
     if grant.since is not None and day < grant.since:
         return "It is older than the claim."
