@@ -108,7 +108,7 @@ def decided(name: str, pack: Pack, screener: Any) -> list[tuple[dict[str, Any], 
     return [(case, answer(case, pack, screener)["decision"]) for case in cases]
 
 
-SETS = ("requests.jsonl", "further.jsonl", "kept_back.jsonl")
+SETS = ("requests.jsonl", "further.jsonl", "kept_back.jsonl", "dressed.jsonl")
 
 
 @pytest.mark.parametrize("name", SETS)

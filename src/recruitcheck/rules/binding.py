@@ -32,8 +32,12 @@ _PLACES = frozenset(
 )
 """A run of capitals that ends so is a place or an organisation, whatever name it begins with."""
 _PARTICLES = frozenset(
-    "van von de del della di da la le al el bin bint ibn ap ab mac mc st".split()
+    ["van", "von", "de", "del", "della", "di", "da", "la", "le", "al", "el", "bin", "bint", "ibn"]
 )
+_WHERE = re.compile(
+    r"\b(?:in|at|near|from|around|outside)\s+(?:the\s+)?(?P<place>(?:[A-Z][\w'’-]+\s?)+)"
+)
+"""Where a quotation says that something happened."""
 _OPERATORS = frozenset({"site", "intitle", "inurl", "or", "and"})
 
 
@@ -109,6 +113,7 @@ def bind(
         for t, o in zip(tokens, origins, strict=True)
         if o and o[0] in {"quote", "handle", "host"} and words.lemmas(t.plain).isdisjoint(_LIGHT)
     )
+    told = [t for t in anchors if t.plain not in _places(quote) and not t.plain.isdigit()]
     people = {words.plain(" ".join(t.text for t in tokens[a:b])) for a, b in runs}
     return Binding(
         words=tuple(
@@ -118,9 +123,19 @@ def bind(
         ),
         strangers=tuple(t for t, o in zip(tokens, origins, strict=True) if o is None),
         names=tuple(sorted(people)),
-        beside=all(_beside(origins, run) for run in runs) and (not runs or bool(anchors)),
+        beside=all(_beside(origins, run) for run in runs) and (not runs or bool(told)),
         anchors=anchors,
     )
+
+
+@lru_cache(maxsize=512)
+def _places(quote: str) -> frozenset[str]:
+    """Words that stand in a quotation only to say where: beside a name they find its bearer."""
+    found = {
+        t.plain for m in _WHERE.finditer(quote) for t in words.tokens(m.group("place")) if t.capital
+    }
+    without = {t.plain for t in words.tokens(_WHERE.sub(" ", quote))}
+    return frozenset(found - without)
 
 
 def _origin(

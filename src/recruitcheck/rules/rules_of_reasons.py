@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from recruitcheck.rules import words
 from recruitcheck.rules.binding import personal_names
 from recruitcheck.rules.question import NEVER_LABELS, Question
 from recruitcheck.rules.rule import Rule
@@ -32,10 +35,24 @@ def _one_person(q: Question) -> bool:
     return len(personal_names(q.text, known)) < (1 if q.name else 2)
 
 
+_OWN = re.compile(r"\b(?:his|her|their) own (?P<what>\w+)")
+
+
+def _one_aim(q: Question) -> bool:
+    """No second aim: nor one at a fact of the claim's subject that is said to be somebody's own."""
+    said = speech(q)
+    if said.stray or said.private:
+        return False
+    asked = [f"Does the applicant have {m['what']}?" for m in _OWN.finditer(words.plain(q.text))]
+    return not any(
+        hit.characteristic for a in asked for hit in q.screener.screen(a, "query", None).hits
+    )
+
+
 RULES = (
     Rule("reason-given", lambda q: bool("".join((q.text, *q.answers)).strip()), _reason),
     Rule("speaks-to-claim", _speaks, _quoted_reason),
     Rule("routine", lambda q: not speech(q).routine, _quoted_reason),
-    Rule("second-aim", lambda q: not speech(q).stray and not speech(q).private, _quoted_reason),
+    Rule("second-aim", _one_aim, _quoted_reason),
     Rule("one-person", _one_person, _quoted_reason),
 )

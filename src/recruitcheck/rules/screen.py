@@ -8,6 +8,7 @@ learnt or downloaded; every hit names the rule that made it, and the rules are d
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -109,7 +110,12 @@ class Screener:
     def _spoken(self, folded: Folded, quote: str, use: str) -> Screening:
         """Offices held (political, union, religious), or work that tells of the writer's life."""
         view = View(folded.text, quote, self.lexicon.sets)
-        return _screening([_Found(*hit, "refer") for hit in self._phrases(view, use)], folded)
+        found = [
+            _Found(*hit, "refer")
+            for hit in self._phrases(view, use)
+            if not _of_others(view, hit[0])
+        ]
+        return _screening(found, folded)
 
     def _sheet(self, rule: str) -> Sheet:
         return next(
@@ -205,6 +211,12 @@ class Screener:
             return False
         word = folded.text[found.start : found.end].strip()
         return bool(word) and word in fold(claim).text
+
+
+def _of_others(view: View, start: int) -> bool:
+    """Whether what begins there is said of people taught or served: adolescent pregnancy."""
+    i = bisect_left(view.starts, start)
+    return i > 0 and view.words[i - 1] in view.sets["taught"]
 
 
 def _weigh(kind: str, signs: int, use: Kind, view: View, i: int) -> str:

@@ -64,8 +64,10 @@ _PRIVATE = re.compile(
     r"(?:surname|last name|family name|maiden name)\b"
     r"(?! (?:the same|given|listed|spel\w+|on|there))"
     r"|\btime off\b|\boff sick\b"
+    r"|\b(?:her|his|their) other\b|\bwhen (?:she|he|they) (?:should|ought|is meant|was meant)\b"
     r"|\bwho(?:m|ever)? (?:else )?(?:lives?|sleeps?|stays?)\b"
-    r"|\bwhose (?:\w+ )?(?:kitchen|house|home|flat|garden|sofa|car|dog|baby|child\w*|kids?|hands?)\b"
+    r"|\bwhose (?:\w+ )?"
+    r"(?:kitchen|house|home|flat|garden|sofa|car|dog|baby|child\w*|kids?|hands?)\b"
     r"|\bwh(?:ich|at) (?:of the )?(?:children|pupils|kids|boys?|girls?)\b"
     r"(?![^.;!?]{0,25}\b(?:for|aimed|used?|uses|years?|ages?|stage)\b)"
     r"|\bhow (?:many (?:hours|nights|evenings)|much time|late|often)\b[^.;!?]{0,30}"
@@ -79,11 +81,22 @@ _FARE = re.compile(
     r"|she|he|they) (?:\w+ )?(?:fail|failed|flop|flopped|fold|folded|collapse|collapsed)\b"
     r"|\b(?:make|made|making|lose|lost|losing) (?:her|him|them|any|much|a lot of)? ?money\b"
     r"|\b(?:his|her|their|whose) fault\b|\bto blame\b|\bblamed?\b"
-    r"|\b(?:ask|asked|tell|told|force|forced|made) (?:him|her|them) to (?:leave|go|resign|step down)\b"
+    r"|\b(?:ask|asked|tell|told|force|forced|made) (?:him|her|them) to "
+    r"(?:leave|go|resign|step down)\b"
     r"|\b(?:pushed|forced|thrown|kicked|voted|drummed) out\b|\bfall(?:en|ing)? out with\b"
     r"|\bfell out with\b|\bparted company\b|\bunder a cloud\b|\bgiven up on\b"
+    r"|\bno longer (?:trad|operat|employ|work|welcome)\w*|\b(?:ceased|stopped) trading\b"
+    r"|\bin (?:any |some |a bit of |a spot of )?(?:bother|hot water|difficult(?:y|ies))\b"
+    r"|\b(?:family|parents['’]?|husband['’]?s|wife['’]?s) money\b|\bwell[- ]off\b|\bwealthy\b"
+    r"|\binherit(?:ed|ance)\b|\blate (?:at )?nights?\b|\bin pubs?\b|\bdrink(?:ing|ers?)\b"
+    r"|\bstill (?:able|capable|fit|well|strong|up to)\b"
 )
 """How somebody fared, and whose doing it was: nothing a claim says of a work asks for that."""
+_DONE_TO = re.compile(
+    r"\b(?:drop|sack|leave|tire|cost|earn|pay|make|making|bring|stop|keep)(?:s|ed|ped|ing|ping)?"
+    r" (?:him|her)\b(?P<what>(?: [\w'’-]+)?)"
+)
+"""What a work does to its maker: `leave her any energy`. Not `make her blog known`."""
 _OWNING = re.compile(r"\b(?:his|her|their) own (?P<what>[\w'’-]+)")
 _WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
 _PARTY = re.compile(
@@ -258,3 +271,6 @@ def _strays(reason: str, links: _Links) -> Iterator[str]:
         for token in words.tokens(match.group("what")):
             if token.plain not in _MADE and not links.neutral(token) and not links.level(token):
                 yield match.group()
+    for match in _DONE_TO.finditer(text):
+        if not any(links.level(t) or t.plain in _MADE for t in words.tokens(match.group("what"))):
+            yield match.group()
