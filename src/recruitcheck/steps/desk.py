@@ -193,6 +193,8 @@ class Desk:
         newest: dict[str, Entry] = {}
         for type_ in types:
             for entry in self.register.entries(type=type_, case=case):
+                if next(_matching(entry.boxes, compartments), None) is None:
+                    continue  # such as an applicant whose form has no monitoring reference
                 held = newest.get(entry.subject)
                 if held is None or held.seq < entry.seq:
                     newest[entry.subject] = entry
