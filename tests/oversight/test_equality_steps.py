@@ -42,7 +42,7 @@ def test_only_equality_reviewers_import_and_see_figures(fresh: World) -> None:
             lambda desk=desk: equality.publish(desk, term),
             lambda desk=desk: papers.equality_report(desk),
         ):
-            with pytest.raises(NotPermitted, match="Only equality reviewer"):
+            with pytest.raises(NotPermitted, match="Only an equality reviewer"):
                 step()
 
 

@@ -18,7 +18,7 @@ from recruitcheck.records import Person, Role
 
 _R, _H, _E = Role.RECRUITER, Role.HR, Role.EQUALITY
 
-_TITLES = {_R: "recruiter", _H: "HR", _E: "equality reviewer"}
+_TITLES = {_R: "a recruiter", _H: "HR", _E: "an equality reviewer"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from textual.content import Content
 
+_ROLES = {"recruiter": "recruiter", "hr": "HR", "equality": "equality reviewer"}
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")
 _LINE_ENDS = frozenset("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
@@ -60,6 +62,11 @@ def _sign(char: str) -> str:
 
 def _painted_as_is(char: str) -> bool:
     return char.isprintable() and char not in _DIRECTION
+
+
+def role_words(roles: Iterable[str]) -> str:
+    """Roles as people say them: “recruiter, HR”."""
+    return ", ".join(_ROLES.get(str(role), str(role)) for role in roles)
 
 
 def visible(text: str, *, lines: bool = False) -> str:

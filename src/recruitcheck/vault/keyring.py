@@ -93,7 +93,7 @@ def unlocked(stored: dict[str, Any], passphrase: str, context: str) -> tuple[Sec
     if text is None or len(text) != 32 + locks.SEED_BYTES:
         raise KeyringError(
             "This passphrase does not fit.",
-            "Check capitals and spaces. If it is lost, hr can admit you again, or use the recovery "
+            "Check capitals and spaces. If it is lost, HR can admit you again, or use the recovery "
             "sheet.",
         )
     return Secrets(text[:32], text[32:]), key

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.tui import preferences
 from recruitcheck.tui.page import Page, disk_words
+from recruitcheck.tui.text import role_words
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
@@ -120,7 +121,7 @@ What you do here is recorded: who asked for which search and why, who looked, wh
                 str(index),
                 joined(
                     person.name,
-                    ("   " + ", ".join(map(str, person.roles)), self.app.theme_variables["faint"]),
+                    ("   " + role_words(person.roles), self.app.theme_variables["faint"]),
                 ),
             )
             for index, person in enumerate(here)
