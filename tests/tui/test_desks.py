@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 from office import Office, settled, text_of
+from test_troubles import granted
 
+from recruitcheck.rules import grounds
 from recruitcheck.tui import app as opened
+from recruitcheck.tui import drafts
 from recruitcheck.tui.app import SHOW_DEMO, RecruitcheckApp
+from recruitcheck.tui.screens.compare import Compare
+from recruitcheck.tui.screens.declare import Declare
 from recruitcheck.tui.screens.first_run import FirstRun
 from recruitcheck.tui.screens.justify import Justify
+from recruitcheck.tui.screens.papers import Papers
+from recruitcheck.tui.screens.people import People
+from recruitcheck.tui.screens.statistics import Statistics
+from recruitcheck.tui.widgets.fields import Field
 
 
 async def test_just_show_me_ends_with_the_wish_for_the_demo(tmp_path: Path) -> None:
@@ -51,8 +62,6 @@ def test_the_command_line_opens_the_demo_when_asked(monkeypatch: pytest.MonkeyPa
 async def test_home_names_applicants_by_pseudonym_and_m_opens_the_document(office: Office) -> None:
     """The recruiter's own list has the pseudonym before the name; `m` leads to the application
     whatever the line's next step is."""
-    from test_troubles import granted
-
     granted(office)
     async with office.app("Dan Reed", size=(80, 24)) as (app, pilot):
         assert f"{office.applicant.id} Ann Berg" in text_of(app)
@@ -60,3 +69,142 @@ async def test_home_names_applicants_by_pseudonym_and_m_opens_the_document(offic
         await settled(app, pilot)
         assert isinstance(app.screen, Justify)
         assert "Ann Berg" in text_of(app)
+
+
+async def fill(app, pilot, **answers: str) -> None:
+    """Fill in a form and record it."""
+    for name, value in answers.items():
+        app.screen.query_one(f"#field-{name}", Field).value = value
+    await settled(app, pilot)
+    await pilot.press("ctrl+s")
+    await settled(app, pilot)
+
+
+async def test_hr_records_training(office: Office) -> None:
+    """HR records on the People screen until when somebody's training holds, and never their own."""
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
+        await app.push_screen(People())
+        await settled(app, pilot)
+        names = [person.name for person in app.screen._people]
+        down = ["down"] * names.index("Ruth Hale")
+        await pilot.press(*down)
+        assert app.screen.why_not("people.trained") == "somebody else records your own"
+        await pilot.press(*["up"] * (names.index("Ruth Hale") - names.index("Dan Reed")))
+        await pilot.press("t")
+        await settled(app, pilot)
+        await fill(app, pilot, until="2028-05-01")
+        assert "trained until 1 May 2028" in text_of(app)
+        assert "equality reviewer" in text_of(app)
+    assert office.types()[-1] == "training-attested"
+
+
+async def test_hr_answers_an_access_request(office: Office, tmp_path: Path) -> None:
+    """Two keys and a form lead from the audit list to the folder for an applicant who asks."""
+    folder = tmp_path / "bundle"
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
+        await pilot.press("b")
+        await settled(app, pilot)
+        await pilot.press("a")
+        await settled(app, pilot)
+        await fill(app, pilot, applicant=office.applicant.id, folder=str(folder))
+        assert isinstance(app.screen, Papers), text_of(app)
+        assert "Written to" in text_of(app)
+    assert (folder / "SHA256SUMS").is_file()
+    assert "disclosure" in office.types()
+
+
+async def test_hr_writes_a_breach_pack(office: Office, tmp_path: Path) -> None:
+    """The pack for an investigator is a form on the Papers screen."""
+    file = tmp_path / "pack.zip"
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Papers())
+        await settled(app, pilot)
+        await pilot.press("k")
+        await settled(app, pilot)
+        await fill(app, pilot, file=str(file))
+        assert "Written to" in text_of(app)
+    assert zipfile.is_zipfile(file)
+
+
+async def test_hr_draws_an_audit_sample(office: Office) -> None:
+    """A draw shows its seed and what was drawn; a number that is none is told in words."""
+    granted(office)
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Papers())
+        await settled(app, pilot)
+        await pilot.press("s")
+        await settled(app, pilot)
+        await fill(app, pilot, size="many", seed="larkfield")
+        assert "must be a number" in text_of(app)
+        await fill(app, pilot, size="1")
+        assert "Drawn (1 of 1): J-" in text_of(app), text_of(app)
+        assert "Seed: larkfield" in text_of(app)
+    assert office.types()[-1] == "audit-sample"
+
+
+async def test_content_about_the_trust_stands_on_one_paper_only(
+    office: Office, tmp_path: Path
+) -> None:
+    """What is typed for the headteacher is in the file that is handed over and in no draft."""
+    words = "A post calls our dinners grey."
+    async with office.app("Dan Reed", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Declare())
+        await settled(app, pilot)
+        await pilot.click("#push-declare-trust")
+        await settled(app, pilot)
+        app.screen.query_one("#field-content", Field).value = words
+        await settled(app, pilot)
+        await app.screen.save_draft_now()
+        assert not await app.ask(drafts.load, app.desk, app.screen._draft_key)
+        (tmp_path / "Downloads").mkdir()
+        await pilot.press("ctrl+s")
+        await settled(app, pilot)
+        assert "Saved as" in text_of(app)
+    assert words in (tmp_path / "Downloads" / "for-the-headteacher.html").read_text()
+    assert office.types()[-1] == "declaration"
+
+
+async def test_two_people_change_the_policy(office: Office, tmp_path: Path) -> None:
+    """HR proposes a changed pack and may not adopt it; an equality reviewer adopts it, and HR
+    hears at the next unlock that the files are not yet those adopted."""
+    folder = tmp_path / "pack"
+    shutil.copytree(grounds.find_folder(), folder)
+    text = (folder / "policy.toml").read_text()
+    (folder / "policy.toml").write_text(text.replace('version = "2026.1"', 'version = "2026.2"'))
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Compare())
+        await settled(app, pilot)
+        app.screen.query_one("#field-folder", Field).value = str(folder)
+        await settled(app, pilot)
+        await app.screen.action_do("policy.propose")
+        await settled(app, pilot)
+        await fill(app, pilot, why="The version year has a second edition.")
+        assert "Waiting for a second person" in text_of(app)
+        assert "somebody else" in (app.screen.why_not("policy.adopt") or "")
+    async with office.app("Mina Shaw", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Compare())
+        await settled(app, pilot)
+        await app.screen.action_do("policy.adopt")
+        await settled(app, pilot)
+        await fill(app, pilot, folder=str(folder))
+        assert isinstance(app.screen, Compare), text_of(app)
+    assert office.types()[-1] == "policy-set"
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, _):
+        assert "policy files have changed" in text_of(app)
+
+
+async def test_monitoring_answers_that_fit_nobody_are_not_imported(
+    office: Office, tmp_path: Path
+) -> None:
+    """An equality reviewer names the CSV file on the Statistics screen; what is wrong with it is
+    told in place, and nothing is recorded then."""
+    file = tmp_path / "answers.csv"
+    file.write_text("reference,sex\nM-1,Woman\n")
+    async with office.app("Mina Shaw", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Statistics())
+        await settled(app, pilot)
+        await pilot.press("i")
+        await settled(app, pilot)
+        await fill(app, pilot, file=str(file))
+        assert "monitoring reference" in text_of(app), text_of(app)
+    assert "monitoring" not in office.types()

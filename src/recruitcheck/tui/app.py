@@ -22,7 +22,7 @@ from textual.binding import Binding, BindingType
 from recruitcheck.tui import preferences
 from recruitcheck.tui.actions import ACTIONS, EVERYWHERE
 from recruitcheck.tui.page import Page, _while_typing
-from recruitcheck.tui.text import visible
+from recruitcheck.tui.text import role_words, visible
 from recruitcheck.tui.theme import NAMES, theme
 
 if TYPE_CHECKING:
@@ -183,7 +183,25 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(self.home())
+        home = self.home()
+        self.push_screen(home)
+        job: Any = partial(self._warn, home)
+        self.run_worker(job, group="warn")
+
+    async def _warn(self, home: Page) -> None:
+        """Tell HR at every unlock what is wrong with the policy pack."""
+        from recruitcheck.records import Role
+
+        if Role.HR not in self.desk.me.roles:
+            return
+        from recruitcheck.steps import policy
+
+        if self.unlocked and (told := await self.ask(policy.warnings, self.desk)):
+            home.tell(
+                told[0],
+                " ".join(told[1:]) or "Papers leads to Compare policies, where it is settled.",
+                wrong=True,
+            )
 
     _desk_owner: str = ""
     _mirror: Any = None
@@ -249,7 +267,7 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         if self._desk is None:
             return "DEMO: invented people" if self.demo else "locked"
         me = self._desk.me
-        return f"{visible(me.name)} · {', '.join(str(role) for role in me.roles)}"
+        return f"{visible(me.name)} · {role_words(me.roles)}"
 
     def remember(self, message: str) -> None:
         """Keep what was said for the Messages screen."""

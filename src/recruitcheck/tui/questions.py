@@ -71,5 +71,7 @@ class Task:
     button: str
     record: Callable[[Any, Mapping[str, str]], Any]
     done: Callable[[Any], str] = lambda _made: "Recorded."
+    drafts: bool = True
+    """False: what is typed is kept nowhere, not even sealed, until it is recorded."""
     file_for: str = ""
     """Id of the question whose text may be taken from a file."""

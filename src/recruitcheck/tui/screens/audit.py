@@ -72,6 +72,7 @@ class Audit(Page):
         "audit.sort",
         "hr.people",
         "hr.retention",
+        "hr.papers",
         "home.vacancy",
         "home.declare",
         "home.go",
@@ -115,6 +116,7 @@ signature now; a broken place is named and can be looked at."""
             yield Push("audit.export", plain=True)
             yield Push("hr.people", plain=True)
             yield Push("hr.retention", plain=True)
+            yield Push("hr.papers", plain=True)
             yield Push("home.vacancy", plain=True)
 
     def on_mount(self) -> None:
@@ -249,6 +251,11 @@ signature now; a broken place is named and can be looked at."""
         from recruitcheck.tui.screens.retention import Retention
 
         self.app.push_screen(Retention())
+
+    def do_hr_papers(self) -> None:
+        from recruitcheck.tui.screens.papers import Papers
+
+        self.app.push_screen(Papers())
 
     def do_home_go(self) -> None:
         from recruitcheck.tui.screens.home import Home

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
-from recruitcheck.records import Role
+from recruitcheck.records import PolicyChange, Role
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.widgets.deeds import Deeds
@@ -23,21 +23,41 @@ class Compare(Page):
 
     CSS_PATH = "audit.tcss"
     WAY = "Compare policies"
-    ACTS: ClassVar[tuple[str, ...]] = ("policy.compare", "policy.replay")
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "policy.compare",
+        "policy.replay",
+        "policy.propose",
+        "policy.adopt",
+    )
     HELP = """Name the folder of another policy pack. “Compare” lists every line that differs. \
 “Decide again” puts all old requests to the other pack and shows which it would decide otherwise; \
-nothing is recorded by it."""
+nothing is recorded by it.
+
+“Propose” asks for the change; “Adopt” is for a second person, who names the same files. Both are \
+recorded, so nobody can loosen a rule alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: tuple[PolicyChange, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         yield Field(Ask(id="folder", label="Folder of the other policy pack"))
         with Deeds():
             yield Push("policy.compare")
             yield Push("policy.replay", plain=True)
+            yield Push("policy.propose", plain=True)
+            yield Push("policy.adopt", plain=True)
+        yield Words("", id="waiting")
         yield Words("", id="count", classes="faint")
         yield Table(
             (Column("What", 44, narrow=26), Column("Now", 0), Column("Then", 0)),
             empty="Nothing was compared yet.",
         )
+
+    async def load(self) -> None:
+        self._waiting, words = await self.ask(_waiting, self.desk)
+        self.query_one("#waiting", Words).say(words)
+        self.ask_again()
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
@@ -54,6 +74,32 @@ nothing is recorded by it."""
         if Role.HR not in self.desk.me.roles:
             return "only HR can open old requests"
         return self.why_not_policy_compare()
+
+    def why_not_policy_propose(self) -> str | None:
+        if Role.HR not in self.desk.me.roles:
+            return "only HR proposes"
+        return self.why_not_policy_compare()
+
+    def do_policy_propose(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import papers
+
+        self.app.push_screen(FormPage(papers.propose(self._folder())))
+
+    def why_not_policy_adopt(self) -> str | None:
+        if not self._waiting:
+            return "nothing is proposed"
+        if all(one.proposed_by == self.desk.me.id for one in self._waiting):
+            return "somebody else adopts what you proposed"
+        return None
+
+    async def do_policy_adopt(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import papers
+
+        others = tuple(one for one in self._waiting if one.proposed_by != self.desk.me.id)
+        task = await self.ask(papers.adopt, self.desk, self._folder(), others)
+        self.app.push_screen(FormPage(task))
 
     async def do_policy_compare(self) -> None:
         from recruitcheck.steps import policy
@@ -78,3 +124,12 @@ nothing is recorded by it."""
                 Rows([(r.id, str(r.before), f"{r.after}: {', '.join(r.rules)}")
                       for r in changed])
             )  # fmt: skip
+
+
+def _waiting(desk: Any) -> tuple[tuple[PolicyChange, ...], str]:
+    from recruitcheck.steps import policy
+    from recruitcheck.tui.tasks import papers
+
+    waiting = policy.proposals(desk)
+    words = [f"Waiting for a second person: {papers.proposal_words(desk, one)}" for one in waiting]
+    return waiting, "\n".join(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
@@ -21,10 +21,14 @@ class Declare(Page):
     ACTS: ClassVar[tuple[str, ...]] = (
         "declare.offtool",
         "declare.exposure",
+        "declare.trust",
         "declare.child",
     )
     HELP = """You looked somebody up outside recruitcheck, or came to see something about an \
 applicant that nobody should know when deciding: say so here. What you saw is never asked for.
+
+Content about the trust that you came across goes onto one paper for the headteacher and nowhere \
+else; it is no ground for a search.
 
 A concern about a child does not wait and is not written down here: the button shows at once whom \
 to speak to."""
@@ -39,6 +43,8 @@ to speak to."""
             yield Push("declare.offtool")
             yield Push("declare.exposure")
         with Deeds():
+            yield Push("declare.trust")
+        with Deeds():
             yield Push("declare.child")
         yield Words("", id="route", classes="gap")
 
@@ -51,6 +57,18 @@ to speak to."""
         from recruitcheck.tui.screens.form import FormPage
 
         self.app.push_screen(FormPage(await self.ask(tasks.exposure, self.desk)))
+
+    async def do_declare_trust(self) -> None:
+        from recruitcheck.reports import page
+        from recruitcheck.tui.screens.decision import deliver
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import papers
+
+        def hand_over(made: Any) -> None:
+            deliver(self, page.html(made[1]), "for-the-headteacher.html", "text/html")
+
+        task = await self.ask(papers.disparagement, self.desk)
+        self.app.push_screen(FormPage(task, then=hand_over))
 
     async def do_declare_child(self) -> None:
         from recruitcheck.steps import declarations

@@ -99,7 +99,7 @@ and what you typed is kept as a draft."
 
     async def save_draft_now(self) -> None:
         """Keep what was typed."""
-        if not self._changed or self._recording:
+        if not self._changed or self._recording or not self.form.drafts:
             return
         self._changed = False
         kept = {

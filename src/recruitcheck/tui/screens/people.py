@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from recruitcheck.records import Person, Role
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask, Task
+from recruitcheck.tui.text import role_words
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table
@@ -22,12 +23,20 @@ class People(Page):
 
     CSS_PATH = "audit.tcss"
     WAY = "People"
-    ACTS: ClassVar[tuple[str, ...]] = ("people.invite", "people.admit", "people.leave")
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "people.invite",
+        "people.admit",
+        "people.trained",
+        "people.leave",
+    )
     HELP = """Invite somebody and give them the code in person. They make their own keys with it \
 under “I was invited”. Then admit them: only now can they open what their role may.
 
 When somebody leaves, record it the same day: the roles get new keys, which the leaver does not \
-have. Nobody may hold both sides of one case."""
+have. Nobody may hold both sides of one case.
+
+“Record training” writes down until when somebody's training holds. After that day they can finish \
+what they began and start nothing new."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +50,12 @@ have. Nobody may hold both sides of one case."""
         with Deeds(classes="buttons"):
             yield Push("people.invite")
             yield Push("people.admit", plain=True)
+            yield Push("people.trained", plain=True)
             yield Push("people.leave", plain=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()  # before anything is read, so that no button takes it
 
     async def load(self) -> None:
         from recruitcheck.steps import people
@@ -51,7 +65,7 @@ have. Nobody may hold both sides of one case."""
             key=lambda p: (p.left_at is not None, p.name.casefold()),
         )
         self.query_one(Table).show(
-            Rows([(p.name, ", ".join(map(str, p.roles)), _state(p)) for p in self._people])
+            Rows([(p.name, role_words(p.roles), _state(p)) for p in self._people])
         )
         self.query_one(Table).focus()
 
@@ -87,6 +101,23 @@ have. Nobody may hold both sides of one case."""
         if await self.attempt(people.admit, self.desk, person.id) is not None:
             self.tell(f"{person.name} is admitted and can unlock.")
             await self.load()
+
+    def why_not_people_trained(self) -> str | None:
+        person = self._chosen()
+        if person is None or person.left_at or not person.admitted_at:
+            return "choose somebody who works here"
+        return "somebody else records your own" if person.id == self.desk.me.id else None
+
+    async def do_people_trained(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import papers
+
+        if (person := self._chosen()) is not None:
+            self.app.push_screen(FormPage(await self.ask(papers.training, self.desk, person)))
+
+    def on_table_moved(self, event: Table.Moved) -> None:
+        event.stop()
+        self.ask_again()
 
     def why_not_people_leave(self) -> str | None:
         person = self._chosen()

@@ -43,6 +43,10 @@ asked to see is an offence, so such a case is never in the list of what goes."""
             yield Push("retention.lift", plain=True)
             yield Push("retention.run", plain=True)
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()  # before anything is read, so that no button takes it
+
     async def load(self) -> None:
         from recruitcheck.steps import retention
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from recruitcheck.records import Role
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.bars import share_line, spark
@@ -21,7 +22,7 @@ class Statistics(Page):
 
     CSS_PATH = "record.tcss"
     WAY = "Statistics"
-    ACTS: ClassVar[tuple[str, ...]] = ("statistics.publish",)
+    ACTS: ClassVar[tuple[str, ...]] = ("statistics.publish", "statistics.import")
     HELP = """For each question of the monitoring form: which share of each group was searched. \
 The bar shows the share, n how many applied, and the brackets where the true share lies with 95 % \
 certainty; wide brackets mean: too few to tell.
@@ -33,6 +34,7 @@ shown, and one more with them where the total would give them away."""
     def compose_body(self) -> ComposeResult:
         with Deeds(classes="buttons"):
             yield Push("statistics.publish")
+            yield Push("statistics.import", plain=True)
         yield Vertical(id="parts")
 
     async def load(self) -> None:
@@ -42,8 +44,8 @@ shown, and one more with them where the total would give them away."""
         if figures is None:
             await box.mount(
                 Words(
-                    "Nothing is published for this term yet. Monitoring answers are "
-                    "imported with: recruitcheck equality import FILE",
+                    "Nothing is published for this term yet. Import the answers of the "
+                    "monitoring form first, then publish.",
                     classes="faint",
                 )
             )
@@ -96,6 +98,15 @@ shown, and one more with them where the total would give them away."""
                     )
                 )
         return Content("\n").join(lines)
+
+    def why_not_statistics_import(self) -> str | None:
+        return None if Role.EQUALITY in self.desk.me.roles else "only an equality reviewer"
+
+    async def do_statistics_import(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import papers
+
+        self.app.push_screen(FormPage(await self.ask(papers.monitoring, self.desk)))
 
     async def do_statistics_publish(self) -> None:
         from recruitcheck.steps import equality

@@ -1,0 +1,82 @@
+"""Papers and requests: what HR hands out or draws, each with its own entry."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+
+from recruitcheck.records import Role, Sample
+from recruitcheck.tui.page import Page
+from recruitcheck.tui.questions import Task
+from recruitcheck.tui.tasks import papers as tasks
+from recruitcheck.tui.widgets.deeds import Deeds
+from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.words import Words
+
+
+class Papers(Page):
+    """Access requests, breach packs, audit samples, the policy."""
+
+    CSS_PATH = "record.tcss"
+    WAY = "Papers"
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "papers.bundle",
+        "papers.breach",
+        "papers.sample",
+        "equality.policy",
+    )
+    HELP = """An access request is answered with everything that is held about the applicant, \
+within one month. A breach pack is for an investigator, who needs no passphrase for it. An audit \
+sample is drawn by chance with a seed, so that anybody can draw it again. The policy changes only \
+when one person proposes and another adopts.
+
+Each of these is recorded before anything is handed out."""
+
+    def compose_body(self) -> ComposeResult:
+        for act, words in (
+            ("papers.bundle", "An applicant asks what is held about them."),
+            ("papers.breach", "Somebody investigates and needs the records."),
+            ("papers.sample", "Requests to look at closely, drawn by chance."),
+            ("equality.policy", "Compare, propose or adopt a changed policy pack."),
+        ):
+            yield Words(words, classes="faint")
+            with Deeds(classes="buttons"):
+                yield Push(act)
+        yield Words("", id="result")
+
+    def _files(self) -> str | None:
+        if Role.HR not in self.desk.me.roles:
+            return "only HR"
+        if self.app_.is_web:
+            return "it is written to this computer: use the terminal"
+        return None
+
+    def why_not_papers_bundle(self) -> str | None:
+        return self._files()
+
+    async def do_papers_bundle(self) -> None:
+        await self._form(await self.ask(tasks.access_bundle, self.desk))
+
+    def why_not_papers_breach(self) -> str | None:
+        return self._files()
+
+    async def do_papers_breach(self) -> None:
+        await self._form(await self.ask(tasks.breach_pack, self.desk))
+
+    async def do_papers_sample(self) -> None:
+        await self._form(tasks.sample())
+
+    def do_equality_policy(self) -> None:
+        from recruitcheck.tui.screens.compare import Compare
+
+        self.app.push_screen(Compare())
+
+    async def _form(self, task: Task) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+
+        def told(made: Any) -> None:
+            words = tasks.drawn_words(made) if isinstance(made, Sample) else task.done(made)
+            self.query_one("#result", Words).say(words)
+
+        self.app.push_screen(FormPage(task, then=told))

@@ -1,0 +1,254 @@
+"""HR's papers and requests, as questions: bundles, packs, samples, training, the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recruitcheck.records import Applicant, Declaration, PolicyChange, Sample, Vacancy
+from recruitcheck.tui.questions import Ask, Task, day
+
+if TYPE_CHECKING:
+    from recruitcheck.records import Person
+    from recruitcheck.reports.paper import Paper
+    from recruitcheck.steps.desk import Desk
+
+_SAME_PERSON = "The request came from the address given in the application."
+
+
+def training(desk: Desk, person: Person) -> Task:
+    """Until when somebody's training attestation holds."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import people
+
+        return people.attest_training(desk, person.id, day(answers["until"]) or desk.today)
+
+    today = desk.today
+    in_a_year = today.replace(year=today.year + 1, day=min(today.day, 28))
+    return Task(
+        id=f"training-{person.id}",
+        title="Training",
+        button="Record the training",
+        record=record,
+        intro=f"{person.name} was trained in how claims may be checked. After the last day they "
+        "can finish what they began, and start nothing new until it is renewed.",
+        done=lambda _: "The training is recorded.",
+        asks=(Ask(id="until", label="Holds until", kind="date", initial=str(in_a_year)),),
+    )
+
+
+def access_bundle(desk: Desk) -> Task:
+    """Everything held about one applicant, in a new folder."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import rights
+
+        folder = Path(answers["folder"].strip()).expanduser()
+        rights.access_bundle(
+            desk,
+            answers["applicant"],
+            folder,
+            identity=answers["identity"].strip(),
+            asked_on=day(answers["asked"]),
+        )
+        return folder
+
+    return Task(
+        id="access-bundle",
+        title="Access request",
+        button="Write the bundle",
+        record=record,
+        intro="A letter, a summary, every record and a list of what was left out and why. The "
+        "answer is due within one month; destruction is paused until the request is closed.",
+        done=lambda folder: f"Written to {folder}.",
+        asks=(
+            Ask(id="applicant", label="Who asked", kind="pick",
+                options=tuple((a.id, f"{a.id} {a.name}") for a in desk.all(Applicant))),
+            Ask(id="asked", label="Asked on", kind="date", initial=str(desk.today)),
+            Ask(id="identity", label="How you know it is them", initial=_SAME_PERSON),
+            Ask(id="folder", label="A new folder on this computer",
+                initial=str(Path.home() / f"access-request-{desk.today}")),
+        ),
+    )  # fmt: skip
+
+
+def breach_pack(desk: Desk) -> Task:
+    """A ZIP for an investigator."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import incidents
+
+        file = Path(answers["file"].strip()).expanduser()
+        incidents.breach_pack(
+            desk, file, filter=answers["filter"].strip(), recipient=answers["recipient"].strip()
+        )
+        return file
+
+    return Task(
+        id="breach-pack",
+        title="Breach pack",
+        button="Write the pack",
+        record=record,
+        intro="The chosen requests as HR reads them, with proofs, for somebody who investigates; "
+        "so nobody hands over a passphrase. That it was made, and for whom, is recorded.",
+        done=lambda file: f"Written to {file}.",
+        asks=(
+            Ask(id="recipient", label="For whom", initial="investigation"),
+            Ask(id="filter", label="Which requests; empty for all", required=False,
+                help="As in the audit list: by:lind after:2026-05-01 decision:refuse"),
+            Ask(id="file", label="File on this computer (ZIP)",
+                initial=str(Path.home() / f"breach-pack-{desk.today}.zip")),
+        ),
+    )  # fmt: skip
+
+
+def sample(filter: str = "") -> Task:
+    """Requests drawn at random for an audit."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.errors import BadInput
+        from recruitcheck.steps import oversight
+
+        size = answers["size"].strip()
+        if not (size.isascii() and size.isdigit()):
+            raise BadInput("How many must be a number.", "Such as 5.")
+        return oversight.sample(
+            desk, int(size), filter=answers["filter"].strip(), seed=answers["seed"]
+        )
+
+    return Task(
+        id="sample",
+        title="Audit sample",
+        button="Draw",
+        record=record,
+        intro="Requests drawn by chance, so that nobody picks. Seed and draw are recorded; anybody "
+        "with the same list can draw again and gets the same ones.",
+        done=lambda made: f"{len(made.drawn)} of {made.among} drawn.",
+        asks=(
+            Ask(id="size", label="How many", initial="5"),
+            Ask(id="filter", label="Out of which requests; empty for all", required=False,
+                initial=filter,
+                help="As in the audit list: by:lind after:2026-05-01 decision:refuse"),
+            Ask(id="seed", label="Seed; empty for a fresh one", required=False,
+                help="A word or number named by somebody else, such as a governor, makes the draw "
+                "beyond doubt."),
+        ),
+    )  # fmt: skip
+
+
+def drawn_words(made: Sample) -> str:
+    """A draw in words, with what is needed to repeat it."""
+    return f"Drawn ({len(made.drawn)} of {made.among}): {', '.join(made.drawn)}\nSeed: {made.seed}"
+
+
+def disparagement(desk: Desk) -> Task:
+    """Content about the trust, seen by accident: onto one paper for the headteacher."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> tuple[Declaration, Paper]:
+        from recruitcheck.steps import declarations
+
+        return declarations.disparagement(
+            desk,
+            answers["content"],
+            vacancy=answers["vacancy"],
+            seen_on=day(answers["on"]),
+        )
+
+    return Task(
+        id="disparagement",
+        title="Content about the trust",
+        button="Make the paper",
+        record=record,
+        intro="What you type stands on one paper for the headteacher and nowhere else. It is no "
+        "ground for a search and plays no part in any appointment. Only that a paper was made is "
+        "recorded.",
+        done=lambda _: "The paper is made. Print it once, hand it over, delete the file.",
+        drafts=False,
+        asks=(
+            Ask(id="content", label="What the headteacher should see", kind="text", least=3),
+            Ask(id="on", label="Seen on", kind="date", initial=str(desk.today)),
+            Ask(id="vacancy", label="While working on", kind="pick", required=False,
+                options=tuple((v.id, f"{v.title}, {v.school}") for v in desk.all(Vacancy))),
+        ),
+    )  # fmt: skip
+
+
+def propose(folder: str) -> Task:
+    """Propose the policy pack in a folder."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import policy
+
+        return policy.propose(desk, Path(answers["folder"].strip()).expanduser(), answers["why"])
+
+    return Task(
+        id="policy-propose",
+        title="Propose",
+        button="Propose it",
+        record=record,
+        intro="Nothing changes yet: somebody else has to look at the same files and adopt them.",
+        done=lambda made: f"Proposed: version {made.version}. Somebody else adopts it.",
+        asks=(
+            Ask(id="folder", label="Folder of the changed policy pack", initial=folder),
+            Ask(id="why", label="Why does the policy change?", kind="text", least=5),
+        ),
+    )
+
+
+def adopt(desk: Desk, folder: str, waiting: tuple[PolicyChange, ...]) -> Task:
+    """Adopt what somebody else proposed."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import policy
+
+        folder = Path(answers["folder"].strip()).expanduser()
+        return policy.adopt(desk, answers["proposal"], folder)
+
+    return Task(
+        id="policy-adopt",
+        title="Adopt",
+        button="Adopt it",
+        record=record,
+        intro="Compare the files first. From the adoption on, nothing is decided under other "
+        "files; what was decided before stays as it was.",
+        done=lambda made: f"Version {made.version} is adopted. IT now puts these files in place.",
+        asks=(
+            Ask(id="proposal", label="Which proposal", kind="pick",
+                options=tuple((one.id, proposal_words(desk, one)) for one in waiting),
+                initial=waiting[-1].id if waiting else ""),
+            Ask(id="folder", label="Folder with the proposed files", initial=folder),
+        ),
+    )  # fmt: skip
+
+
+def proposal_words(desk: Desk, change: PolicyChange) -> str:
+    """A proposal in one line: version, by whom, why."""
+    names = {person.id: person.name for person in desk.register.people()}
+    by = names.get(change.proposed_by, change.proposed_by)
+    return f"version {change.version}, proposed by {by} on {change.at:%-d %B}: {change.why}"
+
+
+def monitoring(desk: Desk) -> Task:
+    """Answers of the monitoring form, from a CSV file."""
+    from recruitcheck.tui.tasks.intake import read_file
+
+    del desk
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import equality
+
+        return equality.import_monitoring(desk, read_file(answers["file"].strip()))
+
+    return Task(
+        id="monitoring",
+        title="Monitoring answers",
+        button="Import the answers",
+        record=record,
+        intro="One line for each form, by its reference. Each answer is sealed to the equality "
+        "reviewers and goes with its applicant's records; nobody sees it beside a name.",
+        done=lambda people: f"Answers of {people} imported. Delete the file now.",
+        file_for="file",
+        asks=(Ask(id="file", label="CSV file on this computer"),),
+    )
