@@ -300,7 +300,7 @@ class Chest:
         keys = {dek: self.open(dek) for dek in {row["dek"] for row in rows}}
         mine = self._me in self._people(case, compartment) or self._me in self._people(case, "case")
         if "hr" not in self._roll.members[self._me].roles and not mine:
-            raise Sealed("This case is not yours to hand over.", "Ask hr.")
+            raise Sealed("This case is not yours to hand over.", "Ask HR.")
         done = {row["dek"] for row in rows if row["to"] == person}
         wraps = [
             self.wrap(dek, key, case, room, person)

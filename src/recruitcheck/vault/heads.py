@@ -146,7 +146,7 @@ def _lost(store: Store, head: Head) -> Lost:
         head,
         IntegrityError(
             why,
-            "If a backup was restored on purpose, hr can open it with --accept-loss, which is "
+            "If a backup was restored on purpose, HR can open it with --accept-loss, which is "
             "entered. Otherwise keep the folder as it is and call whoever audits it.",
         ),
     )

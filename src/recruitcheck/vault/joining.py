@@ -96,7 +96,7 @@ def join(store: Store, code: str, passphrase: str) -> Person:
     table = store.keys("people")
     row = table.get(where("id") == person_id)
     if row is None or row["state"] != "invited":
-        raise KeyringError("This invitation is not open.", "Ask hr for a new code.")
+        raise KeyringError("This invitation is not open.", "Ask HR for a new code.")
     first = table.all()[0]
     effort = locks.Effort(first["memory"], first["passes"], first["lanes"])
     mine = keyring.fresh()
@@ -173,12 +173,12 @@ def leave(register: Register, session: Session, person_id: str) -> None:
     if member is None and _take_back(register, person_id):
         return
     if member is None or member.left:
-        raise NotFound("There is no such member.")
+        raise NotFound("There is no such member.", "See `recruitcheck people list`.")
     hr = [p for p in roll.holders("hr") if p != person_id]
     if "hr" in member.roles and not hr:
-        raise NotPermitted("The last person of hr cannot leave.", "Admit somebody to hr first.")
+        raise NotPermitted("The last person of HR cannot leave.", "Admit somebody to HR first.")
     if person_id == session.id:
-        raise NotPermitted("Somebody else of hr must enter your leaving.")
+        raise NotPermitted("Somebody else of HR must enter your leaving.")
     with store.writing():
         register.append([Draft(type="person-left", subject=person_id)])
         roll.update()
@@ -225,7 +225,7 @@ def recover(register: Register, code: str, name: str, passphrase: str) -> Person
     row = row_named(store, name)
     member = roll.members.get(row["id"])
     if member is None or member.left:
-        raise KeyringError("This person is no member.", "Hr can invite them.")
+        raise KeyringError("This person is no member.", "HR can invite them.")
     mine = keyring.fresh()
     effort = locks.Effort(row["memory"], row["passes"], row["lanes"])
     stored, ring_key = keyring.locked(

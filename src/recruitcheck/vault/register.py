@@ -433,7 +433,7 @@ class Register:
         with self._guard:
             data_key = session.chest.open(stated.dek)
         if data_key is None:
-            raise Sealed("This is sealed to others.", "Ask hr if you need it for your work.")
+            raise Sealed("This is sealed to others.", "Ask HR if you need it for your work.")
         sealed = self.store.box(seq, compartment, stated.sha256)
         if sealed is None or sha256(sealed).hexdigest() != stated.sha256:
             raise staff.missing_box(seq)

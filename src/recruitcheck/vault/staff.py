@@ -55,10 +55,10 @@ def unlock(store: Store, name: str, passphrase: str) -> Session:
     row = row_named(store, name)
     if row["state"] in ("invited", "joined"):
         raise KeyringError(
-            f"{row['name']} is not admitted yet.", "Hr admits people who have joined."
+            f"{row['name']} is not admitted yet.", "HR admits people who have joined."
         )
     if row["state"] == "left":
-        raise KeyringError(f"{row['name']} has left.", "Hr can invite them again.")
+        raise KeyringError(f"{row['name']} has left.", "HR can invite them again.")
     roll = Roll(store)
     roll.update()
     secrets, ring_key = keyring.unlocked(row, passphrase, context_of(store.meta.log, row["id"]))
@@ -160,7 +160,7 @@ def missing_box(seq: int) -> IntegrityError:
 def only_hr(session: Session) -> None:
     """Raises `NotPermitted` for everybody but hr."""
     if "hr" not in session.roll.members[session.id].roles:
-        raise NotPermitted("Only hr looks after people.", "Ask somebody of hr.")
+        raise NotPermitted("Only HR looks after people.", "Ask somebody of HR.")
 
 
 def row_named(store: Store, name: str) -> Any:
