@@ -1,7 +1,7 @@
 """Records to bytes and back, strictly.
 
 What is written is what is read: unknown keys, missing keys and wrong types are refused with the
-place where they stand. msgspec checks the types that `records.py` already declares, so no record
+place where they stand. msgspec checks the types that `records` already declares, so no record
 carries conversion code of its own.
 """
 
