@@ -165,17 +165,19 @@ class Page(Screen[Any]):
                 return
 
     def ask_again(self) -> None:
-        """Let every button ask whether its action can run now."""
+        """Let every button ask whether its action can run now; a page that closes has none left."""
         for push in self.query(Push):
             push.ask_again()
-        self.query_one(Hints).refresh()
+        for hints in self.query(Hints):
+            hints.refresh()
 
     # --- telling ---------------------------------------------------------------------------
 
     def tell(self, message: str, hint: str = "", *, wrong: bool = False, kept: str = "") -> None:
         """Say something in place, and keep it in Messages."""
         self.app_.remember(message)
-        self.query_one(Notice).tell(message, hint, wrong=wrong, kept=kept)
+        for notice in self.query(Notice):  # none on a page that is closing; Messages keeps it
+            notice.tell(message, hint, wrong=wrong, kept=kept)
 
     def do_app_back(self) -> None:
         """Close what was said last, else leave the page."""
