@@ -36,9 +36,10 @@ def decode(kind: type[R], data: bytes) -> R:
         raw = msgspec.json.decode(data)
         _no_strangers(kind, raw)
         record = msgspec.convert(raw, kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        why = error if isinstance(error, msgspec.MsgspecError) else "it is no sound JSON"
         raise BadInput(
-            f"This is not a {kind.__name__.lower()} that recruitcheck can read: {error}.",
+            f"This is not a {kind.__name__.lower()} that recruitcheck can read: {why}.",
             "It may have been written by a newer version, or changed by hand.",
         ) from error
     return _frozen(record)

@@ -145,7 +145,7 @@ def proved(proof: bytes, root: str) -> bool:
                 other = bytes.fromhex(path.pop(0))
                 value = _node(other, value) if index & 1 else _node(value, other)
             index, width = index >> 1, (width + 1) >> 1
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False
     return not path and hmac.compare_digest(value.hex(), root)
 

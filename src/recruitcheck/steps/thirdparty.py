@@ -123,7 +123,7 @@ def report(desk: Desk, grant: str, data: bytes) -> Sight:
         raise BadInput("The report is too large.", "Ask the researcher for the passages alone.")
     try:
         answer = msgspec.json.decode(data, type=Report)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(
             "This is not a report that recruitcheck can read.",
             "It must be the JSON file that the instruction describes.",

@@ -56,7 +56,7 @@ def loads(data: bytes) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise ValueError
         _check(value)
-    except (msgspec.MsgspecError, ValueError, BadInput) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError, BadInput) as error:
         raise IntegrityError("An entry of the register is not written as entries are.") from error
     if _encode(value) != data:
         raise IntegrityError("An entry of the register is not in its canonical form.")

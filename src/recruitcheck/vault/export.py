@@ -256,7 +256,7 @@ def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> 
         faults += _text_faults(leaves, body["opened"])
     except RecruitcheckError:
         raise
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput(f"{path} is not a receipt that can be read.") from error
     return Verification(not faults, head.size, head.root.hex(), tuple(faults))
 

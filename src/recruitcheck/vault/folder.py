@@ -51,7 +51,7 @@ def read_meta(folder: Path) -> Meta:
         if version > FORMAT:
             raise too_new(version)
         return msgspec.json.decode(data, type=Meta)
-    except (msgspec.MsgspecError, KeyError) as error:
+    except (msgspec.MsgspecError, ValueError, KeyError, RecursionError) as error:
         raise IntegrityError(
             "`register.json` is not readable.", "Restore it from a backup."
         ) from error

@@ -160,7 +160,7 @@ def _read(path: Path) -> dict[str, Any]:
             raise ValueError
     except OSError as error:
         raise files.refused(error, "The witness's file could not be read") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput("This is not a witness's file.") from error
     return body
 
