@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
-from fuzz.damage import SLOW, damaged, ends
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sources.told import Told, granted, pack
 
+from fuzz.damage import SLOW, damaged, ends
 from recruitcheck import sources
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.sources import items
+from sources.told import Told, granted, pack
 
 HTML, XML = "text/html", "application/rss+xml"
 WHEN = "2023-05-05T09:00:00Z"

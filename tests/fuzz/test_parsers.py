@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document as new_docx
-from fuzz.damage import SLOW, damaged, ends
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
+from fuzz.damage import SLOW, damaged, ends
 from recruitcheck import codec
 from recruitcheck.documents import kinds, pdf, plain, word
 from recruitcheck.errors import RecruitcheckError
@@ -177,21 +177,21 @@ def seeds(parser: str) -> tuple[bytes, ...]:
         "pdf": (_pdf(),),
         "docx": (_docx(),),
         "checkpoint": _lines(_NOTE),
-        "verifier key": _lines("a.example/r/1+abcdef12+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+        "verifier key": _lines(f"a.example/r/1+abcdef12+AQ{'A' * 42}"),
         "leaf": (canonical.dumps(_LEAF),),
-        "record: decision": _lines('{"id":"X","justification":"J","verdict":"permit","reasons":[]}'),
+        "record: decision": _lines('{"id":"X","justification":"J","verdict":"refer","reasons":[]}'),
         "record: grant": (codec.encode(SCOPE),),
         "receipt": (json.dumps(_RECEIPT).encode(),),
         "proof of a passage": _lines(_PROOF),
         "witness's file": _lines('{"name":"W","ring":{},"logs":{}}'),
-        "register.json": _lines('{"format":1,"log":"ab","origin":"a/b","demo":false,"strict":false}'),
+        "register.json": _lines('{"format":1,"log":"a","origin":"b","demo":false,"strict":false}'),
         "entry numbers": _lines("all", "0,5-9"),
         "recovery code": _lines("K7QF-3M2A-9XTR-0000-0000-0000-0000-00"),
         "ground": tuple(file.read_bytes() for file in sorted(PACK.glob("grounds/*.toml"))),
         "refusal file": ((PACK / "refusals/routine.toml").read_bytes()[:4000],),
         "monitoring answers": _lines("reference,Age\nM-1,30 to 39\nM-2,40 to 49\n"),
-        "audit filter": _lines('school:"Northfield Primary" -decision:permit maths before:2026-05-01'),
-        "address": _lines("https://user@xn--bcher-kva.example:443/a/%62?q=1&r", "http://[::1]/", "//a"),
+        "audit filter": _lines('school:"North Primary" -decision:permit maths before:2026-05-01'),
+        "address": _lines("https://u@xn--bcher-kva.example:443/a/%62?q=1&r", "http://[::1]/"),
         "robots": _lines(_ROBOTS),
         "json": _lines('{"items":[{"title":"A","content_text":"B","author":{"name":"C"}}]}'),
         "feed": _lines(_FEED),
