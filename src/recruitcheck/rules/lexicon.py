@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
-from recruitcheck.rules.phrases import Groups, Phrase, group, plural, spread, telling_words
+from recruitcheck.rules.phrases import Groups, Phrase, group, plural, spread, telling_words, worded
 
 WORD = re.compile(r"[^\W_]+")
 CLASSES = ("always", "described", "matters", "weak", "topics", "conditions")
@@ -283,6 +283,10 @@ def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Groups) -> 
     lexicon.sheets[sheet.id] = sheet
     for section, words in table.get("words", {}).items():
         lexicon.add(words, section.split("_")[0], sheet)
+    for section, wordings in table.get("wordings", {}).items():
+        kinds = _KINDS[section.split("_")[0]]
+        for wording in worded(_plain(wordings)):
+            _enter_phrase(lexicon, wording, kinds, sheet, groups)
     for section, lines in table.get("phrases", {}).items():
         kinds = _KINDS[section.split("_")[0]]
         for line in lines.splitlines():

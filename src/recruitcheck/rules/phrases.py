@@ -281,6 +281,15 @@ def _literal(piece: str) -> frozenset[str]:
     return frozenset(max(_TOKEN.findall(w), key=len) for w in words if _TOKEN.search(w))
 
 
+def worded(wordings: str) -> Iterator[str]:
+    """Wordings separated by commas or line ends, each all telling, as phrases."""
+    for written in wordings.replace("\n", ",").split(","):
+        wording = written.strip()
+        if wording:
+            plain = wording.replace(" ", "").isalpha() and wording.islower()
+            yield wording if plain or "[" in wording else f"[{wording}]"
+
+
 def spread(source: str) -> list[str]:
     """A phrase that is one set of telling alternatives, as one phrase for each."""
     if not (source.startswith("[(") and source.endswith(")]")):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from recruitcheck.records import Problem
 from recruitcheck.rules.lexicon import CLASSES, USES
-from recruitcheck.rules.phrases import Phrase, group, spread
+from recruitcheck.rules.phrases import Phrase, group, spread, worded
 
 CHARACTERISTICS = (
     "age", "disability", "gender_reassignment", "marriage", "pregnancy", "race", "religion", "sex",
@@ -16,7 +16,7 @@ CHARACTERISTICS = (
 """The nine of the Equality Act 2010, and four that data protection and union law add."""
 
 _TEXTS = ("id", "rule", "clause", "message", "mend")
-_KEYS = (*_TEXTS, "characteristic", "outcome", "words", "phrases", "groups", "sets", "clear")
+_KEYS = (*_TEXTS, "characteristic", "outcome", "words", "wordings", "phrases", "groups", "sets", "clear")
 _BUILT_IN = (
     "WHO",
     "THEIR",
@@ -57,7 +57,7 @@ def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "characteristic", _unknown(str(characteristic), CHARACTERISTICS)
     if table.get("outcome", "refuse") not in {"refer", "refuse"}:
         yield "outcome", "This must be refer or refuse."
-    for section in ("words", "phrases", "groups", "sets", "clear"):
+    for section in ("words", "wordings", "phrases", "groups", "sets", "clear"):
         part = table.get(section, {})
         if not isinstance(part, Mapping):
             yield section, "This must be a table of texts."
@@ -67,24 +67,28 @@ def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"{section}.{name}", "This must be a text."
             elif section == "words" and name.split("_")[0] not in CLASSES:
                 yield f"words.{name}", _unknown(name, CLASSES)
+            elif section == "wordings":
+                yield from _phrases(f"wordings.{name}", worded(text), table)
             elif section == "phrases":
-                yield from _phrases(name, text, table)
+                lines = (x.strip() for x in text.splitlines() if x.strip() and x[0] != "#")
+                parts = (part for line in lines for part in spread(line))
+                yield from _phrases(f"phrases.{name}", parts, table)
 
 
-def _phrases(name: str, text: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if name.split("_", maxsplit=1)[0] not in USES:
-        yield f"phrases.{name}", _unknown(name, USES)
+def _phrases(
+    key: str, phrases: Iterable[str], table: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    use = key.split(".")[1].split("_")[0]
+    if use not in USES:
+        yield key, _unknown(use, USES)
     groups = dict.fromkeys(_BUILT_IN, ("x", frozenset[str]()))
     for group_name, words in table.get("groups", {}).items():
         groups[group_name] = (group(str(words)), frozenset())
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        for part in spread(line.strip()):
-            try:
-                Phrase(part, groups).check()
-            except ValueError as error:
-                yield f"phrases.{name}", f"One phrase does not read: {error}."
+    for phrase in phrases:
+        try:
+            Phrase(phrase, groups).check()
+        except ValueError as error:
+            yield key, f"One phrase does not read: {error}."
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> str:
