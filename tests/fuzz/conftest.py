@@ -1,6 +1,6 @@
 """How long the parsers are fuzzed: briefly in every test run, as long as you like by hand.
 
-pytest tests/fuzz --hypothesis-profile=long      5,000 inputs for each parser, new ones each time
+pytest tests/fuzz --hypothesis-profile=long    5,000 inputs for each parser, new ones each time
 """
 
 from __future__ import annotations

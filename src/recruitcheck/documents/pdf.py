@@ -26,17 +26,14 @@ def read(data: bytes) -> tuple[list[str], list[int]]:
     Raises:
         DocumentError: encrypted, cut short, damaged, or too many pages.
     """
-    from pypdf.errors import PyPdfError
-
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes the file in warnings
     _whole(data)
     try:
         reader = _opened(data)
         pages = [_page(page) for page in reader.pages]
-    except DocumentError:
+    except (DocumentError, MemoryError, RecursionError):
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError):
-        # pypdf answers some damage with ordinary exceptions; whichever, the file is not sound.
+    except Exception:  # pypdf answers damage with errors of many kinds; the file is not sound
         raise _damaged() from None
     unread = [number for number, (text, full) in enumerate(pages, 1) if full and not text.strip()]
     return [text for text, _ in pages], unread
