@@ -88,8 +88,8 @@ def report(name: str, cases: list[Case], screener: Screener, *, misses: bool) ->
         print(f"  {kind:58} {len(answers):5}  {share:5.1f} % {'alarms' if alarm else 'found'}")
     if recall:
         shares = {key: per_cent(answers) for key, answers in recall.items()}
-        print(f"  recall by characteristic: mean {sum(shares.values()) / len(shares):.1f} %, ", end="")
-        print(f"worst {min(shares.values()):.1f} %")
+        mean = sum(shares.values()) / len(shares)
+        print(f"  recall by characteristic: mean {mean:.1f}, worst {min(shares.values()):.1f} %")
         for key, share in sorted(shares.items(), key=lambda one: one[1]):
             print(f"    {key:20} {len(recall[key]):4}  {share:5.1f} %")
     if spans:

@@ -16,7 +16,8 @@ CHARACTERISTICS = (
 """The nine of the Equality Act 2010, and four that data protection and union law add."""
 
 _TEXTS = ("id", "rule", "clause", "message", "mend")
-_KEYS = (*_TEXTS, "characteristic", "outcome", "words", "wordings", "phrases", "groups", "sets", "clear")
+_SECTIONS = ("words", "wordings", "phrases", "groups", "sets", "clear")
+_KEYS = (*_TEXTS, "characteristic", "outcome", *_SECTIONS)
 _BUILT_IN = (
     "WHO",
     "THEIR",
@@ -57,30 +58,39 @@ def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "characteristic", _unknown(str(characteristic), CHARACTERISTICS)
     if table.get("outcome", "refuse") not in {"refer", "refuse"}:
         yield "outcome", "This must be refer or refuse."
-    for section in ("words", "wordings", "phrases", "groups", "sets", "clear"):
+    for section in _SECTIONS:
         part = table.get(section, {})
         if not isinstance(part, Mapping):
             yield section, "This must be a table of texts."
             continue
         for name, text in part.items():
-            if not isinstance(text, str):
+            if isinstance(text, str):
+                yield from _section(section, name, text, table)
+            else:
                 yield f"{section}.{name}", "This must be a text."
-            elif section == "words" and name.split("_")[0] not in CLASSES:
-                yield f"words.{name}", _unknown(name, CLASSES)
-            elif section == "wordings":
-                yield from _phrases(f"wordings.{name}", worded(text), table)
-            elif section == "phrases":
-                lines = (x.strip() for x in text.splitlines() if x.strip() and x[0] != "#")
-                parts = (part for line in lines for part in spread(line))
-                yield from _phrases(f"phrases.{name}", parts, table)
+
+
+def _section(
+    section: str, name: str, text: str, table: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    key = f"{section}.{name}"
+    first = name.split("_", maxsplit=1)[0]
+    if section == "words" and first not in CLASSES:
+        yield key, _unknown(name, CLASSES)
+    if section not in {"wordings", "phrases"}:
+        return
+    if first not in USES:
+        yield key, _unknown(name, USES)
+    if section == "wordings":
+        yield from _phrases(key, worded(text), table)
+    else:
+        lines = (line.strip() for line in text.splitlines() if line.strip() and line[0] != "#")
+        yield from _phrases(key, (part for line in lines for part in spread(line)), table)
 
 
 def _phrases(
     key: str, phrases: Iterable[str], table: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
-    use = key.split(".")[1].split("_")[0]
-    if use not in USES:
-        yield key, _unknown(use, USES)
     groups = dict.fromkeys(_BUILT_IN, ("x", frozenset[str]()))
     for group_name, words in table.get("groups", {}).items():
         groups[group_name] = (group(str(words)), frozenset())
