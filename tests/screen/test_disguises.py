@@ -6,7 +6,7 @@ import base64
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruitcheck.rules.fold import fold
@@ -94,6 +94,7 @@ def test_spans_always_lie_within_the_text(text: str) -> None:
         last = start
 
 
+@settings(deadline=None)  # phrases are compiled when first met
 @given(
     text=st.text(max_size=120),
     kind=st.sampled_from(["query", "justification", "claim", "passage"]),

@@ -22,9 +22,28 @@ ENCODED = re.compile(
     r")(?![\w+/=%])"
 )
 """A run of signs in one of the codes; the group tells which."""
-MAYBE_CODED = re.compile(r"[a-z0-9][A-Z0-9]|[A-Z][A-Z0-9]|[%&\\]")
-"""Hardly any text passes this first, cheap look."""
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+def maybe_coded(text: str) -> bool:
+    """A cheap look that hardly any text passes: words with capitals or figures within, figures."""
+    figures = 0
+    for token in text.split():
+        if len(token) > 4 and not _written_plainly(token[1:-1]):
+            return True
+        figures = figures + 1 if token[0].isdigit() or token[-1].isdigit() else 0
+        if figures > 2:
+            return True
+    return "%" in text or "&#" in text
+
+
+def _written_plainly(inner: str) -> bool:
+    """Whether a word, without its first and last sign, is small letters, or a short figure."""
+    if inner.isalpha():
+        return inner.islower()
+    if inner.isdigit():
+        return len(inner) < 5
+    return inner.islower() and not any(map(str.isdigit, inner))
 
 
 def decoded(way: str, coded: str) -> Iterator[str]:

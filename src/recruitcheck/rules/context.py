@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from recruitcheck.rules.lexicon import WORD
+from recruitcheck.rules.lexicon import WORD, words_of
 
 _QUOTED = re.compile(r'"[^"]{3,120}"|(?<!\w)\'[^\']{3,120}\'(?!\w)')
 _JOINS = frozenset({"of", "and", "s", "the", "in"})
@@ -71,7 +71,7 @@ class View:
         self.text = text
         self.given = given
         self.sets = sets
-        self.words: list[str] = WORD.findall(text)
+        self.words = words_of(text)
         self.there = set(self.words)
 
     def __getattr__(self, name: str) -> list[int]:

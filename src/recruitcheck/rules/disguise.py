@@ -15,7 +15,7 @@ from itertools import pairwise, product
 from operator import add
 from typing import NamedTuple
 
-from recruitcheck.rules.coded import ENCODED, MAYBE_CODED, decoded
+from recruitcheck.rules.coded import ENCODED, decoded, maybe_coded
 from recruitcheck.rules.fold import Folded
 from recruitcheck.rules.lexicon import WORD, Lexicon
 
@@ -329,7 +329,7 @@ def _runs(given: Given, turned: set[str]) -> Iterator[Reading]:
 def _encoded(given: Given) -> Iterator[Reading]:
     """Words in base64, hexadecimal, percent signs, entities, character codes."""
     text, folded, lexicon = given.text, given.folded, given.lexicon
-    if not MAYBE_CODED.search(text):
+    if not maybe_coded(text):
         return
     for match in ENCODED.finditer(text):
         for plain in decoded(match.lastgroup or "", match.group()):

@@ -161,13 +161,13 @@ def group(words: str) -> str:
     return f"(?:{inner}){_AFTER}"
 
 
-def telling_words(words: str) -> frozenset[str]:
-    """For each choice of a group its longest word; nothing if any word can stand for the group."""
+def telling_words(words: str, common: frozenset[str]) -> frozenset[str]:
+    """For each choice of a group its rarest word; nothing if any word can stand for the group."""
     choices = [w.split() for w in words.replace("\n", ",").split(",") if w.strip()]
     if any("ANY" in word for choice in choices for word in choice):
         return frozenset()
     parts = [_TOKEN.findall(" ".join(choice)) for choice in choices]
-    return frozenset(max(part, key=len) for part in parts)
+    return frozenset(max(part, key=lambda w: (w not in common, len(w))) for part in parts)
 
 
 def _choice(word: str) -> str:

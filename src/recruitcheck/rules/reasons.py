@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recruitcheck.rules.lexicon import WORD, Lexicon
+from recruitcheck.rules.lexicon import Lexicon, words_of
 
 _REFERENCE = re.compile(
     r"\b(?:claims?|sections?|items?|paras?|paragraphs?|lines?|pages?|parts?|points?|q|question)\s?"
@@ -46,12 +46,12 @@ def stem(word: str) -> str:
 def content(text: str, lexicon: Lexicon) -> set[str]:
     """Stems of the words that say something: no function words, no words of every request."""
     idle = lexicon.sets["function_words"] | lexicon.sets["request_words"]
-    return {stem(w) for w in WORD.findall(text) if w not in idle and (len(w) > 2 or w.isdigit())}
+    return {stem(w) for w in words_of(text) if w not in idle and (len(w) > 2 or w.isdigit())}
 
 
 def speaks_to(text: str, claim: str, lexicon: Lexicon) -> bool:
     """Whether a reason (folded) is about the quoted claim (folded)."""
-    words = set(WORD.findall(text))
+    words = set(words_of(text))
     shared = content(text, lexicon) & content(claim, lexicon)
     if shared:
         return True
@@ -63,7 +63,7 @@ def speaks_to(text: str, claim: str, lexicon: Lexicon) -> bool:
 
 def checkable(text: str, lexicon: Lexicon) -> bool:
     """Whether a quote also tells of something that public sources could settle."""
-    words = set(WORD.findall(text))
+    words = set(words_of(text))
     return not words.isdisjoint(lexicon.sets["made"]) or bool(_NAMED.search(text))
 
 
@@ -77,7 +77,7 @@ def judge(
         if not speaks_to(low, claim.lower(), lexicon):
             yield "speaks-to-claim", "refuse"
         return
-    words = set(WORD.findall(low))
+    words = set(words_of(low))
     checks = not words.isdisjoint(lexicon.sets["checking"])
     thing = not words.isdisjoint(lexicon.sets["made"]) or _NAMED.search(low)
     if not (checks and thing) and not _concrete(text):

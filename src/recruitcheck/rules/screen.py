@@ -30,6 +30,8 @@ KINDS: tuple[Kind, ...] = ("query", "justification", "claim", "passage")
 
 _GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked"], ["both"])
 _EVERYDAY = frozenset({"weak", "topics", "matters"})
+_TELLS = frozenset({"always", "conditions", "private"})
+"""Classes that tell of a person in anybody's own voice, with nothing more said."""
 _WEIGHT = MappingProxyType({"clear": 0, "refer": 1, "refuse": 2})
 
 
@@ -145,7 +147,7 @@ class Screener:
         for start, end, sheet in self._phrases(view, kind):
             if not hidden or hidden.shows(start, end) is not None:
                 signs = Sign.PREDICATE if sheet.characteristic else 0
-                yield _Found(start, end, sheet, sheet.outcome, signs)
+                yield _Found(start, end, sheet, _softened(sheet, kind, view), signs)
         if not hidden and not view.text.isascii():
             for match in self.lexicon.signs_in(view.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
@@ -213,6 +215,15 @@ class Screener:
         return bool(word) and word in fold(claim).text
 
 
+def _softened(sheet: Sheet, kind: Kind, view: View) -> str:
+    """The outcome of a phrase; a request that says it repeats the application is for a person."""
+    if kind == "passage" or not sheet.characteristic:
+        return sheet.outcome
+    cites = not view.sets["referring"].isdisjoint(view.there)
+    checks = not view.sets["checking"].isdisjoint(view.there)
+    return "refer" if cites and checks else sheet.outcome
+
+
 def _of_others(view: View, start: int) -> bool:
     """Whether what begins there is said of people taught or served: adolescent pregnancy."""
     i = bisect_left(view.starts, start)
@@ -276,9 +287,9 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # noqa: P
     if kind == "weak":
         direct = signs & Sign.PREDICATE and signs & Sign.ENDS and personal(view, i)
         return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
-    if kind not in {"always", "conditions"} and _boilerplate(view, i):
+    if kind not in _TELLS and _boilerplate(view, i):
         return "clear"
-    if kind in {"always", "conditions"}:
+    if kind in _TELLS:
         if signs & PERSONAL == Sign.NOUN and signs & WORK:
             return "clear"
         if (
