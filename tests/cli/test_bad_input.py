@@ -10,18 +10,18 @@ import socket
 import threading
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+import gardener
 from recruitcheck import cli
 from recruitcheck.demo import papers
 from recruitcheck.demo.site import Answer
-from recruitcheck.records import Applicant, Document, DocumentKind, Route, Stage
-from recruitcheck.steps import approval, intake, search
+from recruitcheck.records import Applicant, Document, Stage
+from recruitcheck.steps import intake, search
 from recruitcheck.vault import verify
 from world import PASSPHRASE, World, world
 
@@ -209,37 +209,9 @@ def test_a_disk_that_refuses_leaves_the_register_as_it_was(school, applicant, ru
 def granted(school: World, address: str) -> str:
     """A grant for the blog at an address."""
     desk = school.recruiter
-    vacancy = intake.add_vacancy(
-        desk,
-        reference="T-3",
-        title="Gardener and teacher",
-        school="Northfield School",
-        requirements=("Experience of school gardens",),
-        stage=Stage.SHORTLISTED,
-    )
-    applicant = intake.add_applicant(
-        desk, vacancy.id, name="Una Field", notice_on=desk.today - timedelta(days=7)
-    )
-    quote = f"I write Seed to Plate, a blog about school gardens, at {address}"
-    document = intake.add_document(
-        desk, applicant.id, kind=DocumentKind.CV, filename="cv.txt", data=quote.encode()
-    )
-    claim = intake.mark_claim(desk, document.id, *intake.find_span(document, quote))
-    outcome = approval.justify(
-        desk,
-        approval.Answers(
-            claim=claim.id,
-            ground="hobby-or-skill-online",
-            requirement="S1",
-            route=Route.ASKED_APPLICANT,
-            route_note="The applicant named the blog.",
-            confirms="Posts about school gardens.",
-            refutes="No blog about school gardens there.",
-            source="web_page",
-            holder=desk.me.id,
-            reason="We ask for experience of school gardens; see whether the blog is kept up.",
-        ),
-    )
+    applicant = gardener.applicant(desk, gardener.post(desk).id)
+    claim = gardener.claim(desk, gardener.cv(desk, applicant.id, address), address)
+    outcome = gardener.asked(desk, claim.id)
     assert outcome.grant
     return outcome.grant.id
 

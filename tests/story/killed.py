@@ -14,15 +14,13 @@ import random
 import signal
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from recruitcheck.records import DocumentKind, Route, Stage
-from recruitcheck.steps import approval, intake
-from recruitcheck.steps.desk import Desk, open_desk
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-QUOTE = "I write Seed to Plate, a blog about school gardens, at seedtoplate.example"
+import gardener  # found through the path set above
+from recruitcheck.steps.desk import Desk, open_desk
 
 
 class Stopper:
@@ -63,46 +61,16 @@ def acknowledge(kind: str, id: str) -> None:
 def work(desk: Desk, chance: random.Random) -> None:
     """The flow up to the decision, over and over."""
     while True:
-        vacancy = intake.add_vacancy(
-            desk,
-            reference=f"T-{chance.randrange(10**6)}",
-            title="Gardener and teacher",
-            school="Northfield School",
-            requirements=("Experience of school gardens",),
-            stage=Stage.SHORTLISTED,
-        )
+        vacancy = gardener.post(desk, f"T-{chance.randrange(10**6)}")
         acknowledge("Vacancy", vacancy.id)
-        applicant = intake.add_applicant(
-            desk, vacancy.id, name="Una Field", notice_on=desk.today - timedelta(days=7)
-        )
+        applicant = gardener.applicant(desk, vacancy.id)
         acknowledge("Applicant", applicant.id)
         # Read as text, so that no child of this process outlives the kill.
-        document = intake.add_document(
-            desk,
-            applicant.id,
-            kind=DocumentKind.CV,
-            filename="cv.txt",
-            data=f"Teacher. {QUOTE}.".encode(),
-        )
+        document = gardener.cv(desk, applicant.id)
         acknowledge("Document", document.id)
-        claim = intake.mark_claim(desk, document.id, *intake.find_span(document, QUOTE))
+        claim = gardener.claim(desk, document)
         acknowledge("Claim", claim.id)
-        outcome = approval.justify(
-            desk,
-            approval.Answers(
-                claim=claim.id,
-                ground="hobby-or-skill-online",
-                requirement="S1",
-                route=Route.ASKED_APPLICANT,
-                route_note="The applicant named the blog.",
-                confirms="Posts about school gardens.",
-                refutes="No blog of that name.",
-                source="web_page",
-                holder=desk.me.id,
-                reason="We ask for experience of school gardens; see whether the blog is kept up.",
-            ),
-        )
-        acknowledge("Decision", outcome.decision.id)
+        acknowledge("Decision", gardener.asked(desk, claim.id).decision.id)
 
 
 def main() -> None:

@@ -22,16 +22,17 @@ import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from pathlib import Path
 
-from recruitcheck.records import DocumentKind, Result, Role, Route, Stage
-from recruitcheck.steps import approval, finding, intake, oversight, people, search
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import gardener  # found through the path set above
+from recruitcheck.records import Result, Role
+from recruitcheck.steps import finding, oversight, people, search
 from recruitcheck.steps.desk import Desk, create_desk, open_desk
 from recruitcheck.vault.register import open_register
 
 PASSPHRASE = "a long enough passphrase"
-QUOTE = "I write Seed to Plate, a blog about school gardens, at seedtoplate.example"
 PER_VACANCY = 25
 LOOK_EVERY = 10
 """Only some flows look: reading an item starts a child process, which is not what is soaked."""
@@ -76,32 +77,9 @@ def _in_folder(place: str) -> int:
 
 def flow(desk: Desk, vacancy: str, number: int) -> str:
     """One applicant from the application to the panel line; returns the decision's id."""
-    applicant = intake.add_applicant(
-        desk, vacancy, name=f"Una Field {number}", notice_on=desk.today - timedelta(days=7)
-    )
-    document = intake.add_document(
-        desk,
-        applicant.id,
-        kind=DocumentKind.CV,
-        filename="cv.txt",
-        data=f"Teacher number {number}. {QUOTE}.".encode(),
-    )
-    claim = intake.mark_claim(desk, document.id, *intake.find_span(document, QUOTE))
-    outcome = approval.justify(
-        desk,
-        approval.Answers(
-            claim=claim.id,
-            ground="hobby-or-skill-online",
-            requirement="S1",
-            route=Route.ASKED_APPLICANT,
-            route_note="The applicant named the blog.",
-            confirms="Posts about school gardens.",
-            refutes="No blog of that name.",
-            source="web_page",
-            holder=desk.me.id,
-            reason=f"We ask for experience of school gardens; see the blog that {number} names.",
-        ),
-    )
+    applicant = gardener.applicant(desk, vacancy, f"Una Field {number}")
+    claim = gardener.claim(desk, gardener.cv(desk, applicant.id))
+    outcome = gardener.asked(desk, claim.id)
     if outcome.grant is not None:
         _finish(desk, claim.id, outcome.grant.id, look=number % LOOK_EVERY == 0)
     return outcome.decision.id
@@ -126,14 +104,7 @@ def recruiter(where: str, name: str, flows: int) -> Worked:
     vacancy = ""
     for number in range(flows):
         if number % PER_VACANCY == 0:
-            vacancy = intake.add_vacancy(
-                desk,
-                reference=f"{name[:2]}-{number}",
-                title="Gardener and teacher",
-                school="Northfield School",
-                requirements=("Experience of school gardens",),
-                stage=Stage.SHORTLISTED,
-            ).id
+            vacancy = gardener.post(desk, f"{name[:2]}-{number}").id
         told.append(flow(desk, vacancy, number))
         if first is None and number >= min(flows - 1, 2 * LOOK_EVERY):
             first = use_of(desk)
