@@ -83,6 +83,17 @@ class Seen:
     destroyed: bool = False
     asked: bool = False
 
+    def note(self, what: str, *words: str) -> None:
+        """Note one acknowledged thing: `entry ID TEXT-IN-HEX`, `document N`, `asked` …"""
+        if what == "entry":
+            self.entries[words[0]] = bytes.fromhex(words[1])
+        elif what == "document":
+            self.documents.add(int(words[0]))
+        elif what == "asked":
+            self.asked = True
+        elif what == "destroyed":
+            self.destroyed = True
+
 
 def work(register: Register, seen: Seen) -> None:
     """One day; every acknowledged thing is noted as soon as it is."""
@@ -90,22 +101,22 @@ def work(register: Register, seen: Seen) -> None:
     def enter(*drafts: Draft) -> None:
         with suppress(RecruitcheckError):
             for entry, draft in zip(register.append(drafts), drafts, strict=True):
-                seen.entries[entry.id] = draft.boxes.get("case", b"")
+                seen.note("entry", entry.id, draft.boxes.get("case", b"").hex())
 
     def put(number: int) -> None:
         with suppress(RecruitcheckError):
             register.table("things").insert({"case": "A-KEPT", "n": number})
-            seen.documents.add(number)
+            seen.note("document", str(number))
 
     enter(Draft(type="note", case="A-KEPT", boxes={"case": b"one", "hr": b"h"}))
     put(1)
     enter(Draft(type="note", case="A-GONE", boxes={"case": b"large " * 9000}))
     enter(*[Draft(type="note", case="A-KEPT", boxes={"case": b"b%d" % n}) for n in range(3)])
     put(2)
-    seen.asked = True
+    seen.note("asked")
     with suppress(RecruitcheckError):
         register.shred("A-GONE", "retention")
-        seen.destroyed = True
+        seen.note("destroyed")
     enter(Draft(type="note", case="A-KEPT", boxes={"case": b"last"}))
     put(3)
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,11 +22,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.vault import locks
 from recruitcheck.vault.register import open_register
-from vault import faults, kills
+from vault import faults, kills, straced
 from vault.conftest import PASS, found
 
 ANN = ("Ann Lee", PASS["Ann Lee"])
-CALLS = "write,fsync,fdatasync,ftruncate,openat,rename,unlink,mkdir,flock,close"
 
 
 def all_faults(template: Path, base: Path) -> None:
@@ -92,38 +89,6 @@ def much_damage(template: Path, base: Path, times: int, seed: int) -> None:
     print(f"{times} damaged ledgers: {named} named, {cut} cut back to a true beginning")
 
 
-def straced(template: Path, base: Path) -> None:
-    """Faults injected by the kernel through strace, at each call of each kind."""
-    worker = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from vault import faults\n"
-        "seen = faults.run(__import__('pathlib').Path(sys.argv[2]), sys.argv[3], sys.argv[4],"
-        " faults.Faults())\nprint(len(seen.entries))"
-    )
-    shutil.copytree(template, base / "count")
-    tests = str(Path(__file__).parent.parent)
-    plain = [sys.executable, "-c", worker, tests]
-    log = base / "strace.log"
-    command = ["strace", "-f", "-o", str(log), "-e", f"trace={CALLS}"]
-    subprocess.run([*command, *plain, str(base / "count"), *ANN], check=True, capture_output=True)
-    counts: dict[str, int] = {}
-    for call in re.findall(r"^\d+ +(\w+)\(", log.read_text(), re.M):
-        counts[call] = counts.get(call, 0) + 1
-    for call, count in counts.items():
-        if call in ("openat", "close"):
-            continue  # mostly the interpreter's own
-        for kind in ("error=EIO", "error=ENOSPC", "signal=KILL"):
-            for at in range(1, count + 1):
-                folder = base / "now"
-                shutil.copytree(template, folder)
-                inject = ["-e", f"inject={call}:{kind}:when={at}"]
-                subprocess.run(
-                    [*command, *inject, *plain, str(folder), *ANN], check=False, capture_output=True
-                )
-                faults.check(folder, *ANN, faults.Seen())
-                shutil.rmtree(folder)
-            print(f"{call} {kind}: at each of {count} calls, it opens and verifies", flush=True)
-
-
 def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -152,7 +117,7 @@ def main() -> None:
                 "damage",
                 lambda p: much_damage(base / "template", p, options.damage, options.seed),
             ),
-            (options.strace, "strace", lambda place: straced(base / "template", place)),
+            (options.strace, "strace", lambda p: straced.every_call(base / "template", p, *ANN)),
         ):
             if wanted:
                 (base / name).mkdir()

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +62,12 @@ def settle(fd: int) -> None:
         os.fdatasync(fd)
     else:
         os.fsync(fd)
+
+
+def let_go(fd: int) -> None:
+    """Close a descriptor. What had to last was settled before, so a refusal loses nothing."""
+    with suppress(OSError):
+        os.close(fd)
 
 
 def write_all(fd: int, data: bytes) -> None:
@@ -161,4 +167,4 @@ class Lock:
         """Let go of the lock file."""
         fd, self._fd = self._fd, None
         if fd is not None:
-            os.close(fd)
+            let_go(fd)

@@ -138,12 +138,12 @@ class FolderStore:
 
     def _keep(self, digest: str, box: bytes) -> None:
         shelf = self._folder / "evidence" / digest[:2]
-        if not shelf.is_dir():
-            try:
+        try:
+            if not shelf.is_dir():
                 shelf.mkdir(parents=True, exist_ok=True)
                 files.settle_folder(shelf.parent)
-            except OSError as error:
-                raise files.refused(error, "Nothing was recorded") from error
+        except OSError as error:
+            raise files.refused(error, "Nothing was recorded") from error
         files.replace(shelf / digest, box)
 
     def leaf(self, seq: int) -> bytes:
@@ -233,7 +233,10 @@ class FolderStore:
         if not self.meta.strict:
             return ()
         paths = [self._folder / "vault-key", *self._coming_keys()]
-        found = [path.read_bytes() for path in paths if path.exists()]
+        try:
+            found = [path.read_bytes() for path in paths if path.exists()]
+        except OSError as error:
+            raise files.refused(error, "The vault key could not be read") from error
         if not found:
             raise RegisterError(
                 "The vault key of this strict register is missing.",

@@ -160,7 +160,7 @@ class JournalStorage(LiveStorage):
         """Let go of the file."""
         fd, self._fd = self._fd, None
         if fd is not None:
-            os.close(fd)
+            files.let_go(fd)
         if self._own_lock:
             self._lock.close()
 
@@ -180,7 +180,7 @@ class JournalStorage(LiveStorage):
                 raise
             fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
         if self._fd is not None:
-            os.close(self._fd)
+            files.let_go(self._fd)
         self._fd = fd
         self._inode = os.fstat(self._fd).st_ino
 

@@ -174,14 +174,20 @@ class LedgerFile:
         prefix = b"+" + compartment.encode() + b" "
         for line in self._lines(seq)[1:]:
             if line.startswith(prefix):
-                return b64decode(line[len(prefix) :])
+                try:
+                    return b64decode(line[len(prefix) :], validate=True)
+                except ValueError as error:
+                    raise _damaged(seq) from error
         return None
 
     def _lines(self, seq: int) -> list[bytes]:
         places = self.index.places
         start = places[seq]
         end = places[seq + 1] if seq + 1 < len(places) else self._end
-        data = _pread(self._fd, start, end)
+        try:
+            data = _pread(self._fd, start, end)
+        except OSError as error:
+            raise files.refused(error, f"Entry {seq} could not be read") from error
         lines = data.split(b"\n")
         kept = [lines[0]]
         for line in lines[1:]:
@@ -200,11 +206,11 @@ class LedgerFile:
                 if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                     raise
                 fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            self.close()
+            self._fd = fd
+            self._inode = os.fstat(fd).st_ino
         except OSError as error:
             raise files.refused(error, "The ledger could not be opened") from error
-        self.close()
-        self._fd = fd
-        self._inode = os.fstat(self._fd).st_ino
         self.index = Index()
         self._end = 0
 
@@ -355,7 +361,7 @@ class LedgerFile:
         """Let go of the file."""
         fd, self._fd = self._fd, -1
         if fd >= 0:
-            os.close(fd)
+            files.let_go(fd)
 
 
 def _ends_well(body: bytes, closing: bytes) -> bool:
