@@ -72,6 +72,22 @@ def test_many_writers_keep_one_chain(kept: Office) -> None:
         assert ann.verify().ok
 
 
+def test_one_person_at_two_machines_never_blocks_themselves(
+    kept: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same member writes by turns in two sessions: each entry goes in at the first try."""
+    from recruitcheck.vault import pglink
+
+    monkeypatch.setattr(pglink, "TRIES", 1)
+    with kept.open() as one, kept.open() as two:
+        before = one.size
+        for _ in range(4):
+            one.append([NOTE])
+            two.append([NOTE, NOTE])
+        assert two.size == before + 12
+        assert two.verify().ok
+
+
 def test_a_broken_connection_is_mended_and_nothing_entered_twice(kept: Office) -> None:
     """The server drops the connection between and during entries; each is there exactly once."""
     with kept.open() as ann, pgsetup.connect(kept.where.partition("#")[0]) as other:
@@ -98,11 +114,11 @@ def test_an_answer_lost_on_the_way_is_found_out(
         ann.append([NOTE])
         before = ann.size
         store = ann.store
-        flush, pipeline = store._flush, store._connection.pipeline  # type: ignore[attr-defined]
+        flush, pipeline = store._flush, store._link.connection.pipeline  # type: ignore[attr-defined]
 
         def flush_and_lose() -> None:
             flush()
-            store._connection.execute("COMMIT")  # type: ignore[attr-defined]
+            store._link.connection.execute("COMMIT")  # type: ignore[attr-defined]
             monkeypatch.setattr(store, "_flush", flush)
             raise psycopg.OperationalError("lost")
 
@@ -112,7 +128,7 @@ def test_an_answer_lost_on_the_way_is_found_out(
                 yield
             raise psycopg.OperationalError("lost")
 
-        monkeypatch.setattr(store._connection, "pipeline", lose)  # type: ignore[attr-defined]
+        monkeypatch.setattr(store._link.connection, "pipeline", lose)  # type: ignore[attr-defined]
         (made,) = ann.append([NOTE])
         assert ann.read(made, "case") == b"x"
         monkeypatch.setattr(store, "_flush", flush_and_lose)

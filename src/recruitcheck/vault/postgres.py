@@ -2,10 +2,11 @@
 
     recruitcheck --register postgresql://recruit@db.trust.example/recruitcheck#northfield ...
 
-The part after `#` names the register in the database (`register` when absent). A write takes two
-round trips: lock the head's row and see what changed; insert, move the head, commit. Everything
-slow (sealing, signing) was done before the lock. The server never sees a key or a text; leaves,
-sealed boxes and wraps are all it holds, and a client checks them as it checks a folder.
+The part after `#` names the register in the database (`register` when absent). A write takes one
+round trip where nothing it relies on changed (`pgquick.py`), otherwise two: lock the head's row and
+see what changed; insert, move the head, commit. Everything slow (sealing, signing) was done before
+the lock. The server never sees a key or a text; leaves, sealed boxes and wraps are all it holds,
+and a client checks them as it checks a folder.
 
 A serialisation failure or a lost connection is tried again. Where a connection breaks during the
 commit, the entry's own id tells whether it arrived, so nothing is entered twice.
@@ -13,29 +14,27 @@ commit, the entry's own id tells whether it arrived, so nothing is entered twice
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from threading import RLock
 from typing import Any, Final, TypeVar, cast
 
-import msgspec
 import psycopg
 from psycopg import errors as pg
-from tinydb import TinyDB
 
 from recruitcheck.errors import IntegrityError, RegisterError
-from recruitcheck.vault.leaves import Glance, Row, glance
+from recruitcheck.vault import pgquick
+from recruitcheck.vault.leaves import Row, glance
 from recruitcheck.vault.ledgerfile import MARKED
-from recruitcheck.vault.livetable import Change, Live, LiveStorage, LiveTable
+from recruitcheck.vault.livetable import Live, LiveTable
 from recruitcheck.vault.merkle import Tree
-from recruitcheck.vault.pgsetup import connect, refused, split, tables_version
+from recruitcheck.vault.pgdocuments import Documents, DocumentsDB
+from recruitcheck.vault.pglink import AGAIN, TRIES, Link, Lost, confirmed, pause
+from recruitcheck.vault.pgsetup import refused, split, tables_version
 from recruitcheck.vault.schema import STEPS
 from recruitcheck.vault.store import FORMAT, Meta, too_new
 
 T = TypeVar("T")
-_TRIES: Final = 8
 _COLUMNS: Final = {"id": "id", "type": "type", "author": "author", "subject": "subject"}
 _COLUMNS["case"] = "case_id"
 _PAGE: Final = 500
@@ -47,15 +46,6 @@ _INSERT_EVENT: Final = (
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 _INSERT_BOX: Final = "INSERT INTO box (log, seq, compartment, ciphertext) VALUES (%s, %s, %s, %s)"
-_SAME: Final = "FROM head h WHERE h.log = %s AND h.docs = %s AND h.marks = %s"
-_QUICK_EVENT: Final = (
-    "INSERT INTO event (log, seq, id, type, author, aseq, subject, case_id, hash, body) "
-    f"SELECT h.log, h.size + %s, %s, %s, %s, %s, %s, %s, %s, %s {_SAME}"
-)
-_QUICK_BOX: Final = (
-    f"INSERT INTO box (log, seq, compartment, ciphertext) SELECT h.log, h.size + %s, %s, %s {_SAME}"
-)
-_QUICK_MOVE: Final = "UPDATE head SET size = size + %s WHERE log = %s AND docs = %s AND marks = %s"
 _PUT: Final = (
     "INSERT INTO document (log, shelf, name, id, version, body) VALUES (%s, %s, %s, %s, %s, %s) "
     "ON CONFLICT (log, shelf, name, id) "
@@ -65,95 +55,18 @@ _MOVE: Final = "UPDATE head SET size = %s, docs = %s, marks = %s WHERE log = %s"
 _HEAD: Final = "SELECT size, docs, marks FROM head WHERE log = %s"
 
 
-_AGAIN: Final = (pg.SerializationFailure, pg.DeadlockDetected, pg.UniqueViolation)
-
-
-def _columns(row: Row) -> tuple[Glance, tuple[Any, ...]]:
-    seen: Glance = glance(row.leaf)
-    digest = sha256(b"\x00" + row.leaf).digest()
-    ids = (seen.id, seen.type, seen.author, seen.aseq, seen.subject, seen.case)
-    return seen, (*ids, digest, row.leaf)
-
-
-def _confirmed(ended: psycopg.Cursor[Any]) -> None:
-    """Only the server's own word counts; a pipe that broke can end without one."""
-    if ended.statusmessage != "COMMIT":
-        raise psycopg.OperationalError("the end of the transaction was not confirmed")
-
-
-class Lost(RegisterError):
-    """The connection broke; worth trying again."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The connection to the database broke.",
-            "What was confirmed is safe. Try again when the server is back.",
-        )
-
-
-# --- documents ------------------------------------------------------------------------------
-
-
-class Documents(LiveStorage):
-    """One shelf of mutable documents (`keys` or `state`) as a TinyDB storage."""
-
-    def __init__(self, store: PostgresStore, shelf: str) -> None:
-        self._store = store
-        self._shelf = shelf
-        self.live = Live()
-
-    def refresh(self) -> None:
-        self._store.see_documents()
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        with self._store.writing():
-            yield
-
-    def retrying(self, act: Callable[[], T]) -> T:
-        return self._store.retrying(act)
-
-    def commit(self, changes: list[Change]) -> None:
-        rows: list[tuple[Any, ...]] = []
-        version = self._store.next_documents()
-        head = (self._store.meta.log, self._shelf)
-        for table, puts, removed in changes:
-            for key in removed:
-                rows.append((*head, table, int(key), version, None))
-            for key, document in puts.items():
-                body = msgspec.json.encode(document).decode()
-                rows.append((*head, table, int(key), version, body))
-        if rows:
-            self._store.put_documents(rows)
-            self.live.apply(changes)
-
-    def take(self, name: str, key: str, body: str | None) -> None:
-        """Show a document that another client wrote."""
-        if body is None:
-            self.live.apply([(name, {}, [key])])
-        else:
-            self.live.apply([(name, {key: msgspec.json.decode(body)}, [])])
-
-
-class _DocumentsDB(TinyDB):
-    table_class = LiveTable  # type: ignore[assignment]  # tinydb types it narrowly
-
-
-# --- the store ------------------------------------------------------------------------------
-
-
 class PostgresStore:
     """The store of a register in a database."""
 
     torn = 0
 
     def __init__(self, address: str) -> None:
-        self._conninfo, self._name = split(address)
+        conninfo, self._name = split(address)
         self.where = address
         self._guard = RLock()
         self._depth = 0
         self._calm = 0
-        self._connection = connect(self._conninfo)
+        self._link = Link(conninfo)
         self._tree = Tree()
         self._gone: dict[str, dict[str, int]] = {}
         self._gone_at = -1
@@ -167,18 +80,18 @@ class PostgresStore:
         try:
             self.meta = self._read_meta()
         except BaseException:
-            self._connection.close()
+            self._link.close()
             raise
         self._shelves = {name: Documents(self, name) for name in ("keys", "state")}
         self._dbs = {
-            name: _DocumentsDB(storage=lambda shelf=shelf: shelf)
+            name: DocumentsDB(storage=lambda shelf=shelf: shelf)
             for name, shelf in self._shelves.items()
         }
         self.refresh()
 
     def _read_meta(self) -> Meta:
         try:
-            version = tables_version(self._connection)
+            version = tables_version(self._link.connection)
             if version > len(STEPS):
                 raise too_new(version)
             if version < len(STEPS):
@@ -186,7 +99,7 @@ class PostgresStore:
                     "The tables of this database are of an older version.",
                     "Whoever owns them runs `recruitcheck register migrate`.",
                 )
-            row = self._connection.execute(
+            row = self._link.connection.execute(
                 "SELECT format, log, origin, demo, strict FROM head WHERE name = %s", (self._name,)
             ).fetchone()
         except pg.UndefinedTable as error:
@@ -225,10 +138,6 @@ class PostgresStore:
             (row,) = self._ask(_HEAD, (self.meta.log,))
             self._see(row)
 
-    def see_documents(self) -> None:
-        """What TinyDB's reads call: catch up with other clients' documents."""
-        self.refresh()
-
     @contextmanager
     def calm(self) -> Iterator[None]:
         """Inside, reads answer from what is known; used while preparing what a lock will check."""
@@ -239,6 +148,8 @@ class PostgresStore:
             self._calm -= 1
 
     def _see(self, row: tuple[int, int, int]) -> None:
+        if row[0] != self._size:  # others wrote, perhaps the same person at another machine
+            self._chains.clear()
         self._size = row[0]
         if row[1] != self._docs:
             sql = (
@@ -260,42 +171,14 @@ class PostgresStore:
     def _ask(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         with self._guard:
             if self._depth and self._buffer:
-                self._flush()
-            for last in (False, True):
-                try:
-                    return self._connection.execute(cast(Any, sql), values).fetchall()
-                except psycopg.OperationalError as error:
-                    if last or self._depth:
-                        raise Lost() from error
-                    self._reconnect()
-                except psycopg.Error as error:
-                    raise refused(error) from error
-        raise Lost
-
-    def _reconnect(self) -> None:
-        with suppress(psycopg.Error):
-            self._connection.close()
-        self._connection = connect(self._conninfo)
+                self._send()
+            return self._link.ask(sql, values, again=not self._depth)
 
     # --- writing ------------------------------------------------------------------------------
 
     def retrying(self, act: Callable[[], T]) -> T:
         """Do something that writes; again, where the server asks for it or was away."""
-        if self._depth:
-            return act()
-        for attempt in range(_TRIES):
-            try:
-                return act()
-            except Lost:
-                if attempt == _TRIES - 1:
-                    raise
-                time.sleep(min(0.1 * 2**attempt, 3.0))
-                with suppress(RegisterError):
-                    self._reconnect()
-            except _AGAIN as error:
-                if attempt == _TRIES - 1:
-                    raise refused(error) from error
-        raise RegisterError("The database is too busy.", "Try again in a minute.")
+        return act() if self._depth else self._link.retrying(act)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -316,9 +199,9 @@ class PostgresStore:
 
     def _begin(self) -> None:
         try:
-            with self._connection.pipeline():
-                self._connection.execute("BEGIN")
-                asked = self._connection.execute(_HEAD + " FOR UPDATE", (self.meta.log,))
+            with self._link.connection.pipeline():
+                self._link.connection.execute("BEGIN")
+                asked = self._link.connection.execute(_HEAD + " FOR UPDATE", (self.meta.log,))
             row = asked.fetchone()
         except psycopg.OperationalError as error:
             raise Lost from error
@@ -344,33 +227,19 @@ class PostgresStore:
         with self._guard:
             if self._depth or relied != (self._docs, self.marks, self.chain_known(rows)):
                 return None
-            same = (self.meta.log, self._docs, self.marks)
             self._attempt = glance(rows[-1].leaf).id  # before anything can fail
+            same = (self.meta.log, self._docs, self.marks)
             try:
-                with self._connection.pipeline():
-                    self._connection.execute("BEGIN")
-                    asked = self._connection.execute(
-                        f"SELECT h.size {_SAME} FOR UPDATE",
-                        same,
-                    )
-                    for offset, row in enumerate(rows):
-                        _, plain = _columns(row)
-                        self._connection.execute(_QUICK_EVENT, (offset, *plain, *same))
-                        for name, box in row.boxes.items():
-                            self._connection.execute(_QUICK_BOX, (offset, name, box, *same))
-                    self._connection.execute(_QUICK_MOVE, (len(rows), *same))
-                    ended = self._connection.execute("COMMIT")
-                _confirmed(ended)
-                found = asked.fetchone()
+                start = pgquick.send(self._link.connection, rows, same)
             except psycopg.Error as error:
                 return self._quick_failed(error, rows)
-            if found is None:
+            if start is None:
                 return None
             for row in rows:
-                seen, plain = _columns(row)
+                seen, plain = pgquick.columns(row)
                 self._chains[seen.author] = (seen.aseq, plain[-2])
-            self._size = int(found[0]) + len(rows)
-            return int(found[0])
+            self._size = start + len(rows)
+            return start
 
     def chain_known(self, rows: Sequence[Row]) -> tuple[int, bytes] | None:
         """The last link of the rows' author, as known here."""
@@ -379,7 +248,9 @@ class PostgresStore:
     def _quick_failed(self, error: psycopg.Error, rows: Sequence[Row]) -> int | None:
         attempt = self._attempt
         self._roll_back()
-        if isinstance(error, _AGAIN):
+        if isinstance(error, pg.UniqueViolation):
+            return None  # the same person wrote elsewhere; with the lock held it can be seen how
+        if isinstance(error, AGAIN):
             raise error
         if not isinstance(error, psycopg.OperationalError):
             raise refused(error) from error
@@ -403,7 +274,7 @@ class PostgresStore:
         events: list[tuple[Any, ...]] = []
         boxes: list[tuple[Any, ...]] = []
         for seq, row in enumerate(rows, start=self._size):
-            seen, plain = _columns(row)
+            seen, plain = pgquick.columns(row)
             events.append((self.meta.log, seq, *plain))
             boxes += [(self.meta.log, seq, name, box) for name, box in row.boxes.items()]
             self._chains[seen.author] = (seen.aseq, plain[-2])
@@ -415,12 +286,23 @@ class PostgresStore:
         self._size += len(rows)
         self._dirty = True
         if sum(len(held) for _, held in self._buffer) > _MUCH:
+            self._send()
+
+    def _send(self) -> None:
+        """Send what is to be written before the transaction ends; a refusal in plain words."""
+        try:
             self._flush()
+        except AGAIN:
+            raise
+        except psycopg.OperationalError as error:
+            raise Lost from error
+        except psycopg.Error as error:
+            raise refused(error) from error
 
     def _flush(self) -> None:
         """Send what is to be written."""
         buffer, self._buffer = self._buffer, []
-        cursor = self._connection.cursor()
+        cursor = self._link.connection.cursor()
         for sql, rows in buffer:
             if len(rows) == 1:
                 cursor.execute(cast(Any, sql), rows[0])
@@ -433,10 +315,10 @@ class PostgresStore:
 
     def _commit(self) -> None:
         try:
-            with self._connection.pipeline():
+            with self._link.connection.pipeline():
                 self._flush()
-                ended = self._connection.execute("COMMIT")
-            _confirmed(ended)
+                ended = self._link.connection.execute("COMMIT")
+            confirmed(ended)
             self._docs = self._planned
         except psycopg.OperationalError as error:
             attempt = self._attempt
@@ -454,14 +336,14 @@ class PostgresStore:
 
     def _landed(self, event: str) -> bool:
         """Whether an entry arrived though the connection broke before the answer did."""
-        for attempt in range(_TRIES):
+        for attempt in range(TRIES):
             with suppress(RegisterError):
-                self._reconnect()
+                self._link.reconnect()
                 sql = "SELECT 1 FROM event WHERE log = %s AND id = %s"
                 found = bool(self._ask(sql, (self.meta.log, event)))
                 self.refresh()
                 return found
-            time.sleep(min(0.1 * 2**attempt, 3.0))
+            pause(attempt)
         raise RegisterError(
             "The connection broke while the entry was written, and did not come back.",
             "Look at the list of entries before you repeat what you did.",
@@ -470,7 +352,7 @@ class PostgresStore:
     def _roll_back(self) -> None:
         """Forget what was only here, and read everything mutable again."""
         with suppress(psycopg.Error):
-            self._connection.execute("ROLLBACK")
+            self._link.connection.execute("ROLLBACK")
         self._buffer = []
         self._dirty = False
         self._docs, self._size, self.marks, self._gone_at = 0, 0, -1, -2
@@ -569,4 +451,4 @@ class PostgresStore:
         """Nothing: old versions of rows are the server's to clear (see docs/postgresql.md)."""
 
     def close(self) -> None:
-        self._connection.close()
+        self._link.close()
