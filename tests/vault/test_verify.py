@@ -13,7 +13,7 @@ import pytest
 
 from recruitcheck.errors import BadInput, NotPermitted, RegisterError
 from recruitcheck.records import Draft
-from recruitcheck.vault import locks, signatures
+from recruitcheck.vault import entering, locks, signatures
 from recruitcheck.vault.flow import Flow
 from recruitcheck.vault.leaves import checked, signed
 from recruitcheck.vault.register import open_register
@@ -242,7 +242,7 @@ def test_a_recruiter_cannot_enter_people(office: Office) -> None:
     with office.open("Sam") as sam:
         with pytest.raises(NotPermitted):
             sam.append([draft])
-        sam._enter([(checked(draft), draft)], sam._unlocked())
+        entering.enter(sam.store, sam._unlocked(), sam.clock, [(checked(draft), draft)])
         sam.append([Draft(type="note", case="A-1", boxes={"hr": b"x"})])
     assert "author" in _kinds(verify(office.where))
     with office.open() as ann:

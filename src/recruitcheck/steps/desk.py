@@ -13,10 +13,10 @@ import secrets
 import ssl
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from recruitcheck import codec
 from recruitcheck.errors import Destroyed, IntegrityError, NotFound, Sealed
@@ -46,6 +46,7 @@ from recruitcheck.records import (
     Withheld,
 )
 from recruitcheck.rules import roles
+from recruitcheck.vault.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     from recruitcheck.rules.grounds import Pack
@@ -53,35 +54,6 @@ if TYPE_CHECKING:
     from recruitcheck.vault.register import Register
 
 R = TypeVar("R")
-
-
-class Clock(Protocol):
-    """Time as the steps see it; tests and the demo bring their own."""
-
-    def now(self) -> datetime:
-        """Aware, in UTC."""
-        ...
-
-    def monotonic(self) -> float: ...
-
-    def sleep(self, seconds: float) -> None: ...
-
-
-class SystemClock:
-    """The machine's own time."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def monotonic(self) -> float:
-        import time
-
-        return time.monotonic()
-
-    def sleep(self, seconds: float) -> None:
-        import time
-
-        time.sleep(seconds)
 
 
 WHERE: Mapping[type, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(

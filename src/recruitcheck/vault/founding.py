@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from recruitcheck.errors import BadInput
 from recruitcheck.records import Draft, Role
-from recruitcheck.vault import keyring, locks, quiet_core
+from recruitcheck.vault import entering, keyring, locks, quiet_core
 from recruitcheck.vault.chest import ROLES, Chest
 from recruitcheck.vault.leaves import checked, stamp
 from recruitcheck.vault.rolekeys import (
@@ -29,7 +29,8 @@ from recruitcheck.vault.staff import (
 from recruitcheck.vault.store import FORMAT, Meta, Store
 
 if TYPE_CHECKING:
-    from recruitcheck.vault.register import Clock, Register
+    from recruitcheck.vault.clock import Clock
+    from recruitcheck.vault.register import Register
 
 
 def found(
@@ -112,7 +113,7 @@ def first_entries(register: Register, session: Session) -> None:
     drafts = [Draft(type="register-created", subject=session.id, facts=facts)]
     drafts += [epoch_draft(role_row(store, role, 1)) for role in ROLES]
     with store.writing():
-        register._enter([(checked(d), d) for d in drafts], session)
+        entering.enter(register.store, session, register.clock, [(checked(d), d) for d in drafts])
     session.roll.update()
 
 

@@ -11,7 +11,7 @@ from tinydb import where
 
 from recruitcheck.errors import BadInput, IntegrityError, KeyringError, NotFound, NotPermitted
 from recruitcheck.records import Draft, Person, Role
-from recruitcheck.vault import keyring, locks
+from recruitcheck.vault import entering, keyring, locks
 from recruitcheck.vault.chest import Chest, sealed_role
 from recruitcheck.vault.leaves import checked, stamp
 from recruitcheck.vault.rolekeys import (
@@ -243,7 +243,7 @@ def recover(register: Register, code: str, name: str, passphrase: str) -> Person
     rescuer = Session(RECOVERY, saved, locks.signer(saved.sign), ring_key, roll, chest)
     with store.writing():
         draft = member_draft("person-recovered", {**row, **stored, "roles": member.roles})
-        register._enter([(checked(draft), draft)], rescuer)
+        entering.enter(register.store, rescuer, register.clock, [(checked(draft), draft)])
         roll.update()
         store.keys("people").update(stored, where("id") == row["id"])
         for held in store.keys("roles").all():

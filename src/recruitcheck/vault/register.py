@@ -6,41 +6,29 @@
         register.read(entry, "case")
 
 `append` returns when everything it was given is durable, signed by the person who unlocked. Texts
-are sealed before they leave this module; what the store keeps, anyone may look at.
+are sealed before they reach the store; what the store keeps, anyone may look at.
 
-Reading `store.py` (where things lie), `leaves.py` (what an entry says), `chest.py` (who can open
-what) and `roll.py` (whose keys are whose) in that order explains the rest.
+Reading `store.py` (where things lie), `leaves.py` (what an entry says), `entering.py` (how one is
+made), `chest.py` (who can open what) and `roll.py` (whose keys are whose) in that order explains
+the rest.
 """
 
 from __future__ import annotations
 
-import os
-import time
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
-from recruitcheck.errors import BadInput, Destroyed, KeyringError, NotFound, RegisterError, Sealed
+from recruitcheck.errors import BadInput, KeyringError, NotFound, RegisterError, Sealed
 from recruitcheck.records import Draft, Entry, Person
-from recruitcheck.vault import founding, joining, locks, staff
+from recruitcheck.vault import boxes, entering, founding, greeting, joining, locks, staff
 from recruitcheck.vault.chest import no_key
-from recruitcheck.vault.leaves import (
-    CONTEXT,
-    PEOPLE,
-    Leaf,
-    Row,
-    checked,
-    entry,
-    parse,
-    signed,
-    stamp,
-)
-from recruitcheck.vault.ledgerfile import MARKED
+from recruitcheck.vault.clock import Clock, SystemClock
+from recruitcheck.vault.leaves import CONTEXT, PEOPLE, checked, entry, parse
 from recruitcheck.vault.ledgertable import LedgerTable
 from recruitcheck.vault.staff import Session
 
@@ -53,32 +41,6 @@ if TYPE_CHECKING:
     from recruitcheck.vault.verify import Verification
 
 _RESERVED: Final = "_"
-
-
-class Clock(Protocol):
-    """Where the time comes from."""
-
-    def now(self) -> datetime:
-        """Aware, UTC."""
-
-    def monotonic(self) -> float:
-        """Seconds that only grow."""
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-
-
-class SystemClock:
-    """The machine's own clock."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
 
 
 # --- opening --------------------------------------------------------------------------------
@@ -137,7 +99,7 @@ def open_register(
             return Register(store, clock, None)
         session = staff.unlock(store, name, passphrase or "")
         register = Register(store, clock, session)
-        register._greet(accept_loss)
+        greeting.greet(register, session, accept_loss=accept_loss)
     except BaseException:
         store.close()
         raise
@@ -280,88 +242,9 @@ class Register:
         if any(draft.type in PEOPLE for draft in drafts):
             staff.only_hr(session)
         with self._guard:
-            return self.store.retrying(lambda: self._enter(work, session))
-
-    def _enter(
-        self, work: Sequence[tuple[dict[str, Any], Draft]], session: Session
-    ) -> tuple[Entry, ...]:
-        """Seal and sign first, then lock; again inside the lock only if others wrote meanwhile."""
-        store, wanted = self.store, len(work)
-        with store.calm():
-            relied, size = store.version(session.id), store.size
-            session.chest.unsure = False
-            rows = self._prepared(work, session)
-        plain = not any(draft.type in MARKED for _, draft in work)
-        if rows and plain and session.chest.settled:
-            start = store.quick(rows, relied)
-            if start is not None:
-                return tuple(entry(start + at, parse(row.leaf)) for at, row in enumerate(rows))
-        with store.writing():
-            stale = store.version(session.id) != relied
-            stale |= session.chest.unsure and store.size != size
-            if store.torn:
-                torn = Draft(type="recovered", facts={"bytes": store.torn})
-                work = [(checked(torn), torn), *work]
-            if store.torn or stale:
-                session.chest.drop_unwritten()
-                session.roll.update()
-                rows = self._prepared(work, session)
-            if not rows:
-                return ()
-            session.chest.flush()
-            start = store.size
-            store.append(rows)
-            session.roll.update()
-        made = [entry(start + at, parse(row.leaf)) for at, row in enumerate(rows)]
-        return tuple(made[len(made) - wanted :])
-
-    def _prepared(
-        self, work: Sequence[tuple[dict[str, Any], Draft]], session: Session
-    ) -> list[Row]:
-        rows: list[Row] = []
-        link = self._last_link(session.id)
-        at = stamp(self.clock.now())
-        gone = self.store.gone()
-        for body, draft in work:
-            if draft.case in gone and draft.type not in ("shred-intent", "shred-done"):
-                raise self._destroyed(draft.case)
-            row = self._sealed({**body, **link, "at": at}, draft, session)
-            digest = sha256(b"\x00" + row.leaf).hexdigest()
-            link = {"aseq": link["aseq"] + 1, "aprev": digest}
-            rows.append(row)
-        return rows
-
-    def _last_link(self, author: str) -> dict[str, Any]:
-        """How the author's next entry is tied to the one before."""
-        chain = self.store.chain(author)
-        if chain is None:
-            return {"aseq": 0, "aprev": ""}
-        return {"aseq": chain[0] + 1, "aprev": chain[1].hex()}
-
-    def _sealed(self, body: dict[str, Any], draft: Draft, session: Session) -> Row:
-        event = os.urandom(16).hex()
-        named: dict[str, Any] = {}
-        boxes: dict[str, bytes] = {}
-        for compartment, text in draft.boxes.items():
-            data_key = session.chest.data_key(draft.case, compartment)
-            context = box_context(self.log_id, event, compartment)
-            sealed, commit = locks.box(data_key.key, context, text)
-            boxes[compartment] = sealed
-            named[compartment] = {
-                "commit": commit,
-                "dek": data_key.id,
-                "len": len(sealed),
-                "sha256": sha256(sealed).hexdigest(),
-            }
-        full = {
-            **body,
-            "v": 1,
-            "log": self.log_id,
-            "id": event,
-            "author": session.id,
-            "boxes": named,
-        }
-        return Row(signed(full, session.signer), boxes)
+            return self.store.retrying(
+                lambda: entering.enter(self.store, session, self.clock, work)
+            )
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -422,29 +305,8 @@ class Register:
         leaf = parse(self.store.leaf(entry.seq))
         if compartment not in leaf.boxes:
             raise NotFound("Nothing was sealed there.")
-        return self._unboxed(session, entry.seq, leaf, compartment)
-
-    def _unboxed(
-        self, session: Session, seq: int, leaf: Leaf, compartment: str
-    ) -> tuple[bytes, bytes]:
-        stated = leaf.boxes[compartment]
-        if leaf.case in self.store.gone():
-            raise self._destroyed(leaf.case)
         with self._guard:
-            data_key = session.chest.open(stated.dek)
-        if data_key is None:
-            raise Sealed("This is sealed to others.", "Ask HR if you need it for your work.")
-        sealed = self.store.box(seq, compartment, stated.sha256)
-        if sealed is None or sha256(sealed).hexdigest() != stated.sha256:
-            raise staff.missing_box(seq)
-        context = box_context(self.log_id, leaf.id, compartment)
-        return locks.unbox(data_key, context, sealed, stated.commit)
-
-    def _destroyed(self, case: str) -> Destroyed:
-        marks = self.store.gone()[case]
-        seq = marks.get("shred-done", marks.get("shred-intent", 0))
-        at = entry(seq, parse(self.store.leaf(seq))).at
-        return Destroyed(f"This was destroyed on {at:%d %B %Y}.", "Only the entries remain.", at)
+            return boxes.opened(self.store, session, entry.seq, leaf, compartment)
 
     # --- mutable things -----------------------------------------------------------------------
 
@@ -465,8 +327,6 @@ class Register:
 
     def open_mine(self, sealed: str) -> bytes:
         """Open what `seal_mine` sealed. Raises `Sealed`."""
-        from base64 import b64decode
-
         key = self._unlocked().chest.mine()
         try:
             text = locks.open_again(key, b64decode(sealed), self.log_id.encode())
@@ -536,35 +396,6 @@ class Register:
         session = self._unlocked()
         founding.first_entries(self, session)
         self._settle()
-
-    def _greet(self, accept_loss: bool) -> None:
-        """After unlocking: compare heads, finish what a crash left undone, look after new keys."""
-        from recruitcheck.vault import heads
-
-        session = self._unlocked()
-        lost = heads.compare(self.store, session)
-        if lost is not None:
-            if not (accept_loss and "hr" in session.roll.members[session.id].roles):
-                raise lost.error
-            self.append([Draft(type="recovered", facts={"had": lost.head.size})])
-        try:
-            with self.store.writing():
-                torn = self.store.torn
-            if torn:
-                self.append([])
-            if any("shred-done" not in marks for marks in self.store.gone().values()):
-                from recruitcheck.vault import shred
-
-                shred.resume(self, session)
-            joining.hand_on(self.store, session)
-        except RegisterError:
-            return  # a folder that can only be read is still worth reading
-        heads.remember(self.store, session)
-
-
-def box_context(log: str, event: str, compartment: str) -> bytes:
-    """What a box is bound to: nothing can be moved to another entry or compartment."""
-    return f"recruitcheck box v1\n{log}\n{event}\n{compartment}".encode()
 
 
 __all__ = [
