@@ -13,6 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
+"""The same inputs in each run, so that a run can be repeated; `--hypothesis-profile=long` (see
+tests/fuzz) tries new ones."""
 
 _LEFT_OUT = pytest.StashKey[list[tuple[str, str]]]()
 

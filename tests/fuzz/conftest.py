@@ -7,4 +7,4 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-settings.register_profile("long", max_examples=5_000, print_blob=True)
+settings.register_profile("long", max_examples=5_000, deadline=None, print_blob=True)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzz.damage import SLOW, damaged, ends
-from recruitcheck import sources
+from recruitcheck import codec, sources
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.sources import items
 from sources.told import Told, granted, pack
@@ -221,5 +221,6 @@ def test_a_damaged_answer_gives_items_or_an_error_of_ours(name: str, data: st.Da
         try:
             for item in sources.adapter(name).collect(grant, told.fetch):
                 items.admit(grant, item)
+                codec.encode(item)  # it can be stored
         except RecruitcheckError as error:
             assert error.message

@@ -51,6 +51,10 @@ def _file(parser: Callable[[Path], object]) -> Callable[[bytes], object]:
     return read
 
 
+def _page(kind: str) -> Callable[[bytes], object]:
+    return lambda data: page.read(data, kind).extracted.encode()  # what is shown can be stored
+
+
 def _checkpoint(text: str) -> object:
     read = note.parse(text)
     assert str(read) == text
@@ -67,7 +71,7 @@ def _policy_file(text: str) -> object:
     """One ground as the pack's reader takes it: every mistake is a `Problem`, none a crash."""
     try:
         held = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except ValueError:  # also a number too long to be one
         return None  # the reader of folders says so with the file's name
     problems: list[Problem] = []
     return table(Ground, {"id": "x", **held}, "grounds/x.toml", problems)
@@ -76,7 +80,7 @@ def _policy_file(text: str) -> object:
 def _refusals(text: str) -> object:
     try:
         held = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except ValueError:  # also a number too long to be one
         return None
     return refusal_files.problems("protected/x", held)
 
@@ -109,10 +113,10 @@ PARSERS: Mapping[str, Callable[[bytes], object]] = {
     "audit filter": _text(filters.parse),
     "address": _text(lambda text: address.allowed(SCOPE, text)),
     "robots": robots.read,
-    "web page": lambda data: page.read(data, "text/html"),
-    "json": lambda data: page.read(data, "application/json"),
-    "feed": lambda data: page.read(data, "application/rss+xml"),
-    "unknown page": page.read,
+    "web page": _page("text/html"),
+    "json": _page("application/json"),
+    "feed": _page("application/rss+xml"),
+    "unknown page": _page(""),
 }
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from recruitcheck.errors import BadInput
 from recruitcheck.sources.markup import Passage, from_html, joined
+from recruitcheck.sources.reading import whole
 
 MOST_BYTES = 2 * 1024 * 1024
 """More than this is refused, because part of a page is never evidence."""
@@ -169,7 +170,7 @@ def _from_json(text: str) -> list[Passage]:
         elif isinstance(value, list):
             waiting.extend(reversed(value))
         elif isinstance(value, str) and not _ADDRESS_OR_STAMP.match(value.strip()):
-            passages.extend(_from_text_value(value))
+            passages.extend(_from_text_value(whole(value)))
     return passages
 
 

@@ -56,7 +56,12 @@ def words(found: object, *path: str) -> str:
     value = at(found, *path)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) else ""
+    return whole(value) if isinstance(value, str) else ""
+
+
+def whole(text: str) -> str:
+    """The text without halves of characters, which JSON can spell and nothing can store."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def question(place: str, **keys: str | int) -> str:

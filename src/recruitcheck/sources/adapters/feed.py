@@ -22,7 +22,7 @@ from recruitcheck.sources import Fetch
 from recruitcheck.sources.address import allowed
 from recruitcheck.sources.guard.answer import HTML
 from recruitcheck.sources.items import base, moment, starts
-from recruitcheck.sources.reading import joined
+from recruitcheck.sources.reading import joined, whole
 
 MOST_ENTRIES = 200
 _GUESSES = ("/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/feed.json", "/rss")
@@ -228,4 +228,4 @@ def _from_json(page: Page) -> list[Item]:
 
 def _text(entry: dict[str, Any], key: str) -> str:
     value = entry.get(key)
-    return value if isinstance(value, str) else ""
+    return whole(value) if isinstance(value, str) else ""
