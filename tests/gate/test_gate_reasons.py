@@ -27,7 +27,7 @@ def test_a_reason_that_takes_up_its_claim_speaks_to_it(pack: Pack, quote: str, r
     """The claim's words, its kind of work, or its numbered place make a reason speak to it."""
     found = read(reason, quote, pack.vocabulary)
     assert found.speaks
-    assert not found.stray and not found.private
+    assert found.plain
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_reason_that_would_fit_anybody_does_not(pack: Pack, reason: str) -> No
 def test_a_second_aim_shows(pack: Pack, reason: str) -> None:
     """What is asked of the person beside the claim is seen, behind a sound first aim too."""
     found = read(reason, BLOG, pack.vocabulary)
-    assert found.stray or found.private
+    assert found.stray
 
 
 def test_an_everyday_word_in_common_is_not_enough(pack: Pack) -> None:

@@ -259,7 +259,7 @@ def _reads_as_name(run: Sequence[Token], vocabulary: Vocabulary) -> bool:
     strange = any(
         t.plain in words.folded(listed)
         for t in run[1:]
-        for listed in (vocabulary.others, vocabulary.private_places, vocabulary.particulars)
+        for listed in (vocabulary.others, vocabulary.private_places)
     )
     if len(run) == 3 and run[1].plain not in GIVEN | ALSO_WORDS | _PARTICLES:
         return False  # `Lena Hughes Leeds`: a name and where to find its bearer

@@ -111,13 +111,18 @@ def _screened(question: Question) -> Iterator[Reason]:
 def _is_the_claim(question: Question, hit: Hit) -> bool:
     """Whether a hit is explained by the quotation, which the screener does not take apart.
 
-    `the Friends' page` is no page of friends where the quotation names the Friends of a wood; and
-    a reason full of the claim's own words is about the claim, in whatever tone it asks.
+    `the Friends' page` is no page of friends where the quotation names the Friends of a wood; `it
+    came out in May` says nothing of a person; and a reason of nothing but explained words is about
+    the claim, in whatever tone it asks.
     """
     if question.kind != "justification" or not question.quote.strip():
         return False
+    speech = rules_of_reasons.speech(question)
     if hit.rule == "fishing":
-        return rules_of_reasons.speech(question).strong > 2
+        return speech.strong > 2 or (speech.plain and speech.strong > 0)
+    if hit.characteristic is not None:
+        told = [t for t in words.tokens(question.text) if hit.start <= t.start < hit.end]
+        return bool(told) and all(t.start in speech.impersonal for t in told)
     if hit.rule == "third-person":
         others = words.folded(question.pack.vocabulary.others)
         found = words.tokens(question.text)

@@ -160,19 +160,11 @@ class Wording:
 # --- vocabulary.toml ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
     """Neutral words that the gate's structural rules know; no word here is about a person."""
 
     function_words: tuple[str, ...]
-    checking: tuple[str, ...]
-    """Verbs of checking, in several languages."""
-    particulars: tuple[str, ...]
-    """What one checks about a piece of work: exists, author, title, dates, updated …"""
-    posts: tuple[str, ...]
-    """Words of a post and of applicants in general, which say nothing of one claim."""
-    papers: tuple[str, ...]
-    """Where a claim stands: form, CV, letter, section, claim …"""
     weak: tuple[str, ...]
     """Words so common in schools that sharing one of them with a claim says nothing."""
     trawl: tuple[str, ...]
@@ -187,6 +179,14 @@ class Vocabulary:
     """Words that name a post or what it asks for."""
     applied: tuple[str, ...]
     """Words that show that somebody has applied already."""
+    business: Mapping[str, str]
+    """Groups of words that a reason may be made of, besides those of its claim."""
+    languages: Mapping[str, str]
+    """The same in other languages; they count in reasons that are not English."""
+    person: Mapping[str, str]
+    """Groups of words that may be said of the applicant."""
+    beyond: Mapping[str, str]
+    """Groups of words that lead away from the claim: other people, other things."""
 
 
 # --- grounds and sources --------------------------------------------------------------------

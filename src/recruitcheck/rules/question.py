@@ -66,7 +66,7 @@ class Screener(Protocol):
         """What a quote says of the applicant's own person."""
 
 
-_SPEAKING = re.compile(r"\w+[- ](?:speaking|speakers?|medium|language)\b")
+_SPEAKING = re.compile(r"(?P<language>\w+)[- ](?:speaking|speakers?|medium|language)\b")
 
 F = TypeVar("F")
 
@@ -143,7 +143,9 @@ class Question:
         languages that somebody is to speak.
         """
         known = self.pack.vocabulary
-        text = _SPEAKING.sub(" ", words.without(known.advertises, self.text))
+        text = words.without(known.advertises, self.text)
+        spoken = tuple(m["language"] for m in _SPEAKING.finditer(text))
+        text = words.without(spoken, _SPEAKING.sub(" ", text)) if spoken else text
         return words.without(known.criteria, text)
 
     @cached_property

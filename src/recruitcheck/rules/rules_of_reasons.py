@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from recruitcheck.records import Verdict
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import personal_names
 from recruitcheck.rules.question import NEVER_LABELS, Question
@@ -19,15 +20,22 @@ def _quoted_reason(q: Question) -> bool:
     return _reason(q) and bool(q.quote.strip())
 
 
-def speech(q: Question) -> Speech:
-    """What the reason has to do with its claim."""
-    return read(q.text, q.quote, q.pack.vocabulary)
+def speech(q: Question, text: str | None = None) -> Speech:
+    """What the reason, or another text of the request, has to do with the claim."""
+    vacancy = q.vacancy
+    asked = () if vacancy is None else (vacancy.title, *(r.text for r in vacancy.requirements))
+    said = q.text if text is None else text
+    return read(said, q.quote, q.pack.vocabulary, q.name, " ".join(asked))
+
+
+def _speeches(q: Question) -> list[Speech]:
+    """The reason and what would confirm and refute: each is part of what is asked."""
+    return [speech(q, text) for text in (q.text, *q.answers) if text.strip()]
 
 
 def _speaks(q: Question) -> bool:
     """The reason speaks to the claim, by itself or with what would confirm and refute it."""
-    whole = ". ".join((q.text, *q.answers))
-    return speech(q).speaks or read(whole, q.quote, q.pack.vocabulary).speaks
+    return speech(q).speaks or speech(q, ". ".join((q.text, *q.answers))).speaks
 
 
 def _one_person(q: Question) -> bool:
@@ -40,8 +48,7 @@ _OWN = re.compile(r"\b(?:his|her|their) own (?P<what>\w+)")
 
 def _one_aim(q: Question) -> bool:
     """No second aim: nor one at a fact of the claim's subject that is said to be somebody's own."""
-    said = speech(q)
-    if said.stray or said.private:
+    if any(said.stray for said in _speeches(q)):
         return False
     asked = [f"Does the applicant have {m['what']}?" for m in _OWN.finditer(words.plain(q.text))]
     return not any(
@@ -55,4 +62,10 @@ RULES = (
     Rule("routine", lambda q: not speech(q).routine, _quoted_reason),
     Rule("second-aim", _one_aim, _quoted_reason),
     Rule("one-person", _one_person, _quoted_reason),
+    Rule(
+        "words-explained",
+        lambda q: not any(said.unexplained for said in _speeches(q)),
+        _quoted_reason,
+        effect=Verdict.REFER,
+    ),
 )

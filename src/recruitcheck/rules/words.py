@@ -58,7 +58,21 @@ _IRREGULAR = MappingProxyType(
             "fly": "flew flown",
             "ride": "rode ridden",
             "sell": "sold",
-            "do": "did done does",
+            "do": "did done does doing",
+            "go": "went gone goes going",
+            "come": "came",
+            "get": "got getting",
+            "put": "putting",
+            "set": "setting",
+            "send": "sent",
+            "tell": "told",
+            "see": "saw seen",
+            "hear": "heard",
+            "bring": "brought",
+            "mean": "meant",
+            "leave": "left",
+            "know": "knew known",
+            "stand": "stood",
             "have": "has had",
             "be": "is are was were been being",
             "child": "children",
@@ -297,3 +311,45 @@ def _joins(before: str, after: str) -> bool:
         or c == "\ufe0f"
         for c in (before, after)
     )
+
+
+_DERIVED = (
+    ("ographer", "ograph", 3),
+    ("ography", "ograph", 3),
+    ("ery", "", 3),
+    ("ers", "", 3),
+    ("er", "", 3),
+    ("ors", "", 4),
+    ("or", "", 4),
+    ("ist", "", 4),
+    ("ings", "", 3),
+    ("ations", "", 4),
+    ("ation", "", 4),
+    ("ions", "", 4),
+    ("ion", "", 4),
+    ("ment", "", 4),
+    ("al", "", 4),
+    ("ly", "", 4),
+    ("ship", "", 4),
+    ("ian", "", 4),
+    ("y", "", 5),
+)
+
+
+@lru_cache(maxsize=16384)
+def family(word: str) -> frozenset[str]:
+    """Basic forms of a folded word and of what it is derived from (`bakery`, `baker`: `bake`)."""
+    made = set(lemmas(word))
+    for form in tuple(made):
+        for ending, put, least in _DERIVED:
+            stem = form.removesuffix(ending) + put if form.endswith(ending) else ""
+            if len(stem) >= least:
+                made |= {stem, stem + "e"}
+                if stem[-1] == stem[-2]:
+                    made.add(stem[:-1])
+    return frozenset(made)
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two folded words are forms of one word, or one is derived from the other."""
+    return one == other or not family(one).isdisjoint(family(other))

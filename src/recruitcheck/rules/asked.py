@@ -1,0 +1,305 @@
+"""What a reason asks of people, beside what it asks of the work.
+
+A claim check asks whether a work is there and whose it is. So of the applicant a reason may say
+only what claims say (`she edits it`), how the application puts it (`as he states`) and how a page
+names somebody (`is she listed as editor`). Whatever else it asks of the applicant, or of anybody,
+is a second aim, in whatever words: the lists in `vocabulary.toml` hold what may be said, not what
+may not. Only grammar is written out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recruitcheck.rules import words
+from recruitcheck.rules.claimwords import DEEDS
+from recruitcheck.rules.explained import Sentence, Word, group
+from recruitcheck.rules.pack import Vocabulary
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BE = _set("is are was were be been being am")
+_MODAL = _set("will would might may should")
+_AUXILIARY = _BE | _MODAL | _set("does do did has have had can could must not")
+_ADVERBS = _set(
+    "also still really actually indeed ever once only just already now currently regularly both "
+    "then first himself herself simply genuinely truly personally"
+)
+_PRONOUNS = _set("she he")
+_NOUNS = _set("applicant candidate")
+_POSSESSIVE = _set("his her")
+_OPENS = _AUXILIARY | _set("whether if that what how when where why and but so while since because")
+"""Words after which a noun with its article is the subject of what follows."""
+_NO = _set("no not nothing never without none nor")
+_SERVED = _set("for by to with at among between")
+_ASKING = _set("if whether who whom whose what which how where why when")
+_FOR = _set("for at into through")
+_ENGLISH = _set("the a an of is in to for and on it that this check confirm see read")
+_NEED = _set(
+    "need needs require requires want wants asks involves includes hiring recruiting values "
+    "post role job vacancy advert specification spec criterion criteria requirement "
+    "essential desirable must"
+)
+_SEEN = _set("show see watch hear find")
+_AIM = _set("whether if find check see confirm verify")
+
+
+def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What is asked of the applicant or of others that no claim explains, by its kind."""
+    reader = _Reader(vocabulary)
+    return tuple(dict.fromkeys(kind for s in sentences for kind in reader.read(s)))
+
+
+def of_the_work(sentence: Sentence, vocabulary: Vocabulary) -> frozenset[int]:
+    """Where words stand that cannot speak of a person here, whatever else they may mean.
+
+    They are words of checking in a sentence that speaks of nobody (`it came out each term`), or
+    words of the claim in one that says what the post needs.
+    """
+    people = group(vocabulary.beyond, "people")
+    somebody = _PRONOUNS | _POSSESSIVE | _NOUNS | {"him", "hers"}
+    if any(w.plain in somebody or words.holds(people, w.plain) for w in sentence):
+        return frozenset()
+    told = {"business", "kind", "small"} | ({"claim", "weak"} if _states_need(sentence) else set())
+    return frozenset(w.token.start for w in sentence if w.source in told)
+
+
+class _Reader:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        person, business, beyond = vocabulary.person, vocabulary.business, vocabulary.beyond
+        self.deeds = group(person, "deeds") | DEEDS
+        self.says = group(person, "says")
+        self.applies = group(person, "applies")
+        self.recorded = group(person, "recorded")
+        self.makers = group(business, "makers")
+        self.belongings = group(person, "belongings")
+        self.ownable = self.belongings | self.makers | group(business, "papers")
+        self.countable = group(business, "work", "papers", "amounts", "time", "makers")
+        self.people = group(beyond, "people")
+        self.more = group(beyond, "more")
+        self.checking = group(business, "checking")
+
+    def read(self, sentence: Sentence) -> Iterator[str]:
+        """The kinds of stray aims in one sentence."""
+        need = _states_need(sentence)
+        person = False
+        for at, word in enumerate(sentence):
+            if self._is_subject(sentence, at, need=need):
+                person = person or word.plain in _PRONOUNS
+                if not self._may_be_said(sentence, at, need=need):
+                    yield "done"
+            elif word.plain == "him" or (word.plain == "her" and _stands_alone(sentence, at)):
+                person = True
+                if not self._may_be_done_to(sentence, at):
+                    yield "done to"
+            elif word.plain in _POSSESSIVE:
+                person = True
+                if not self._may_be_owned(sentence, at):
+                    yield "owned"
+            elif not need and (self._leads_on(sentence, at) or self._looks_at_others(sentence, at)):
+                yield "beyond"
+            if self._asks_apart(sentence, at):
+                yield "question"
+        if not need and (person or self._asks(sentence)) and not all(w.source for w in sentence):
+            yield "unexplained"
+
+    # --- the applicant ----------------------------------------------------------------------
+
+    def _is_subject(self, sentence: Sentence, at: int, *, need: bool) -> bool:
+        """Whether something is said of the word at this place, as of a person."""
+        word = sentence[at]
+        if word.plain in _PRONOUNS:
+            return True
+        before = _before(sentence, at, 2)
+        if word.plain == "who":
+            return not need
+        noun = word.plain in _NOUNS or (
+            not need
+            and before[-1:] in (["the"], ["this"])
+            and words.holds(self.makers, word.plain)
+            and not word.token.text.endswith(("'s", "’s", "s'"))
+        )
+        return noun and before[:-1] in ([], *([w] for w in _OPENS))
+
+    def _may_be_said(self, sentence: Sentence, at: int, *, need: bool) -> bool:
+        """Whether what follows is what claims, applications and pages say of somebody."""
+        auxiliaries, rest = _predicate(sentence, at)
+        auxiliary = auxiliaries[-1] if auxiliaries else ""
+        if not _MODAL.isdisjoint(auxiliaries):
+            return need
+        if auxiliary in _BE:
+            told = next((w for w in rest if w.source != "small" or self._records(w)), None)
+            return told is not None and self._records(told)
+        if not rest:
+            return not auxiliary
+        head = rest[0]
+        if head.source == "claim" or self._is_deed(rest):
+            return True
+        if not auxiliary and words.holds(self.applies, head.plain):
+            return True
+        return auxiliary in {"has", "have", "had"} and any(
+            w.source in {"claim", "kind", "weak"} for w in rest
+        )
+
+    def _is_deed(self, rest: Sentence) -> bool:
+        """Whether it begins with a verb that claims and applications use, alone or with `after`."""
+        allowed, head = self.deeds | self.says, rest[0].plain
+        two = f"-{rest[1].plain}" if len(rest) > 1 else ""
+        return words.holds(allowed, head) or any(f + two in allowed for f in words.lemmas(head))
+
+    def _records(self, word: Word) -> bool:
+        """`listed`, `editor`, `third`: what a page says somebody is in relation to the work."""
+        return word.source in {"claim", "kind"} or words.holds(
+            self.recorded | self.makers | self.deeds, word.plain
+        )
+
+    def _may_be_done_to(self, sentence: Sentence, at: int) -> bool:
+        """`names her`, `credited to him`, `ask her`; not `think of her`."""
+        before = _before(sentence, at, 2)
+        after = [w.plain for w in sentence[at + 1 : at + 3]]
+        if not before or before[-1] in {"by", "from"} or after[:1] in (["as"], ["down"]):
+            return True
+        if before[-1] == "to":
+            return words.holds(self.recorded, before[0])
+        asked_to = after[:1] != ["to"] or (len(after) > 1 and words.holds(self.says, after[1]))
+        return asked_to and words.holds(self.recorded | self.says, before[-1])
+
+    def _may_be_owned(self, sentence: Sentence, at: int) -> bool:
+        """`her blog`, `his own work`, `her name`; not `her house`, nor `her own page`."""
+        rest = sentence[at + 1 : at + 4]
+        if not rest or rest[0].source == "small":
+            return True
+        if rest[0].plain == "own":
+            return len(rest) == 1 or (
+                words.holds(self.belongings, rest[1].plain) or rest[1].source == "kind"
+            )
+        if rest[0].plain.endswith("ing") and words.holds(_SEEN, "".join(_before(sentence, at, 1))):
+            return False
+        before = _before(sentence, at, 2)
+        if words.holds(self.people, rest[0].plain):  # `belongs to her colleague`
+            return before[-1:] in (["by"], ["to"]) and words.holds(
+                self.recorded | self.deeds, before[0]
+            )
+        if rest[0].plain == "time":
+            return not _set("in during from over within").isdisjoint(_before(sentence, at, 1))
+        return bool(rest[0].source) and any(
+            w.source in {"claim", "kind", "weak"} or words.holds(self.ownable, w.plain)
+            for w in rest[:2]
+        )
+
+    # --- others, and more -------------------------------------------------------------------
+
+    def _leads_on(self, sentence: Sentence, at: int) -> bool:
+        """`anything else`, `other accounts`; not `nothing else`, nor `around 300`."""
+        word, before = sentence[at], _before(sentence, at, 2)
+        if word.source == "claim" or not words.holds(self.more, word.plain):
+            return False
+        if not _NO.isdisjoint([*before, word.plain]):
+            return False
+        after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
+        if word.plain == "around" and after[:1].isdigit():
+            return False
+        if word.plain == "else" and before[-1:] in (["somebody"], ["someone"]):
+            return False
+        if word.plain == "something" and before[-1:] and before[-1].endswith("ing"):
+            return False
+        together = word.plain == "others" and len(before) == 2 and before[1] == "with"
+        return not (together and words.holds(self.deeds, before[0]))
+
+    def _looks_at_others(self, sentence: Sentence, at: int) -> bool:
+        """Whether people are asked about; not whom a work or a post is for."""
+        word, before = sentence[at], _before(sentence, at, 3)
+        if not words.holds(self.people, word.plain) or words.holds(self.makers, word.plain):
+            return False
+        if not _ASKING.isdisjoint(before) or not _set("other any").isdisjoint(before):
+            return not (word.plain == "people" and "many" in before)
+        if word.source == "claim" or not _SERVED.isdisjoint(before):
+            return False
+        after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
+        wanted = _set("need needs want wants could can would")
+        return not (
+            word.plain in {"someone", "somebody", "anyone", "anybody"}
+            and (after == "else" or not wanted.isdisjoint(before))
+        )
+
+    def _asks_apart(self, sentence: Sentence, at: int) -> bool:
+        """Questions that lead from the work to the person by their form alone."""
+        after = sentence[at + 1 : at + 4]
+        plain = [w.plain for w in after]
+        if not plain:
+            return False
+        of_person = not (_PRONOUNS | {"they"}).isdisjoint(plain[:2])
+        match sentence[at].plain:
+            case "why":
+                asks = True
+            case "who" | "whom":
+                asks = of_person or plain[0] == "else"
+            case "where":
+                asks = not (_PRONOUNS | _POSSESSIVE | {"him"}).isdisjoint(plain)
+            case "whose":
+                asks = not words.holds(self.belongings, plain[0])
+            case "how":
+                asks = plain[0] in {"much", "old", "far"} and "of" not in plain
+            case "what" | "which":
+                asks = self._chooses_apart(after)
+            case _:
+                asks = False
+        return asks
+
+    def _chooses_apart(self, after: Sentence) -> bool:
+        """`which groups is she in`, `what time does he`; not `which issue did she edit`."""
+        plain = [w.plain for w in after]
+        if plain[0] in {"time", "hour", "hours", "day", "days"}:
+            return True
+        of_work = after[0].source in {"claim", "kind", "small"}
+        return not (_PRONOUNS.isdisjoint(plain) or of_work or words.holds(self.countable, plain[0]))
+
+    def _asks(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks or looks for something; outside English nothing marks that."""
+        plain = [w.plain for w in sentence]
+        return (
+            plain[0] in _AUXILIARY
+            or not _ASKING.isdisjoint(plain)
+            or _ENGLISH.isdisjoint(plain)
+            or any(
+                word in _FOR and any(words.holds(self.checking, w) for w in plain[:at])
+                for at, word in enumerate(plain)
+            )
+        )
+
+
+def _states_need(sentence: Sentence) -> bool:
+    """Whether a sentence says what the post asks for."""
+    plain = [w.plain for w in sentence if w.source not in {"claim", "weak"}]
+    return not _NEED.isdisjoint(plain[:8]) and _AIM.isdisjoint(plain)
+
+
+def _predicate(sentence: Sentence, at: int) -> tuple[list[str], Sentence]:
+    """The auxiliaries that go with a subject, and what follows them."""
+    opening = {"who": at}.get(
+        sentence[at].plain, at - 1 if sentence[at].plain in _PRONOUNS else at - 2
+    )
+    found = [sentence[opening].plain] if 0 <= opening < at else []
+    found = [f for f in found if f in _AUXILIARY]
+    place = at + 1
+    if sentence[place : place + 1] and sentence[place].plain == "of":  # `the editor of Term Time`
+        place += 1
+        while place < len(sentence) and sentence[place].source in {"claim", "weak"}:
+            place += 1
+    while place < len(sentence) and sentence[place].plain in _AUXILIARY | _ADVERBS:
+        if sentence[place].plain in _AUXILIARY:
+            found.append(sentence[place].plain)
+        place += 1
+    return found, sentence[place:]
+
+
+def _before(sentence: Sentence, at: int, count: int) -> list[str]:
+    return [w.plain for w in sentence[max(0, at - count) : at]]
+
+
+def _stands_alone(sentence: Sentence, at: int) -> bool:
+    """Whether `her` is no `her something`."""
+    return at + 1 == len(sentence) or sentence[at + 1].source == "small"

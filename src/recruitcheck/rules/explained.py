@@ -1,0 +1,185 @@
+"""Which words of a reason are explained, and by what.
+
+A reason is permitted only when each of its words is explained: by the quotation, by the kind of
+work that the quotation names, or by the business of checking it, which `vocabulary.toml` lists.
+This module says for one word what explains it; what is asked of people with explained words is
+the concern of `asked.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from recruitcheck.rules import words
+from recruitcheck.rules.binding import personal_names
+from recruitcheck.rules.claims import searchable
+from recruitcheck.rules.claimwords import KIND_OF, LINKED_TO
+from recruitcheck.rules.pack import Vocabulary
+from recruitcheck.rules.words import Token
+
+Source = Literal["claim", "weak", "kind", "business", "small", ""]
+"""A word of the quotation; one of its everyday words; of its kind of work; of checking; a small
+word that binds a sentence; nothing."""
+
+_KINDRED = (
+    frozenset({"blog", "site", "channel", "podcast", "video", "account"}),
+    frozenset({"publication", "site", "blog"}),
+    frozenset({"code", "site"}),
+    frozenset({"shop", "site"}),
+    frozenset({"performance", "video", "organisation"}),
+    frozenset({"result", "organisation", "office"}),
+)
+"""Kinds of work that are spoken of in each other's words."""
+_PARTS = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[.;:?!\n–—]|\s-\s")
+_POST = re.compile(r"\b[A-Z]{1,5}(?=[-/ ]?\d)")
+"""The letters of a reference to a post or a requirement: MA-7, B3."""
+_WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
+_ENGLISH = frozenset(
+    word
+    for line in (
+        "the of and she he her his they their does did whether with that this check confirm",
+        "are from about has have had will would which whose where when who",
+    )
+    for word in line.split()
+)
+"""Small words that only an English sentence holds."""
+_SHORT = re.compile(r"(?P<word>.+)'(?P<verb>s|d|ll|re|ve|m)$")
+_VERBS = {"s": "is", "d": "would", "ll": "will", "re": "are", "ve": "have", "m": "am"}
+_CARRIERS = frozenset(
+    [
+        *("i", "you", "he", "she", "it", "we", "they"),
+        *("that", "there", "here", "what", "who", "where", "how"),
+    ]
+)
+_NEGATED = {"can't": "can", "won't": "will", "shan't": "shall"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a reason, and what explains it."""
+
+    plain: str
+    token: Token
+    source: Source
+
+
+Sentence = tuple[Word, ...]
+
+
+@lru_cache(maxsize=64)
+def _listed(groups: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words.plain(w) for group in groups for w in group.split())
+
+
+def group(table: Mapping[str, str], *names: str) -> frozenset[str]:
+    """Words of the named groups of a table of the vocabulary; of all where none is named."""
+    return _listed(tuple(table[n] for n in names or table if n in table))
+
+
+class Links:
+    """A quotation, ready to explain one word after the other."""
+
+    def __init__(self, quote: str, vocabulary: Vocabulary, post: str = "") -> None:
+        """`post` is what the vacancy says: its title and what it asks for."""
+        business = vocabulary.business
+        self.function = words.folded(vocabulary.function_words)
+        self.weak = words.folded(vocabulary.weak)
+        self.as_written = group(business, "as_written")
+        self.business = (
+            group({name: held for name, held in business.items() if name != "as_written"})
+            | group(vocabulary.person)
+            | group(vocabulary.beyond)
+            | _listed(vocabulary.criteria)
+            | frozenset(form for t in words.tokens(post) for form in words.lemmas(t.plain))
+        )
+        self.languages = group(vocabulary.languages)
+        held = [t for t in words.tokens(quote) if t.plain not in self.function]
+        parts = [p for t in held for p in (t.plain, *_PARTS.findall(t.plain))]
+        self.strong_words = frozenset(p for p in parts if not words.holds(self.weak, p))
+        self.weak_words = frozenset(p for p in parts if words.holds(self.weak, p))
+        found = frozenset(searchable(quote).kinds)
+        self.kinds = found.union(*(k for k in _KINDRED if not k.isdisjoint(found)))
+        self.welsh = len(_WELSH.findall(words.plain(quote))) > 1
+
+    def source(self, plain: str, *, english: bool) -> Source:
+        """What explains a folded word."""
+        if plain in self.function:
+            return "small"
+        parts = {plain, *_PARTS.findall(plain)}
+        if any(self._claimed(p, english=english) for p in parts):
+            return "claim"
+        if any(words.same(p, w) for p in parts for w in self.weak_words):
+            return "weak"
+        if self._of_kind(plain):
+            return "kind"
+        return self._plain_source(plain, english=english)
+
+    def _plain_source(self, plain: str, *, english: bool) -> Source:
+        if plain.isdigit() or plain in self.as_written or words.holds(self.business, plain):
+            return "business"
+        if not english and words.holds(self.languages, plain):
+            return "business"
+        return "small" if len(plain) == 1 and plain.isalpha() else ""
+
+    def _claimed(self, plain: str, *, english: bool) -> bool:
+        if plain.isdigit():
+            return plain in self.strong_words
+        like = words.akin if english else words.related  # other languages inflect more
+        return len(plain) > 1 and (
+            any(like(plain, w) for w in self.strong_words)
+            or (self.welsh and any(words.mutated(plain, w) for w in self.strong_words))
+        )
+
+    def _of_kind(self, plain: str) -> bool:
+        if not self.kinds.isdisjoint(LINKED_TO.get(plain, frozenset())):
+            return True
+        return not words.holds(self.weak, plain) and any(
+            KIND_OF.get(form) in self.kinds
+            or not self.kinds.isdisjoint(LINKED_TO.get(form, frozenset()))
+            for form in words.lemmas(plain)
+        )
+
+
+def explain(reason: str, quote: str, links: Links, name: str = "") -> tuple[Sentence, ...]:
+    """The words of a reason, sentence by sentence, each with what explains it.
+
+    The applicant's name is explained, given or read from the reason; that nobody else is named
+    is for another rule.
+    """
+    tokens = words.tokens(reason)
+    named = frozenset(
+        words.plain(part)
+        for each in (name, *personal_names(reason, quote))
+        for part in _PARTS.findall(each)
+    )
+    posts = {match.start() for match in _POST.finditer(reason)}
+    english = any(part in _ENGLISH for t in tokens for part in _spelt_out(t))
+    sentences: list[list[Word]] = [[]]
+    end = 0
+    for token in tokens:
+        if _BREAK.search(reason[end : token.start]):
+            sentences.append([])
+        end = token.end
+        for plain in _spelt_out(token):
+            known = plain in named or token.start in posts
+            source: Source = "business" if known else links.source(plain, english=english)
+            sentences[-1].append(Word(plain, token, source))
+    return tuple(tuple(s) for s in sentences if s)
+
+
+def _spelt_out(token: Token) -> tuple[str, ...]:
+    """A token as whole words: `she's` is `she is`, `l'auteur` is `l auteur`."""
+    plain = token.plain.replace("’", "'")
+    if "'" not in plain:
+        return (plain,)
+    if plain in _NEGATED or plain.endswith("n't"):
+        return (_NEGATED.get(plain, plain[:-3]), "not")
+    short = _SHORT.match(plain)
+    if short and short["word"] in _CARRIERS:
+        return (short["word"], _VERBS[short["verb"]])
+    return tuple(p for p in plain.removesuffix("'s").split("'") if p)
