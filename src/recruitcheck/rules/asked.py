@@ -53,18 +53,27 @@ def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str
     return tuple(dict.fromkeys(kind for s in sentences for kind in reader.read(s)))
 
 
-def of_the_work(sentence: Sentence, vocabulary: Vocabulary) -> frozenset[int]:
-    """Where words stand that cannot speak of a person here, whatever else they may mean.
+def of_the_work(
+    sentence: Sentence, vocabulary: Vocabulary
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Where words stand that speak of no person here, whatever else they may mean.
 
-    They are words of checking in a sentence that speaks of nobody (`it came out each term`), or
-    words of the claim in one that says what the post needs.
+    First those that surely do not: words of checking in a sentence that speaks of nobody (`it came
+    out each term`), or of the claim in one that says what the post needs. Then words of the claim
+    where nobody is the subject (`her article on …`); they count where they stand as in the claim.
     """
-    people = group(vocabulary.beyond, "people")
-    somebody = _PRONOUNS | _POSSESSIVE | _NOUNS | {"him", "hers"}
-    if any(w.plain in somebody or words.holds(people, w.plain) for w in sentence):
-        return frozenset()
-    told = {"business", "kind", "small"} | ({"claim", "weak"} if _states_need(sentence) else set())
-    return frozenset(w.token.start for w in sentence if w.source in told)
+    somebody = group(vocabulary.beyond, "people") | _PRONOUNS | _NOUNS | {"him", "they"}
+    makers = group(vocabulary.business, "makers")
+    plain = [w.plain for w in sentence]
+    if any(words.holds(somebody, p) for p in plain):
+        return frozenset(), frozenset()
+    claimed = frozenset(w.token.start for w in sentence if w.source in {"claim", "weak"})
+    sure = frozenset(w.token.start for w in sentence if w.source and w.token.start not in claimed)
+    if _states_need(sentence):
+        sure |= claimed
+    if any(words.holds(makers, p) for p in plain):
+        claimed = frozenset()
+    return (sure if _POSSESSIVE.isdisjoint(plain) else frozenset()), claimed
 
 
 class _Reader:

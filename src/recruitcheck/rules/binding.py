@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from recruitcheck.records import QueryWord
 from recruitcheck.rules import words
+from recruitcheck.rules.claimwords import KIND_OF
 from recruitcheck.rules.given_names import ALSO_WORDS, GIVEN
 from recruitcheck.rules.pack import Vocabulary
 from recruitcheck.rules.words import Token
@@ -38,6 +39,12 @@ _WHERE = re.compile(
     r"\b(?:in|at|near|from|around|outside)\s+(?:the\s+)?(?P<place>(?:[A-Z][\w'’-]+\s?)+)"
 )
 """Where a quotation says that something happened."""
+_COMPANION = re.compile(
+    r"\b(?:with|alongside|my \w+)(?:,)? (?:my \w+,? )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
+)
+"""Somebody beside the applicant: `with Sam Price`, `my sister Ana`."""
+_PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs"])
+"""They ask of somebody; no work is called so, and a query needs them no more than a title does."""
 _OPERATORS = frozenset({"site", "intitle", "inurl", "or", "and"})
 
 
@@ -53,6 +60,10 @@ class Binding:
     """Every name stands beside a word of the claim."""
     anchors: tuple[Token, ...]
     """Words of the query that the quotation itself holds, light verbs left out."""
+    telling: bool
+    """One of them leads to the work, and not to any school or family."""
+    companions: tuple[str, ...]
+    """Names of people whom the quotation names beside the applicant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ def bind(
     """
     held = _parts(quote)
     free = frozenset(p for w in neutral for p in _PARTS.findall(words.plain(w)))
-    function = words.folded(vocabulary.function_words)
+    function = words.folded(vocabulary.function_words) - _PRONOUNS
     given = frozenset(words.plain(a).strip("@") for a in accounts)
     tokens = words.tokens(query)
     origins = [_origin(t, held, free, function, given) for t in tokens]
@@ -113,7 +124,7 @@ def bind(
         for t, o in zip(tokens, origins, strict=True)
         if o and o[0] in {"quote", "handle", "host"} and words.lemmas(t.plain).isdisjoint(_LIGHT)
     )
-    told = [t for t in anchors if t.plain not in _places(quote) and not t.plain.isdigit()]
+    told = [t for t in anchors if _tells(t.plain, vocabulary)]
     people = {words.plain(" ".join(t.text for t in tokens[a:b])) for a, b in runs}
     return Binding(
         words=tuple(
@@ -123,9 +134,36 @@ def bind(
         ),
         strangers=tuple(t for t, o in zip(tokens, origins, strict=True) if o is None),
         names=tuple(sorted(people)),
-        beside=all(_beside(origins, run) for run in runs) and (not runs or bool(told)),
+        beside=not runs
+        or (
+            all(_beside(origins, run) for run in runs)
+            and any(
+                t.plain not in _places(quote) and words.lemmas(t.plain).isdisjoint(KIND_OF)
+                for t in told
+            )
+        ),
         anchors=anchors,
+        telling=bool(told) or not any(_tells(w, vocabulary) for w in held.by_word),
+        companions=_companions(tokens, quote),
     )
+
+
+def _tells(plain: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word of a quotation leads to its work and not to any school or family."""
+    return not plain.isdigit() and not any(
+        words.holds(words.folded(listed), plain) for listed in (vocabulary.weak, vocabulary.others)
+    )
+
+
+def _companions(tokens: Sequence[Token], quote: str) -> tuple[str, ...]:
+    """Names in a query of people whom the quotation names beside the applicant."""
+    beside = {
+        words.plain(part)
+        for match in _COMPANION.finditer(quote)
+        for name in personal_names(match.group("name"))
+        for part in _PARTS.findall(name)
+    }
+    return tuple(t.text for t in tokens if t.plain in beside)
 
 
 @lru_cache(maxsize=512)

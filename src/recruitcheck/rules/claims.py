@@ -18,6 +18,7 @@ from recruitcheck.rules import ownlife, words
 from recruitcheck.rules.claimwords import (
     DEEDS,
     EVERYDAY,
+    EVERYDAY_KINDS,
     KIND_OF,
     OPINION,
     PLATFORMS,
@@ -46,7 +47,6 @@ _PUBLIC = frozenset(
     ]
 )
 _AGE = re.compile(r"\W*i(?:'m| am)(?: aged?)? \d{1,3}(?: years?(?: old)?| years? of age)?\W*")
-_SMALL_WORDS = frozenset(["the", "my", "of", "and", "with", "for", "to", "by", "from", "our"])
 
 
 class Screener(ownlife.Screener, Protocol):
@@ -149,7 +149,7 @@ def checkable(quote: str) -> bool:
     figures = bool(found.dates or found.numbers) and not _AGE.fullmatch(words.plain(quote))
     if words.phrase_in(OPINION, quote):
         return bool((found.kinds or deed) and (named or figures)) or _work_beside_deed(quote)
-    return bool(found.kinds) or named or figures or deed or not _english(quote)
+    return _names_a_work(quote) or named or figures or deed or _of_another_script(quote)
 
 
 def _work_beside_deed(quote: str) -> bool:
@@ -160,14 +160,19 @@ def _work_beside_deed(quote: str) -> bool:
     return bool(works and deeds) and len(works | deeds) > 1
 
 
-def _english(quote: str) -> bool:
-    """Whether the word lists can be expected to know this sentence.
+def _names_a_work(quote: str) -> bool:
+    """Whether a word says what can be looked for; `team` or `trust` alone says nothing."""
+    return any(
+        form in KIND_OF and form not in EVERYDAY_KINDS
+        for token in words.tokens(quote)
+        for form in words.lemmas(token.plain)
+    )
 
-    A sentence of four words or more without a single small English word is of another language;
-    whether it is self-praise is then not for a list to say, and the other rules decide.
-    """
-    found = [t.text for t in words.tokens(quote) if t.kind == "word"]
-    return len(found) < 4 or any(w == "I" or w.lower() in _SMALL_WORDS for w in found)
+
+def _of_another_script(quote: str) -> bool:
+    """Whether it is written in letters without capitals, in which no title shows by its shape."""
+    letters = [c for c in quote if c.isalpha()]
+    return bool(letters) and sum(c.lower() == c.upper() for c in letters) > len(letters) / 2
 
 
 def _names(quote: str) -> tuple[str, ...]:

@@ -18,8 +18,10 @@ KINDS = MappingProxyType(
         "account": "account accounts page feed handle hashtag instagram facebook twitter "
         "tiktok snapchat linkedin threads mastodon bluesky pinterest tweets "
         "tweeted followers likes views social media publicity",
-        "blog": "blog blogs blogger blogging blogged weblog vlog blogiau flog blogu blogue",
-        "channel": "channel channels youtube subscribers tutorials sianel chaîne canal kanal kanał",
+        "blog": "blog blogs blogger blogging blogged weblog vlog blogiau flog blogu blogue "
+        "blogu bloga وبلاگ بلاگ बलॉग ਬਲੌਗ مدونة",
+        "channel": "channel channels youtube subscribers tutorials sianel chaîne canal kanal kanał "
+        "چینل चैनल ਚੈਨਲ قناة",
         "podcast": "podcast podcasts episode episodes podlediad radio broadcast",
         "video": "video videos film films vimeo trailer reel clip clips livestream stream",
         "site": "website websites site webpage webpages portal wiki forum gwefan",
@@ -45,7 +47,8 @@ KINDS = MappingProxyType(
         "result": "won win winner prize award awards awarded medal trophy champion "
         "championship championships final finalist runner-up shortlisted placed "
         "finished marathon race league tournament competition record bursary "
-        "fellowship fellow ranking ranked cup title place distinction "
+        "fellowship fellow ranking ranked cup title place distinction nominated longlisted "
+        "selected named "
         "certificate qualified chartered accredited",
         "office": "chair chaired chairs chairman chairwoman chairperson trustee governor "
         "secretary treasurer president committee board council councillor "
@@ -142,6 +145,15 @@ PLATFORMS = MappingProxyType(
 EVERYDAY = frozenset({"medium", "threads", "hinge", "bumble", "blogger", "tes", "discord"})
 """Platform names that are everyday words too; they count only with a capital letter."""
 
+EVERYDAY_KINDS = frozenset(
+    _listed(
+        "team group trust community company place title final record plans lesson lessons unit "
+        "units story stories play review reviews resource resources social media views likes game "
+        "tool map report study officer council group"
+    )
+)
+"""Words of works that a sentence about oneself holds as well; alone they name nothing."""
+
 SOCIAL = frozenset(
     _listed(
         "facebook instagram x tiktok youtube linkedin snapchat pinterest reddit whatsapp "
@@ -201,6 +213,9 @@ OPINION = (
     "high standards",
     "high expectations",
     "attention to detail",
+    "work well",
+    "trust me",
+    "trusts me",
     "get on with",
     "gets on with",
     "good with",

@@ -122,7 +122,10 @@ def _is_the_claim(question: Question, hit: Hit) -> bool:
         return speech.strong > 2 or (speech.plain and speech.strong > 0)
     if hit.characteristic is not None:
         told = [t for t in words.tokens(question.text) if hit.start <= t.start < hit.end]
-        return bool(told) and all(t.start in speech.impersonal for t in told)
+        if told and all(t.start in speech.impersonal for t in told):
+            return True
+        quoted = all(t.start in speech.quoted for t in told)
+        return speech.plain and quoted and _quoted_with_neighbour(question, hit)
     if hit.rule == "third-person":
         others = words.folded(question.pack.vocabulary.others)
         found = words.tokens(question.text)
@@ -130,6 +133,15 @@ def _is_the_claim(question: Question, hit: Hit) -> bool:
         held = {t.plain for t in words.tokens(question.quote)}
         return bool(named) and all(n in held for n in named)
     return False
+
+
+def _quoted_with_neighbour(question: Question, hit: Hit) -> bool:
+    """Whether the hit and the word before it stand in the quotation as they do in the text."""
+    before = [t.plain for t in words.tokens(question.text) if t.start < hit.end]
+    count = sum(t.start >= hit.start for t in words.tokens(question.text) if t.start < hit.end)
+    run = " ".join(before[-count - 1 :]) if len(before) > count else ""
+    quoted = " ".join(t.plain for t in words.tokens(question.quote))
+    return bool(run) and f" {run} " in f" {quoted} "
 
 
 def _screenings(question: Question) -> Iterator[tuple[Screening, frozenset[str]]]:

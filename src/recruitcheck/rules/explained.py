@@ -35,7 +35,8 @@ _KINDRED = (
 )
 """Kinds of work that are spoken of in each other's words."""
 _PARTS = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"[.;:?!\n–—]|\s-\s")
+_WHOLE = re.compile(r"[^.\-/@#:_]+")
+_BREAK = re.compile(r"[.;:?!\n–—।؟۔]|\s-\s")
 _POST = re.compile(r"\b[A-Z]{1,5}(?=[-/ ]?\d)")
 """The letters of a reference to a post or a requirement: MA-7, B3."""
 _WELSH = re.compile(r"\b(?:yr|yn|y|mae|rwy'n|bum|wedi|oedd|fy|am|gan|a'r|dwi|rydw)\b")
@@ -99,7 +100,7 @@ class Links:
         )
         self.languages = group(vocabulary.languages)
         held = [t for t in words.tokens(quote) if t.plain not in self.function]
-        parts = [p for t in held for p in (t.plain, *_PARTS.findall(t.plain))]
+        parts = [p for t in held for p in _parts(t.plain)]
         self.strong_words = frozenset(p for p in parts if not words.holds(self.weak, p))
         self.weak_words = frozenset(p for p in parts if words.holds(self.weak, p))
         found = frozenset(searchable(quote).kinds)
@@ -110,7 +111,7 @@ class Links:
         """What explains a folded word."""
         if plain in self.function:
             return "small"
-        parts = {plain, *_PARTS.findall(plain)}
+        parts = _parts(plain)
         if any(self._claimed(p, english=english) for p in parts):
             return "claim"
         if any(words.same(p, w) for p in parts for w in self.weak_words):
@@ -124,12 +125,12 @@ class Links:
             return "business"
         if not english and words.holds(self.languages, plain):
             return "business"
-        return "small" if len(plain) == 1 and plain.isalpha() else ""
+        return "small" if len(plain) == 1 and "a" <= plain <= "z" else ""
 
     def _claimed(self, plain: str, *, english: bool) -> bool:
         if plain.isdigit():
             return plain in self.strong_words
-        like = words.akin if english else words.related  # other languages inflect more
+        like = words.akin if english else _alike
         return len(plain) > 1 and (
             any(like(plain, w) for w in self.strong_words)
             or (self.welsh and any(words.mutated(plain, w) for w in self.strong_words))
@@ -143,6 +144,16 @@ class Links:
             or not self.kinds.isdisjoint(LINKED_TO.get(form, frozenset()))
             for form in words.lemmas(plain)
         )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Looser likeness for other languages: they inflect more, and Arabic puts its article on."""
+    return words.related(one.removeprefix("ال"), other.removeprefix("ال"))
+
+
+def _parts(plain: str) -> tuple[str, ...]:
+    """A word, and the parts of an address or account."""
+    return (plain,) if _WHOLE.fullmatch(plain) else (plain, *_PARTS.findall(plain))
 
 
 def explain(reason: str, quote: str, links: Links, name: str = "") -> tuple[Sentence, ...]:

@@ -72,7 +72,13 @@ _MEMBER = re.compile(
 _BORN = re.compile(
     r"\b(?:i was )?born (?:in|on) (?:the )?(?:\d|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)"
+    r"|^\W*i was (?:born|raised|brought up) in \w+\W*$"
 )
+_PEN = re.compile(
+    r"\b(?:blog|vlog|tweet|post|write|podcast|stream)(?:s|ing|ed|ged)? (?:on \w+ )?as "
+    r"(?:the |an? )?(?P<what>[^.,;|]{3,40})"
+)
+"""`I blog as The Autistic Bursar`: a name that tells who its bearer is."""
 _DIARY = re.compile(
     r"(?P<before>\w+(?:[- ]\w+)?)[- ](?:diary|diaries|journey|memoir|survivor|recovery)\b"
     r"|\b(?:surviving|survivor of|recovery from|journey (?:through|with)) "
@@ -122,6 +128,7 @@ def sensitive(quote: str, screener: Screener, titles: Sequence[str] = ()) -> boo
     asked = [f"Is the applicant {w}?" for w in _bodies(quote)]
     if _VOICE.search(text):
         asked += _own_life(text)
+        asked += [f"Is the applicant an {m['what']}?" for m in _PEN.finditer(text)]
     if _LIFE.search(text):
         asked += [
             f"Is the applicant {opening}{words.plain(title)}?"

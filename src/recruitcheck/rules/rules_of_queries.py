@@ -40,7 +40,7 @@ def binding(q: Question) -> Binding:
 
 def _from_quote(q: Question) -> bool:
     found = binding(q)
-    return not found.strangers and bool(found.anchors)
+    return not found.strangers and bool(found.anchors) and found.telling
 
 
 def _name_beside(q: Question) -> bool:
@@ -48,7 +48,8 @@ def _name_beside(q: Question) -> bool:
 
 
 def _one_person(q: Question) -> bool:
-    return len(binding(q).names) < 2
+    found = binding(q)
+    return len(found.names) < 2 and not found.companions
 
 
 def _aims_at_work(q: Question) -> bool:

@@ -56,6 +56,8 @@ class Speech:
     """Words that neither the claim nor the business of checking it explains."""
     impersonal: frozenset[int]
     """Where words stand that cannot speak of a person here."""
+    quoted: frozenset[int]
+    """Where words of the claim stand in sentences in which nobody is the subject."""
     routine: bool
     """It points to others who were checked, or to everybody."""
 
@@ -83,6 +85,7 @@ def read(reason: str, quote: str, vocabulary: Vocabulary, name: str = "", post: 
     makers = group(vocabulary.business, "makers") | group(vocabulary.languages, "makers_elsewhere")
     checking = group(vocabulary.business, "checking") | links.languages
     said = [word for sentence in sentences for word in sentence]
+    told = [of_the_work(sentence, vocabulary) for sentence in sentences]
     return Speech(
         strong=len({min(words.lemmas(w.plain)) for w in said if w.source in {"claim", "kind"}}),
         weak=len({min(words.lemmas(w.plain)) for w in said if w.source == "weak"}),
@@ -93,6 +96,7 @@ def read(reason: str, quote: str, vocabulary: Vocabulary, name: str = "", post: 
         maker=any(words.holds(makers, w.plain) for w in said),
         stray=strays(sentences, vocabulary),
         unexplained=tuple(w.plain for w in said if not w.source),
-        impersonal=frozenset().union(*(of_the_work(s, vocabulary) for s in sentences)),
+        impersonal=frozenset().union(*(sure for sure, _ in told)),
+        quoted=frozenset().union(*(claimed for _, claimed in told)),
         routine=bool(_ROUTINE.search(text)),
     )

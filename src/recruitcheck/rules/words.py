@@ -19,11 +19,19 @@ ADDRESS = re.compile(
     r"(?::\d{1,5})?(?:/[^\s<>\"'“”‘’|]*)?",
     re.IGNORECASE,
 )
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903"
+    "\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a51"
+    "\u0a70\u0a71\u0a75\u0a81-\u0a83\u0abc-\u0acd\u0b82\u0bbe-\u0bd7\u200c\u200d"
+)
+"""Signs that are part of a word though they are no letters: vowels of Indic scripts, Arabic points,
+combining accents, the joiners between letters."""
+_LETTERS = rf"[^\W_\d](?:[^\W_\d]|[{_MARKS}])*"
 _TOKEN = re.compile(
     r"(?P<handle>(?<![\w@])@\w[\w.\-]*(?<![.\-]))"
     r"|(?P<hashtag>(?<![\w#])\#\w+)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W_\d]+(?:['’ʼ][^\W_\d]+)*)"
+    rf"|(?P<word>{_LETTERS}(?:['’ʼ]{_LETTERS})*)"
     r"|(?P<symbol>[^\w\s])"
 )
 
