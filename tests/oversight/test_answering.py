@@ -19,9 +19,10 @@ from recruitcheck.reports.page import html
 from recruitcheck.steps import (
     declarations,
     exceptions,
+    governance,
     incidents,
     oversight,
-    papers,
+    periods,
     policy,
     retention,
     sourcing,
@@ -185,7 +186,7 @@ def test_misuse_goes_to_the_headteacher_and_never_through_the_person(fresh: Worl
     id = breach(fresh, clause="10", person=fresh.recruiter.me.id)
     text = flat(plain(incidents.breach_paper(fresh.hr, id)))
     assert "Cara Jones" in text and fresh.hr.pack.policy.clauses["10"] in text
-    assert "has not been asked for a passphrase" in text
+    assert "Nobody may be asked for a passphrase" in text and "hear the person first" in text
     with pytest.raises(NotPermitted, match="own act"):
         breach(fresh, clause="10", person=fresh.hr.me.id)
 
@@ -214,10 +215,10 @@ def test_the_breach_pack_needs_no_passphrase(fresh: World, tmp_path: Path) -> No
 # --- papers -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", list(papers.GOVERNANCE))
+@pytest.mark.parametrize("kind", list(governance.GOVERNANCE))
 def test_governance_papers_are_filled_from_the_settings(trust: World, kind: str) -> None:
     """Organisation, schools or grounds, periods and contacts stand in them; no field is blank."""
-    made = papers.governance_paper(trust.hr, kind)
+    made = governance.paper(trust.hr, kind)
     for text in (markdown(made), html(made)):
         assert "Beacon Hill Learning Trust" in text
         assert "{" not in text.split("</style>")[-1] and "None" not in text.replace("None.", "")
@@ -231,26 +232,32 @@ def test_governance_papers_are_filled_from_the_settings(trust: World, kind: str)
 
 def test_term_and_year_in_figures(trust: World) -> None:
     """Counts of the period, nil where there was nothing, and small schools not broken down."""
-    made = flat(plain(papers.termly_summary(trust.hr, day=date(2026, 2, 1))))
-    assert f"{len(trust.outcomes)} searches were asked for." in made
-    assert "fewer than 10" in made
-    assert "Nil return" in plain(papers.termly_summary(trust.hr, day=date(2030, 2, 1)))
-    year = flat(plain(papers.yearly_figures(trust.hr, year=2025)))
-    assert "school year 2025/26" in year and f"{len(trust.outcomes)} searches" in year
-    one = flat(plain(papers.termly_summary(trust.hr, day=date(2026, 2, 1), school="Arena Academy")))
+    made = flat(plain(periods.termly_summary(trust.hr, day=date(2026, 2, 1))))
+    assert f"Searches asked for: {len(trust.outcomes)}." in made
+    assert "fewer than 10" in made and "School: Arena Academy; Requests: not shown" in made
+    assert "Nil return" in plain(periods.termly_summary(trust.hr, day=date(2030, 2, 1)))
+    year = flat(plain(periods.yearly_figures(trust.hr, year=2025)))
+    assert "school year 2025/26" in year and f"Requests: {len(trust.outcomes)} " in year
+    one = flat(
+        plain(periods.termly_summary(trust.hr, day=date(2026, 2, 1), school="Arena Academy"))
+    )
     assert "Arena Academy" in one and "Rockwood" not in one
+    attention = "Applicants searched three weeks ago or longer and not told by letter; How many: "
+    assert int(one.split(attention)[1].split()[0]) < int(year.split(attention)[1].split()[0])
+    with pytest.raises(BadInput, match="Atlantis"):
+        periods.termly_summary(trust.hr, school="Atlantis")
     with pytest.raises(NotPermitted):
-        papers.yearly_figures(trust.recruiter)
+        periods.yearly_figures(trust.recruiter)
 
 
 def test_every_paper_handed_out_is_an_entry(fresh: World) -> None:
     """Its kind and for whom stand in the ledger."""
-    papers.yearly_figures(fresh.hr)
-    papers.governance_paper(fresh.hr, "impact-assessment")
+    periods.yearly_figures(fresh.hr)
+    governance.paper(fresh.hr, "impact-assessment")
     kinds = [str(e.facts["kind"]) for e in fresh.hr.register.entries(type="disclosure")]
     assert kinds[-2:] == ["year-figures", "impact-assessment"]
     with pytest.raises(BadInput):
-        papers.governance_paper(fresh.hr, "horoscope")
+        governance.paper(fresh.hr, "horoscope")
 
 
 # --- candidate finding --------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from recruitcheck.errors import BadInput, NotFound, NotPermitted
 from recruitcheck.records import Draft, MonitoringLink, TermFigures
 from recruitcheck.reports.markdown import plain
 from recruitcheck.rules.equality import term_of
-from recruitcheck.steps import equality, papers, retention, rights
+from recruitcheck.steps import equality, quarter, retention, rights
 from recruitcheck.steps.desk import box
 
 
@@ -40,7 +40,7 @@ def test_only_equality_reviewers_import_and_see_figures(fresh: World) -> None:
             lambda desk=desk: equality.import_monitoring(desk, monitoring(fresh)),
             lambda desk=desk: equality.counts(desk, term),
             lambda desk=desk: equality.publish(desk, term),
-            lambda desk=desk: papers.equality_report(desk),
+            lambda desk=desk: quarter.equality_report(desk),
         ):
             with pytest.raises(NotPermitted, match="Only an equality reviewer"):
                 step()
@@ -113,15 +113,15 @@ def test_signals_carry_their_cases(trust: World) -> None:
 
 def test_the_report_tells_the_quarter_and_a_nil_return(trust: World) -> None:
     """A quarter with requests is counted; one without says so in words."""
-    made = str(papers.equality_report(trust.equality, day=date(2026, 2, 1)))
-    assert f"{len(trust.outcomes)} searches were asked for" in made
-    assert "Nil return" in str(papers.equality_report(trust.equality, day=date(2031, 2, 1)))
-    pages = "".join(papers.export_equality(trust.equality, "html", day=date(2026, 2, 1)))
-    assert "<svg" in pages and "like claims unlike" in pages
-    rows = "".join(papers.export_equality(trust.equality, "csv", day=date(2026, 2, 1)))
+    made = str(quarter.equality_report(trust.equality, day=date(2026, 2, 1)))
+    assert f"Searches asked for: {len(trust.outcomes)}, of them" in made
+    assert "Nil return" in str(quarter.equality_report(trust.equality, day=date(2031, 2, 1)))
+    pages = "".join(quarter.export_equality(trust.equality, "html", day=date(2026, 2, 1)))
+    assert "<svg" in pages and "Like claims treated differently" in pages
+    rows = "".join(quarter.export_equality(trust.equality, "csv", day=date(2026, 2, 1)))
     assert "asked for" in rows
     with pytest.raises(BadInput):
-        papers.export_equality(trust.equality, "xlsx")
+        quarter.export_equality(trust.equality, "xlsx")
 
 
 def test_the_report_shows_no_suppressed_figure(fresh: World) -> None:
@@ -134,18 +134,18 @@ def test_the_report_shows_no_suppressed_figure(fresh: World) -> None:
     desk.enter(Draft(type="statistics-published", subject=made.id, boxes={"equality": box(made)}))
     figures = equality.figures(desk, term)
     assert figures and figures.tables["sex"].suppressed >= {"Other", "None"}
-    rows = "".join(papers.export_equality(desk, "csv", day=fresh.clock.at.date()))
+    rows = "".join(quarter.export_equality(desk, "csv", day=fresh.clock.at.date()))
     lines = {line.split(",")[1]: line for line in rows.splitlines() if "sex" in line}
     assert lines["Other"].split(",")[2:] == ["suppressed", ""]
     assert "12 of 60" in lines["Female"]
-    text = str(papers.equality_report(desk, day=fresh.clock.at.date()))
+    text = str(quarter.equality_report(desk, day=fresh.clock.at.date()))
     assert "four fifths" in text and "four-fifths line" in text and "n = 107" in text
 
 
 def test_quarters() -> None:
     """Every day lies in a quarter that begins and ends on its right days."""
-    assert papers.quarter_of(date(2026, 11, 22)) == (date(2026, 10, 1), date(2026, 12, 31))
-    assert papers.quarter_of(date(2024, 2, 29)) == (date(2024, 1, 1), date(2024, 3, 31))
+    assert quarter.quarter_of(date(2026, 11, 22)) == (date(2026, 10, 1), date(2026, 12, 31))
+    assert quarter.quarter_of(date(2024, 2, 29)) == (date(2024, 1, 1), date(2024, 3, 31))
 
 
 def test_a_reviewers_note_reaches_hr(trust: World) -> None:
@@ -153,7 +153,7 @@ def test_a_reviewers_note_reaches_hr(trust: World) -> None:
     made = equality.note(trust.equality, [trust.outcomes[0].justification.id], "Read the blogs.")
     assert made in equality.notes(trust.hr)
     day = made.at.date()
-    assert "Read the blogs." in str(papers.equality_report(trust.equality, day=day))
+    assert "Read the blogs." in str(quarter.equality_report(trust.equality, day=day))
 
 
 def test_an_applicant_gets_the_sealed_part_from_the_reviewers(fresh: World) -> None:
@@ -174,8 +174,8 @@ def test_exporting_a_report_publishes_the_terms_that_have_ended(fresh: World) ->
     desk = fresh.equality
     equality.import_monitoring(desk, monitoring(fresh))
     term = equality.terms(desk)[0]
-    "".join(papers.export_equality(desk, "csv"))
+    "".join(quarter.export_equality(desk, "csv"))
     assert equality.figures(desk, term) is None
     fresh.clock.to(term.last + timedelta(days=1))
-    "".join(papers.export_equality(desk, "csv"))
+    "".join(quarter.export_equality(desk, "csv"))
     assert equality.figures(desk, term) is not None

@@ -90,10 +90,10 @@ def _moment(text: str) -> datetime:
 
 
 def _equality(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import papers
+    from recruitcheck.steps import quarter
 
     with talking.sit_down(arguments) as desk:
-        pieces = papers.export_equality(desk, arguments.format, day=arguments.day, progress=say)
+        pieces = quarter.export_equality(desk, arguments.format, day=arguments.day, progress=say)
         talking.write(arguments.file, pieces)
     say(f"Written to {arguments.file}.")
     return ExitCode.DONE

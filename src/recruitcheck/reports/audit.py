@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from recruitcheck.records import AuditRow as Row
-from recruitcheck.reports.paper import Bar, Bars, Block, Paper, section, table
+from recruitcheck.reports.paper import Bar, Bars, Block, Paper, moment, section, table
 
 VERDICTS = ("permit", "refer", "refuse")
 VERDICT_WORDS = {"permit": "permitted", "refer": "referred", "refuse": "refused"}
@@ -131,7 +131,7 @@ def listing(rows: Sequence[Row]) -> Block:
         [
             (
                 row.seq,
-                f"{row.at:%Y-%m-%d %H:%M}",
+                moment(row.at),
                 STATES.get(row.state, row.state),
                 row.by,
                 row.school,

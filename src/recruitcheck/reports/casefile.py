@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from recruitcheck.records import (
     Claim,
@@ -24,7 +23,8 @@ from recruitcheck.records import (
     Sight,
     Withheld,
 )
-from recruitcheck.reports.paper import Block, Facts, Points, Quote, Section, section, table
+from recruitcheck.reports.names import LOOKS, REPLIES, ROUTES, plain
+from recruitcheck.reports.paper import Block, Facts, Points, Quote, Section, section, table, words
 
 RESULTS = {
     "confirmed": "The claim is confirmed.",
@@ -49,6 +49,7 @@ class Story:
     """Title of the document the claim stands in."""
     justification: Justification | None
     requirement: str
+    stage: str
     ground: str
     source: str
     decision: Decision | None
@@ -90,9 +91,10 @@ def _asked(story: Story) -> list[Block]:
             facts=(
                 ("Asked by", story.name(asked.by)),
                 ("Asked on", asked.at),
-                ("Permitted kind of reason", story.ground),
+                ("Stage of the post then", story.stage),
+                ("Kind of reason", story.ground),
                 ("Requirement of the post", story.requirement),
-                ("Less intrusive route", f"{asked.route.replace('_', ' ')}: {asked.route_note}"),
+                ("Tried before", _route(asked)),
                 ("Would confirm", asked.confirms),
                 ("Would refute", asked.refutes),
                 ("Kind of source", story.source),
@@ -102,6 +104,10 @@ def _asked(story: Story) -> list[Block]:
             )
         )
     ]
+
+
+def _route(asked: Justification) -> str:
+    return f"{plain(ROUTES, asked.route)}. {asked.route_note}".strip()
 
 
 def _decided(story: Story) -> list[Block]:
@@ -121,11 +127,27 @@ def _decided(story: Story) -> list[Block]:
     for referral in story.referrals:
         if referral.decided_at:
             verdict = "permitted" if referral.verdict == "permit" else "refused"
+            verdict += " (yes or no only)" * referral.yes_no_only
             blocks.append(
-                f"The equality reviewer {verdict} it on {referral.decided_at:%-d %B %Y}: "
+                f"The equality reviewer {verdict} it on {words(referral.decided_at)}: "
                 f"{referral.why}"
             )
-    return blocks
+    return [*blocks, *(_permission(story, grant) for grant in story.grants)]
+
+
+def _permission(story: Story, grant: Grant) -> Facts:
+    """How narrow the permission was: for whom, where, how long, how often."""
+    return Facts(
+        facts=(
+            ("Who may look", story.name(grant.holder)),
+            ("Where", ", ".join((*grant.addresses, *grant.handles)) or "at what is supplied"),
+            ("Posts from", grant.since),
+            ("Posts until", grant.until),
+            ("Look not before", grant.not_before),
+            ("Look not after", grant.not_after),
+            ("Requests at most", grant.max_requests),
+        )
+    )
 
 
 def _looked(story: Story) -> list[Block]:
@@ -133,7 +155,9 @@ def _looked(story: Story) -> list[Block]:
     withheld = {one.lookup: one for one in story.withheld}
     for sight in story.sights:
         look = sight.lookup
-        blocks.append(f"Looked at on {_when(look.at)} by {story.name(look.by)} ({look.kind}).")
+        blocks.append(
+            f"Looked at on {words(look.at)} by {story.name(look.by)} ({plain(LOOKS, look.kind)})."
+        )
         if look.outcome not in ("done", "started"):
             blocks.append(f"The look was not completed ({look.outcome}). {look.message}".strip())
         blocks.append(
@@ -166,26 +190,25 @@ def _concluded(story: Story) -> list[Block]:
         were = "passage was" if kept == 1 else "passages were"
         blocks.append(f"{kept} {were} kept as evidence.")
     for finding in story.findings:
-        blocks.append(f"Finding of {_when(finding.at)}: {RESULTS[finding.result]}")
+        blocks.append(f"Finding of {words(finding.at)}: {RESULTS[finding.result]}")
         if finding.identity:
             blocks.append(f"Recognised by: {finding.identity}")
         if finding.note:
             blocks.append(f"Note: {finding.note}")
     for reply in story.replies:
-        blocks.append(f"Reply invited on {reply.invited_on:%-d %B %Y}; now {reply.state}.")
+        blocks.append(
+            f"Reply invited on {reply.invited_on:%-d %B %Y}, due by {reply.due_on:%-d %B %Y}: "
+            f"{plain(REPLIES, reply.state)}."
+        )
         if reply.text:
             blocks.append(Quote(text=reply.text, source="the applicant's reply"))
         if reply.weighing:
             blocks.append(f"How it was weighed: {reply.weighing}")
     blocks += [
-        f"The panel was told on {_when(line.at)}: “{line.text}”" for line in story.panel_lines
+        f"The panel was told on {words(line.at)}: “{line.text}”" for line in story.panel_lines
     ]
     blocks += [
-        f"{review.kind.capitalize()} by {story.name(review.by)}, {_when(review.at)}: {review.text}"
+        f"{review.kind.capitalize()} by {story.name(review.by)}, {words(review.at)}: {review.text}"
         for review in story.reviews
     ]
     return blocks
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment:%-d %B %Y, %H:%M} UTC"

@@ -138,7 +138,7 @@ def _line(chart: Bars, top: float, head: int, height: int) -> list[str]:
 
 def _figure(value: float, *, percent: bool) -> str:
     if percent:
-        return f"{value * 100:.0f} %"
+        return f"{value * 100:.0f}%"
     return f"{value:g}" if value == int(value) else f"{value:.1f}"
 
 

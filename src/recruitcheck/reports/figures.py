@@ -7,94 +7,14 @@ something happened tells nobody that the rest was quiet.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
-from recruitcheck.records import Comparison, Review, Trace
 from recruitcheck.reports import audit
-from recruitcheck.reports.paper import (
-    Bar,
-    Bars,
-    Block,
-    Cell,
-    Paper,
-    Points,
-    Section,
-    section,
-    table,
-)
-from recruitcheck.reports.sentences import FOUR_FIFTHS, says_pair, says_rate
-
-_PROTECTED = "protected"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One request as figures count it; no person, no text."""
-
-    trace: Trace
-    verdict: str
-    """The gate's verdict."""
-    outcome: str
-    """permit or refuse once an equality reviewer decided, else the gate's verdict."""
-    hours: float | None = None
-    """From request to the reviewer's decision."""
-    finding: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
-    """A pattern with the requests and cases behind it."""
-
-    name: str
-    strength: str
-    message: str
-    figure: float
-    requests: tuple[str, ...]
-    cases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Comparable claims in one post that were treated differently."""
-
-    vacancy: str
-    kind: str
-    searched: int
-    not_searched: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermTable:
-    """The published tables of one term."""
-
-    term: str
-    threshold: int
-    tables: Mapping[str, Comparison]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quarter:
-    """Everything an equality report is made from."""
-
-    organisation: str
-    made_at: datetime
-    made_by: str
-    first: date
-    last: date
-    asked: tuple[Asked, ...]
-    signals: tuple[Signal, ...]
-    gaps: tuple[Gap, ...]
-    terms: tuple[TermTable, ...]
-    off_tool: int
-    exposures: int
-    characteristics: Mapping[str, str]
-    """Screening rule id to the characteristic its file is about."""
-    actions: tuple[Review, ...] = ()
-    """What the reviewer wrote since the last report."""
+from recruitcheck.reports.names import SIGNALS, plain
+from recruitcheck.reports.paper import Bar, Bars, Block, Cell, Paper, Points, section, table
+from recruitcheck.reports.quarter import Asked, Quarter
+from recruitcheck.reports.rates import by_group
 
 
 def equality_report(given: Quarter) -> Paper:
@@ -113,11 +33,11 @@ def equality_report(given: Quarter) -> Paper:
             section("How long referrals took", _times(given)),
             section("Patterns", *_patterns(given)),
             section("Comparable claims that were not searched", *_gaps(given)),
-            *_statistics(given),
+            *by_group(given),
             section(
                 "Searches outside the tool",
-                f"{given.off_tool} were declared; {given.exposures} people said that they had seen "
-                "something protected. Searches on a personal telephone are invisible to this "
+                f"Declared: {given.off_tool}. Declarations of having seen something protected: "
+                f"{given.exposures}. Searches on a personal telephone are invisible to this "
                 "program; these figures are the declared ones.",
             ),
             section("Actions", *_actions(given)),
@@ -133,7 +53,7 @@ def _in_short(given: Quarter) -> str:
         )
     count = Counter(one.outcome for one in given.asked)
     return (
-        f"{len(given.asked)} searches were asked for: {count['permit']} permitted, "
+        f"Searches asked for: {len(given.asked)}, of them {count['permit']} permitted, "
         f"{count['refuse']} refused, {count['refer']} still with an equality reviewer. "
         f"Patterns: {len(given.signals)}. Comparable claims treated differently: "
         f"{len(given.gaps)}. Both are shown below with the cases behind them."
@@ -160,10 +80,10 @@ def _requests(given: Quarter) -> list[Block]:
     return blocks
 
 
-def _grouped(asked: Sequence[Asked], by: object) -> dict[str, list[Asked]]:
+def _grouped(asked: Sequence[Asked], by: Callable[[Asked], str]) -> dict[str, list[Asked]]:
     groups: dict[str, list[Asked]] = {}
     for one in asked:
-        groups.setdefault(by(one) or "not known", []).append(one)  # type: ignore[operator]
+        groups.setdefault(by(one) or "not known", []).append(one)
     return dict(sorted(groups.items()))
 
 
@@ -220,8 +140,8 @@ def _times(given: Quarter) -> str:
     if not hours:
         return "No referral was decided."
     return (
-        f"{len(hours)} referrals were decided; the middle one took {median(hours):.0f} hours, the "
-        f"longest {max(hours):.0f}."
+        f"Referrals decided: {len(hours)}. The middle one took {median(hours):.0f} hours, "
+        f"the longest {max(hours):.0f}."
     )
 
 
@@ -230,7 +150,7 @@ def _patterns(given: Quarter) -> list[Block]:
         return ["No pattern stands out."]
     rows: list[tuple[Cell, ...]] = [
         (
-            one.name.replace("-", " "),
+            plain(SIGNALS, one.name),
             one.message,
             one.figure,
             ", ".join(one.requests[:8]) + (" …" if len(one.requests) > 8 else ""),
@@ -257,116 +177,16 @@ def _gaps(given: Quarter) -> list[Block]:
     ]
 
 
-def _statistics(given: Quarter) -> list[Section]:
-    if not given.terms:
-        return [
-            section(
-                "Search rates by group",
-                "No monitoring answers were published for this period (nil return).",
-            )
-        ]
-    made: list[Section] = []
-    latest = given.terms[-1]
-    intro = (
-        f"From equality monitoring forms, term {latest.term}. Only people who returned the form "
-        f"are counted. Groups under {latest.threshold} people, and others needed to hide them, are "
-        "suppressed. These tables are fixed for the term."
-    )
-    for question, comparison in latest.tables.items():
-        made.append(
-            section(
-                f"Search rates by {question}",
-                *([intro] if not made else []),
-                *([latest.note] if latest.note and not made else []),
-                *_table_of(question, comparison),
-                *_trend(question, given.terms),
-            )
-        )
-    return made
-
-
-def _table_of(question: str, comparison: Comparison) -> list[Block]:
-    if not comparison.shown:
-        return ["Every group is too small to be shown."]
-    shown = {rate.group: rate for rate in comparison.shown}
-    rows: list[tuple[Cell, ...]] = []
-    for name in comparison.order:
-        rate = shown.get(name)
-        if rate is None:
-            rows.append((name, "suppressed", "", "", ""))
-        elif rate.rate is not None and rate.low is not None and rate.high is not None:
-            interval = f"{rate.low * 100:.1f} to {rate.high * 100:.1f} %"
-            rows.append(
-                (name, rate.applicants, rate.searched, f"{rate.rate * 100:.1f} %", interval)
-            )
-    best = max((rate.rate or 0.0 for rate in comparison.shown), default=0.0)
-    top = max((rate.high or 0.0 for rate in comparison.shown), default=1.0)
-    return [
-        Bars(
-            title=f"Share searched, by {question}, with 95 % intervals",
-            bars=tuple(
-                Bar(
-                    name=rate.group,
-                    parts=(rate.rate or 0.0,),
-                    low=rate.low,
-                    high=rate.high,
-                    label=f"{(rate.rate or 0) * 100:.1f} % of {rate.applicants}",
-                )
-                for rate in comparison.shown
-            ),
-            percent=True,
-            top=top,
-            line=best * FOUR_FIFTHS if best and len(comparison.shown) > 1 else None,
-            line_name="four fifths of the highest rate",
-        ),
-        table(
-            (question, "Applicants", "Searched", "Rate", "95 % interval"), rows, numeric=(1, 2, 3)
-        ),
-        Points(points=tuple(f"{rate.group}: {says_rate(rate)}" for rate in comparison.shown)),
-        table(
-            ("Groups", "Selection ratio", "Fisher's p", "What it can and cannot show"),
-            [
-                (
-                    f"{pair.a} and {pair.b}",
-                    f"{pair.selection_ratio:.2f}" if pair.selection_ratio is not None else "–",
-                    f"{pair.fisher_p:.3f}",
-                    says_pair(pair, shown),
-                )
-                for pair in comparison.pairs
-            ],
-            numeric=(1, 2),
-            empty="Fewer than two groups can be shown, so there is nothing to compare.",
-        ),
-    ]
-
-
-def _trend(question: str, terms: Sequence[TermTable]) -> list[Block]:
-    """The same table over the terms, where there are at least two."""
-    if len(terms) < 2:
-        return []
-    groups = sorted(
-        {r.group for t in terms if question in t.tables for r in t.tables[question].shown}
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for group in groups:
-        cells: list[Cell] = [group]
-        for term in terms:
-            comparison = term.tables.get(question)
-            rates = {r.group: r for r in comparison.shown} if comparison else {}
-            rate = rates.get(group)
-            cells.append(
-                f"{rate.rate * 100:.1f} % of {rate.applicants}"
-                if rate and rate.rate is not None
-                else "–"
-            )
-        rows.append(tuple(cells))
-    return [table((question, *(term.term for term in terms)), rows, title="By term")]
-
-
 def _actions(given: Quarter) -> list[Block]:
-    if not given.actions:
-        return ["No action was written down since the last report."]
-    return [Points(points=tuple(f"{one.at:%-d %B %Y}: {one.text}" for one in given.actions))]
+    return [
+        Points(points=tuple(f"{one.at:%-d %B %Y}: {one.text}" for one in given.actions))
+        if given.actions
+        else "No action was written down in this quarter.",
+        "From the quarter before:",
+        Points(points=tuple(f"{one.at:%-d %B %Y}: {one.text}" for one in given.earlier))
+        if given.earlier
+        else "None.",
+    ]
 
 
 def equality_rows(given: Quarter) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
@@ -400,5 +220,9 @@ def equality_rows(given: Quarter) -> tuple[tuple[str, ...], list[tuple[Cell, ...
                     if rate
                     else (where, name, "suppressed", "")
                 )
+    if not given.terms:
+        rows.append(("figures by group", "terms published", 0, "nil return"))
     rows.append(("declared", "searches outside the tool", given.off_tool, ""))
+    rows.append(("declared", "saw something protected", given.exposures, ""))
+    rows += [("action", one.at.date(), one.text, "") for one in given.actions]
     return ("section", "item", "figure", "remark"), rows

@@ -52,8 +52,8 @@ _MEASURES = (
     "nine protected characteristics, politics, union membership, health and criminal matters, and "
     "their usual stand-ins, are refused as aims, in ten languages and through common disguises",
     "whoever looks is not on the interview panel; the panel gets one line",
-    "a lens in a separate, limited process shows only passages that bear on the claim; the rest is "
-    "not kept",
+    "where the program reads a page, a lens in a separate, limited process shows only passages "
+    "that bear on the claim; the rest is not kept",
     "each person has keys of their own; what is read is sealed to those who need it, and each "
     "applicant's records have keys that can be destroyed",
     "every request, refusal and look is entered, signed, in a record that cannot be changed unseen",
@@ -117,11 +117,18 @@ def processing_record(given: Settings) -> Paper:
                     ),
                 ),
             ),
-            "Special categories are not sought. Met by accident they are withheld before anybody "
-            "sees them, and counted without their kind.",
+            "Special categories are not sought. Met by accident, what the program recognises is "
+            "withheld before anybody sees it, and counted without its kind; whoever reads a public "
+            "page in person notes only what bears on the claim. Appropriate policy document: to be "
+            "named by the data protection officer.",
         ),
         section("Who receives it", Points(points=tuple(recipients))),
-        section("Transfers abroad", "None. Nothing is sent to a service; pages are read directly."),
+        section(
+            "Transfers abroad",
+            "No record is sent to a service. A look asks the site or service that the claim names "
+            "for a public page or post; that site may lie abroad, and learns the address or handle "
+            "asked for and the trust's own internet address.",
+        ),
         section("Time limits", *_periods(given)),
         section("Security", Points(points=_MEASURES)),
     )
@@ -131,7 +138,8 @@ def assessment(given: Settings) -> Paper:
     """The data protection impact assessment (UK GDPR 35)."""
     risks = (
         ("A protected characteristic is learned and plays a part", "possible", "severe",
-         "composed query, screening, lens, looker off the panel, equality review", "low"),
+         "composed query, screening, lens, looker off the panel, equality review; a person who "
+         "reads a page in the browser still sees all of it", "medium"),
         ("The wrong person is taken for the applicant", "possible", "severe",
          "a finding needs an address, handle or title the applicant gave; reply before use", "low"),
         ("Searching becomes routine or unequal", "possible", "serious",
@@ -176,7 +184,8 @@ def assessment(given: Settings) -> Paper:
                     "quoted claim, justification, decision; refusals are kept as well",
                     f"a grant for at most {given.max_requests} requests within "
                     f"{given.grant_hours} hours",
-                    "public page, read in a limited process; passages that bear on the claim",
+                    "public page, read in a limited process or by a person who is not on the "
+                    "panel; passages that bear on the claim",
                     "finding; reply within "
                     f"{given.reply_days} days where it contradicts; one line to the panel",
                     "destruction by keys",
@@ -219,7 +228,8 @@ def lawful_basis(given: Settings, basis: str = "public task") -> Paper:
             if interest
             else "Task in the public interest, UK GDPR Article 6(1)(e): appointing staff of a "
             "publicly funded school. A public authority acting in its task cannot lean on "
-            "legitimate interests instead.",
+            "legitimate interests instead. The law that gives the task: to be named by the data "
+            "protection officer.",
         ),
         section("Aim", *_grounds(given)),
         section(
@@ -260,8 +270,9 @@ def _periods(given: Settings) -> tuple[Block, ...]:
     facts = Facts(
         facts=(
             ("Content (quotes, passages, findings)", f"{given.content_months} months after the "
-             "appointment decision, paused by holds and access requests"),
-            ("Entries without content", f"{given.skeleton_months} months after that"),
+             "appointment decision, or the shorter period of a reason; paused by holds and access "
+             "requests"),
+            ("Entries without content", f"{given.skeleton_months} months after the destruction"),
         )
     )  # fmt: skip
     return (facts, Points(points=given.warnings)) if given.warnings else (facts,)

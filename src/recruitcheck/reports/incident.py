@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from recruitcheck.records import Breach, Destruction, Entry, Hold
-from recruitcheck.reports.paper import Facts, Paper, Points, Table, section, table
+from recruitcheck.reports.entries import entries_table
+from recruitcheck.reports.paper import Facts, Paper, Points, section, table
 
 
 def clock(breach: Breach, now: datetime, ends: datetime) -> str:
@@ -27,6 +28,9 @@ def clock(breach: Breach, now: datetime, ends: datetime) -> str:
     )
 
 
+_OPEN = "not known yet; to be filled in"
+
+
 def breach_report(
     breach: Breach,
     organisation: str,
@@ -35,6 +39,7 @@ def breach_report(
     *,
     ends: datetime,
     entries: Sequence[Entry],
+    names: Mapping[str, str],
 ) -> Paper:
     """The report of a personal data breach (UK GDPR 33(5))."""
     return Paper(
@@ -52,15 +57,29 @@ def breach_report(
                     facts=(
                         ("What", breach.what),
                         ("We became aware", breach.aware_at),
+                        ("Written down", breach.at),
                         ("People and kinds of data concerned", breach.people),
-                        ("Likely effect on them", breach.effect),
+                        ("Likely effect on them", breach.effect or _OPEN),
                         ("What was done to contain it", breach.containment),
                         ("Who was told, and when", breach.told or "nobody yet"),
-                        ("What we learn from it", breach.lessons or "to be filled in"),
+                        ("Reported to the Commissioner", breach.reported_at or "not yet"),
+                        ("What we learn from it", breach.lessons or _OPEN),
                     )
                 ),
             ),
-            section("Entries of the ledger it rests on", _entries(entries)),
+            section(
+                "To be decided by the data protection officer",
+                Points(
+                    points=(
+                        "Is a risk to people unlikely? Then it need not be reported; write down "
+                        "why: ____________________",
+                        "Is a high risk to them likely? Then they must be told without delay (UK "
+                        "GDPR 34): ____________________",
+                        "Signature and date: ____________________",
+                    )
+                ),
+            ),
+            section("Entries of the ledger it rests on", entries_table(entries, names)),
         ),
     )
 
@@ -71,11 +90,14 @@ def misuse_report(
     made_by: str,
     now: datetime,
     *,
-    person: str,
     clause: str,
     entries: Sequence[Entry],
+    names: Mapping[str, str],
 ) -> Paper:
-    """What goes to the headteacher when the policy was broken (policy 3.3, 11)."""
+    """What goes to the headteacher when the policy may have been broken (policy 3.3, 11).
+
+    It says what was reported and decides nothing.
+    """
     return Paper(
         title="Report to the headteacher: use outside the policy",
         organisation=organisation,
@@ -85,39 +107,31 @@ def misuse_report(
         confidential="For the headteacher only",
         sections=(
             section(
-                "What happened",
+                "What is reported",
                 Facts(
                     facts=(
-                        ("Who", person),
+                        ("Who", names.get(breach.person, breach.person)),
                         ("What", breach.what),
                         ("Clause of the policy", f"{breach.clause}: {clause}"),
                         ("Known since", breach.aware_at),
                         ("People concerned", breach.people),
+                        ("Likely effect on them", breach.effect or _OPEN),
                         ("Done so far", breach.containment),
+                        ("Told so far", breach.told or "nobody yet"),
                     )
                 ),
-                "The person concerned has not been asked for a passphrase, and need not be: the "
-                "breach pack that HR can make shows what is needed.",
+                "This is what was reported and what the record shows. It decides nothing: hear the "
+                "person first. Nobody may be asked for a passphrase; the breach pack that HR can "
+                "make shows what is needed.",
             ),
-            section("Entries of the ledger it rests on", _entries(entries)),
+            section("Entries of the ledger it rests on", entries_table(entries, names)),
+            section("What the person says", "____________________________________"),
             section(
                 "Headteacher's decision",
                 breach.decision or "Decision: ____________________________________",
                 "Signature and date: ____________________",
             ),
         ),
-    )
-
-
-def _entries(entries: Sequence[Entry]) -> Table:
-    return table(
-        ("Entry", "Time (UTC)", "What", "By", "Applicant"),
-        [
-            (one.seq, f"{one.at:%Y-%m-%d %H:%M:%S}", one.type, one.author, one.case)
-            for one in entries
-        ],
-        numeric=(0,),
-        empty="None named.",
     )
 
 

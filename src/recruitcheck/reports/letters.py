@@ -19,6 +19,7 @@ class Office:
     """Where to write about the application or object."""
     data_protection: str
     content_months: int
+    skeleton_months: int
     basis: str = (
         "our task of running a fair recruitment (UK GDPR Article 6(1)(e)); where that does not "
         "apply, our legitimate interest in checking what an application says (Article 6(1)(f))"
@@ -34,6 +35,8 @@ class Searched:
     places: tuple[str, ...]
     result: str
     """What was found, in plain words."""
+    reply: str = ""
+    """Whether the applicant answered, and how the answer was weighed."""
 
 
 _RIGHTS = (
@@ -42,7 +45,8 @@ _RIGHTS = (
     "object to searching, or ask us to stop using what we found while we look at your objection; "
     "this is not held against you",
     "ask us to delete it",
-    "complain to us, and to the Information Commissioner (ico.org.uk, 0303 123 1113)",
+    "complain to us: we acknowledge a complaint within 30 days; and to the Information "
+    "Commissioner (ico.org.uk, 0303 123 1113)",
 )
 
 
@@ -66,30 +70,54 @@ def notice(
         f"{vacancy.notice_version}.",
         sections=(
             section("In short", vacancy.notice_text),
+            section("What this notice tells you", Points(points=tuple(topics))),
             section(
-                "What we never look at",
+                "Who looks, and where",
+                "One person who is not on the interview panel. Only at the public page, account or "
+                "work that your application names, or at a copy that you bring us yourself. Nobody "
+                "logs in, follows you or writes to anybody.",
+                "If somebody outside looks for us, they are named to you on request, have written "
+                "instructions for the one claim, and must delete everything afterwards.",
+            ),
+            section(
+                "What we never look for",
                 "We do not look for, and do not keep, anything about health, disability, "
                 "pregnancy, religion, ethnic background, sexual orientation, gender "
-                "reassignment, marriage, age, politics or union membership. If such a thing stands "
-                "on a page we read, it is taken out before anybody sees the page.",
+                "reassignment, marriage, age, politics or union membership. Where our program "
+                "reads a page, it leaves out what does not bear on your words and such things as "
+                "far as it recognises them. Where a person has to read the page, that person notes "
+                "only what bears on your words and takes no part in the decision.",
+            ),
+            section(
+                "You are asked before anything counts against you",
+                "If what we find seems to differ from what you said, you get a letter and time to "
+                "answer before anybody uses it. If we find nothing, that counts for nothing.",
             ),
             section("Why we may do this", f"We rely on {office.basis}."),
-            section(
-                "How long we keep it",
-                f"What we quoted, saw and kept is destroyed {office.content_months} months after "
-                "the appointment decision. A record without content (when, who, which rule) stays "
-                "longer, so that it can be checked that we kept to the rules.",
-            ),
+            section("How long we keep it", _kept(office)),
             section("Your rights", "You can:", Points(points=_RIGHTS)),
             section(
                 "Online searches under Keeping children safe in education",
                 f"This is separate from what is described here. Our position of "
                 f"{decided:%-d %B %Y}: {decision}",
             ),
-            section("What this notice covers", Points(points=tuple(topics))),
             section("Whom to ask", _contacts(office)),
         ),
     )
+
+
+def _kept(office: Office) -> str:
+    return (
+        f"What we quoted, saw and kept is destroyed {office.content_months} months after the "
+        "appointment decision, or earlier; later only if a request, a complaint or a claim needs "
+        "it. A record without content (when, who, which rule) stays "
+        f"{_span(office.skeleton_months)} longer, so that it can be checked that we kept to the "
+        "rules."
+    )
+
+
+def _span(months: int) -> str:
+    return f"{months // 12} years" if months % 12 == 0 and months > 12 else f"{months} months"
 
 
 def article_14(
@@ -98,38 +126,43 @@ def article_14(
     vacancy: Vacancy,
     searches: Sequence[Searched],
     *,
+    outside: int = 0,
     made_at: datetime,
     made_by: str,
 ) -> Paper:
-    """What a searched applicant is told within a month (UK GDPR 14)."""
+    """What a searched applicant is told within a month (UK GDPR 14).
+
+    `outside` is how many searches outside the tool somebody declared about this applicant; the
+    letter must not say that nothing else was looked at when somebody said that it was.
+    """
     return Paper(
         title="We checked something in your application",
         organisation=office.organisation,
         made_at=made_at,
         made_by=made_by,
+        letter=True,
         about=f"{vacancy.title}, {vacancy.school}, reference {vacancy.reference}.",
         sections=(
             section(
                 f"Dear {applicant.name},",
                 "Your application says something that can be checked in public. We have looked at "
-                "that, and at nothing else about you. The law asks us to tell you so.",
+                "that, to see whether it is as you wrote. The law asks us to tell you so.",
+                _nothing_else(outside),
             ),
             *(_search(number, one) for number, one in enumerate(searches, start=1)),
             section(
                 "What kind of information this is, and where it comes from",
-                "Passages of public pages that bear on what you wrote, with their address and "
-                "date. We did not collect anything else, and no pictures.",
+                "Passages of public pages, or of what you brought us, that bear on what you wrote, "
+                "with their address and date. We keep nothing else of those pages, and no "
+                "pictures.",
             ),
             section(
                 "Who has seen it",
-                "One person who is not on the interview panel, and our human resources staff. The "
-                "panel is told one line: whether the claim is borne out.",
+                "The person who looked, who is not on the interview panel, and our human resources "
+                "staff. The panel is told one line: whether the claim is borne out.",
             ),
             section("Why we may do this", f"We rely on {office.basis}."),
-            section(
-                "How long we keep it",
-                f"Until {office.content_months} months after the appointment decision.",
-            ),
+            section("How long we keep it", _kept(office)),
             section("Your rights", "You can:", Points(points=_RIGHTS)),
             section(
                 "No decision by a machine",
@@ -141,14 +174,29 @@ def article_14(
     )
 
 
+def _nothing_else(outside: int) -> str:
+    if not outside:
+        return "As far as our records show, nothing else about you was looked at."
+    times = "once" if outside == 1 else f"{outside} times"
+    return (
+        f"Besides, somebody here told us {times} that they had searched for you in another way, "
+        "which our rules do not allow. What they saw is recorded nowhere and must play no part. "
+        "You can ask us about it."
+    )
+
+
 def _search(number: int, one: Searched) -> Section:
-    places = Points(points=one.places) if one.places else "Nothing was opened."
+    places = (
+        (f"We looked on {one.on:%-d %B %Y} at:", Points(points=one.places))
+        if one.places
+        else (f"We looked on {one.on:%-d %B %Y}; no public page was opened.",)
+    )
     return section(
         f"What we checked ({number})",
         Quote(text=one.quote, source="from your application"),
-        f"We looked on {one.on:%-d %B %Y} at:",
-        places,
+        *places,
         f"Result: {one.result}",
+        *([one.reply] if one.reply else []),
     )
 
 
@@ -161,6 +209,7 @@ def candidate_notice(
         organisation=office.organisation,
         made_at=made_at,
         made_by=made_by,
+        letter=True,
         about=f"{vacancy.title}, {vacancy.school}, reference {vacancy.reference}.",
         sections=(
             section(
@@ -195,6 +244,7 @@ def cover(
         organisation=office.organisation,
         made_at=made_at,
         made_by=made_by,
+        letter=True,
         confidential="For the applicant only",
         sections=(
             section(

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 import textwrap
 
-from recruitcheck.reports.paper import Bars, Block, Cell, Facts, Paper, Points, Quote, Table, words
+from recruitcheck.reports.paper import (
+    Bars,
+    Block,
+    Cell,
+    Facts,
+    Paper,
+    Points,
+    Quote,
+    Table,
+    foot,
+    head,
+    words,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 
@@ -15,17 +27,15 @@ def markdown(paper: Paper) -> str:
     lines = [f"# {_inline(paper.title)}", ""]
     if paper.about:
         lines += [_inline(paper.about), ""]
-    lines += [
-        f"{_inline(paper.organisation)}. Made on {words(paper.made_at)} by "
-        f"{_inline(paper.made_by)} with recruitcheck.",
-        "",
-    ]
+    lines += [_inline(head(paper)), ""]
     if paper.confidential:
         lines += [f"**{_inline(paper.confidential)}**", ""]
     for part in paper.sections:
         lines += [f"## {_inline(part.title)}", ""]
         for block in part.blocks:
             lines += [*_markdown(block), ""]
+    for said in foot(paper):
+        lines += [_paragraph(said).replace("\n", "\\\n"), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -99,14 +109,13 @@ def plain(paper: Paper, width: int = 76) -> str:
     for said in (paper.about, paper.confidential):
         if said:
             lines += [words(said), ""]
-    lines += [
-        f"{words(paper.organisation)}. Made on {words(paper.made_at)} by {words(paper.made_by)}.",
-        "",
-    ]
+    lines += [*textwrap.wrap(head(paper), width), ""]
     for part in paper.sections:
         lines += [words(part.title), "-" * min(width, len(part.title)), ""]
         for block in part.blocks:
             lines += [*_plain(block, width), ""]
+    for said in foot(paper):
+        lines += [said, ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

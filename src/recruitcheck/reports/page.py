@@ -19,6 +19,8 @@ from recruitcheck.reports.paper import (
     Points,
     Quote,
     Table,
+    foot,
+    head,
     visible,
     words,
 )
@@ -44,6 +46,7 @@ thead th { border-bottom: 2px solid var(--ink); overflow-wrap: normal; }
 .id { white-space: nowrap; }
 thead { display: table-header-group; }
 tr, svg, blockquote { break-inside: avoid; }
+.foot { break-before: avoid; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 dl { display: grid; grid-template-columns: minmax(10rem, 16rem) 1fr; gap: .25rem 1rem; }
 dt { color: var(--faint); } dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
@@ -61,8 +64,10 @@ svg .mark { stroke: #9c3848; stroke-width: 2; stroke-dasharray: 6 4; }
 @media print {
   body { font-size: 10.5pt; max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 1.2rem; }
-  table { font-size: 9.2pt; } a { color: inherit; text-decoration: none; }
+  h1 { font-size: 18pt; } h2 { font-size: 12.5pt; margin-top: .85rem; }
+  p { margin: .35rem 0; } dl { row-gap: .05rem; margin: .4rem 0; } ul, ol { margin: .4rem 0; }
+  table { font-size: 9.2pt; margin: .4rem 0 .7rem; } th, td { padding: .2rem .8rem .2rem 0; }
+  a { color: inherit; text-decoration: none; }
 }
 """
 
@@ -83,7 +88,8 @@ def html(paper: Paper) -> str:
             else:
                 body.append(_block(block))
         body.append("</section>")
-    return "\n".join([*_head(paper), *body, "</main></body></html>\n"])
+    closing = [f'<p class="foot">{_text(words)}</p>' for words in foot(paper)]
+    return "\n".join([*_head(paper), *body, *closing, "</main></body></html>\n"])
 
 
 def _head(paper: Paper) -> list[str]:
@@ -97,11 +103,31 @@ def _head(paper: Paper) -> list[str]:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{_text(paper.title)}</title><style>{_STYLE}</style></head><body><main>",
+        f"<title>{_text(paper.title)}</title><style>{_STYLE}{_footer(paper)}</style></head><body><main>",
         f"<header><h1>{_text(paper.title)}</h1>{about}",
-        f"<p>{_text(paper.organisation)}. Made on {words(paper.made_at)} by "
-        f"{_text(paper.made_by)} with recruitcheck.</p>{confidential}</header>",
+        f"<p>{escape(head(paper))}</p>{confidential}</header>",
     ]
+
+
+def _footer(paper: Paper) -> str:
+    """Every printed page says what it belongs to, who may read it, and which of how many it is."""
+    says = ". ".join(filter(None, (paper.title, paper.confidential)))
+    box = "font: 8.5pt sans-serif; color: #57606a"
+    return (
+        f'@page {{ @bottom-left {{ content: "{_quoted(says)}"; {box}; width: 80%; }}\n'
+        f'@bottom-right {{ content: counter(page) " of " counter(pages); {box}; }} }}\n'
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text inside quotation marks of a style sheet: letters as they are, all else by number.
+
+    Spaces too, because a style sheet swallows the one after a number.
+    """
+    return "".join(
+        sign if sign.isascii() and (sign.isalnum() or sign in ".,") else f"\\{ord(sign):06x}"
+        for sign in visible(text)
+    )
 
 
 def _text(value: Cell) -> str:

@@ -96,6 +96,8 @@ class Paper:
     """A line under the title: period, reference, for whom."""
     confidential: str = ""
     """Who may read it."""
+    letter: bool = False
+    """Whether it goes to a person: dated at its head, signed at its foot."""
 
 
 def section(title: str, *blocks: Block) -> Section:
@@ -134,6 +136,28 @@ def words(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:.3g}"
     return visible(str(cell))
+
+
+def moment(at: datetime) -> str:
+    """A time as a table has it, under a heading that says UTC."""
+    return f"{at:%-d %b %Y, %H:%M}"
+
+
+def head(paper: Paper) -> str:
+    """Who made it and when, on one line; a letter has its date there and its author at the end."""
+    if paper.letter:
+        return f"{visible(paper.organisation)}, {words(paper.made_at.date())}"
+    return (
+        f"{visible(paper.organisation)}. Made on {words(paper.made_at)} by "
+        f"{visible(paper.made_by)} with recruitcheck."
+    )
+
+
+def foot(paper: Paper) -> tuple[str, ...]:
+    """What stands under a letter; nothing under another paper."""
+    if not paper.letter:
+        return ()
+    return "Yours sincerely", f"{visible(paper.made_by)}\nfor {visible(paper.organisation)}"
 
 
 def visible(text: str) -> str:

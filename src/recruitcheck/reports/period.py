@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from recruitcheck.reports.names import EXCEPTIONS, plain
 from recruitcheck.reports.paper import Block, Cell, Facts, Paper, Points, section, table
 
 
@@ -19,9 +20,10 @@ class Period:
     made_by: str
     first: date
     last: date
+    for_whom: str
     counts: Mapping[str, int]
     by_school: Mapping[str, tuple[int, int, int]]
-    """School to permitted, referred, refused."""
+    """School to permitted, referred, refused; empty where the paper is one school's."""
     threshold: int
     exceptions: Mapping[str, int]
     statements: tuple[str, ...] = ()
@@ -34,26 +36,30 @@ def one_page(given: Period) -> Paper:
     is not broken down further.
     """
     total = given.counts.get("Requests", 0)
+    made = given.made_at.date()
+    end = f"{given.last:%-d %B %Y}"
+    so_far = f"; so far, to {made:%-d %B %Y}" if given.first <= made <= given.last else ""
     return Paper(
         title=given.title,
         organisation=given.organisation,
         made_at=given.made_at,
         made_by=given.made_by,
-        about=f"{given.first:%-d %B %Y} to {given.last:%-d %B %Y}.",
+        about=f"{given.first:%-d %B %Y} to {end}{so_far}.",
+        confidential=f"For the {given.for_whom}",
         sections=(
             section(
                 "In short",
-                f"{total} searches were asked for."
+                f"Searches asked for: {total}."
                 if total
                 else "Nil return: no search was asked for in this period.",
                 Facts(facts=tuple(given.counts.items())),
             ),
-            section("By school", *_schools(given)),
+            *([section("By school", *_schools(given))] if given.by_school else []),
             section(
-                "What needs attention",
+                f"What needs attention today, {made:%-d %B %Y}",
                 table(
                     ("What", "How many"),
-                    [(name.replace("-", " "), n) for name, n in given.exceptions.items()],
+                    [(plain(EXCEPTIONS, name), n) for name, n in given.exceptions.items()],
                     numeric=(1,),
                     empty="Nothing.",
                 ),
@@ -66,9 +72,7 @@ def one_page(given: Period) -> Paper:
 def _schools(given: Period) -> list[Block]:
     hidden = _small(given)
     rows: list[tuple[Cell, ...]] = [
-        (school, f"fewer than {given.threshold}, or hidden to protect such", "", "", "")
-        if school in hidden
-        else (school, sum(parts), *parts)
+        (school, "not shown", "", "", "") if school in hidden else (school, sum(parts), *parts)
         for school, parts in given.by_school.items()
     ]
     return [
@@ -77,7 +81,15 @@ def _schools(given: Period) -> list[Block]:
             rows,
             numeric=(1, 2, 3, 4),
             empty="No school has asked for a search.",
-        )
+        ),
+        *(
+            [
+                f"Schools with fewer than {given.threshold} requests are not broken down, nor is "
+                "the next one where there is only one of them."
+            ]
+            if hidden
+            else []
+        ),
     ]
 
 

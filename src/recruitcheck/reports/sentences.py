@@ -44,4 +44,4 @@ def says_pair(pair: Pair, shown: Mapping[str, Rate]) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %" if share in (0, 1) else f"{share * 100:.1f} %"
+    return f"{share * 100:.0f}%" if share in (0, 1) else f"{share * 100:.1f}%"

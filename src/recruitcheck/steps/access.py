@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,18 +22,20 @@ from recruitcheck.errors import Destroyed, IntegrityError, NotFound, Sealed
 from recruitcheck.records import Applicant, Disclosure, Document, Review, Vacancy
 from recruitcheck.reports import letters, markdown, page, sheet
 from recruitcheck.reports.casefile import told
-from recruitcheck.reports.paper import Paper, Points, Table, section, table
-from recruitcheck.steps import casefile, reading, stories
+from recruitcheck.reports.names import PAPERS, plain
+from recruitcheck.reports.paper import Block, Paper, Points, Table, section, table
+from recruitcheck.steps import casefile, declarations, reading, retention, stories, thirdparty
 from recruitcheck.steps.desk import Desk
 
 _READABLE = ("case", "hr")
-_WHY_SEALED = {
+_SEALED = {
     "equality": (
-        "sealed to the equality reviewers: kinds of claims in your documents, keyed comparison "
-        "values, and your monitoring form if you returned one; ask the equality office for them, "
-        "which sends them to you directly so that nobody in recruitment sees them"
+        "what only the equality reviewers can open",
+        "kinds of claims in your documents, values for comparing requests, and your monitoring "
+        "form if you returned one; ask the equality office for them, which sends them to you "
+        "directly so that nobody in recruitment sees them",
     ),
-    "mine": "a draft that its author did not submit",
+    "mine": ("drafts", "their author did not submit them"),
 }
 
 
@@ -105,7 +107,11 @@ def _contents() -> tuple[tuple[str, str], ...]:
         ("3-records.jsonl", "every record as we hold it, for programs"),
         ("4-documents", "the text we took from each of your documents"),
         ("5-left-out.csv", "what we left out, and why"),
-        ("6-receipt.json", "proofs that these records are the ones made at the time"),
+        (
+            "6-receipt.json",
+            "proofs that these records are the ones made at the time; “recruitcheck receipt check” "
+            "tests them on any computer, without us",
+        ),
         ("SHA256SUMS", "checksums, to see that no file was changed on the way"),
     )
 
@@ -139,11 +145,15 @@ def _summary(
             section("The notice you were given", vacancy.notice_text),
             *(requests or [section("Searches", "No search was asked for about you.")]),
             section("Your objections and corrections", _said(desk, applicant.id)),
-            section("Who received something about you", _recipients(desk, applicant.id)),
+            section("Searches outside our rules", _outside(desk, applicant.id)),
+            section(
+                "Who received something about you",
+                "Inside the trust: human resources, and the people named with each search above.",
+                _recipients(desk, applicant.id),
+            ),
             section(
                 "How long it is kept",
-                f"Until {months} months after the appointment decision, unless your request, a "
-                "complaint or a claim keeps it longer.",
+                _until(desk, applicant.id, months),
             ),
             section(
                 "What was left out, and why",
@@ -153,9 +163,9 @@ def _summary(
             ),
             section(
                 "Complaints",
-                f"To our data protection officer, {stories.office(desk).data_protection}; we "
-                "acknowledge a complaint within 30 days. To the Information Commissioner: "
-                "ico.org.uk, 0303 123 1113.",
+                f"To our data protection officer: {stories.data_protection(desk)}. We acknowledge "
+                "a complaint within 30 days. To the Information Commissioner: ico.org.uk, 0303 123 "
+                "1113.",
             ),
         ),
     )
@@ -177,24 +187,49 @@ def _said(desk: Desk, applicant: str) -> str:
     return "\n".join(said) or "None on record."
 
 
+def _until(desk: Desk, applicant: str, months: int) -> str:
+    """Until when, by this applicant's own clock."""
+    due = next((one for one in retention.listed(desk) if one.applicant == applicant), None)
+    day = f" As things stand that is {due.on:%-d %B %Y}." if due else ""
+    return (
+        f"Until {months} months after the appointment decision, unless your request, a complaint "
+        f"or a claim keeps it longer.{day}"
+    )
+
+
+def _outside(desk: Desk, applicant: str) -> Block:
+    """What people declared; what they saw is in no record, so there is nothing more to give."""
+    told = [
+        f"On {one.at:%-d %B %Y} somebody told us that they had searched for you"
+        + (f" on {one.on:%-d %B %Y}" if one.on else "")
+        + f" ({one.place}): {one.text}"
+        for one in declarations.outside(desk, applicant)
+    ]
+    return Points(points=tuple(told)) if told else "Nobody told us of any."
+
+
 def _recipients(desk: Desk, applicant: str) -> Table:
-    rows = [
-        (f"{one.at:%Y-%m-%d}", one.kind.replace("-", " "), one.recipient)
+    rows: list[tuple[datetime, str, str]] = [
+        (one.at, plain(PAPERS, one.kind), one.recipient)
         for one in reading.newest(desk, Disclosure, "disclosure", ("hr",), case=applicant)
     ]
     rows += [
-        (f"{entry.at:%Y-%m-%d}", "one line about the result", "the interview panel")
-        for entry in desk.register.entries(case=applicant)
-        if entry.type == "panel-line"
+        (at, plain(PAPERS, "instruction"), who)
+        for at, who in thirdparty.researchers(desk, applicant)
     ]
     names = stories.names(desk, for_applicant=True)
-    rows += [
-        (f"{entry.at:%Y-%m-%d}", "the case was handed over", names.get(ref, ref))
-        for entry in desk.register.entries(case=applicant)
-        if entry.type == "case-shared"
-        for ref in entry.refs
-    ]
-    return table(("Day", "What", "To whom"), sorted(rows), empty="Nobody outside HR.")
+    for entry in desk.register.entries(case=applicant):
+        if entry.type == "panel-line":
+            rows.append((entry.at, "one line about the result", "the interview panel"))
+        elif entry.type == "case-shared":
+            rows += [
+                (entry.at, "the case was handed over", names.get(ref, ref)) for ref in entry.refs
+            ]
+    return table(
+        ("Day", "What", "To whom"),
+        [(at.date(), what, to) for at, what, to in sorted(rows)],
+        empty="Nothing was handed to anybody outside.",
+    )
 
 
 def _records(desk: Desk, applicant: str, redact: Mapping[str, str]) -> Iterator[str]:
@@ -223,9 +258,9 @@ def _left_out(desk: Desk, applicant: str, redact: Mapping[str, str]) -> Iterator
     seen: set[str] = set()
     for entry in desk.register.entries(case=applicant):
         for box in entry.boxes:
-            if box in _WHY_SEALED and box not in seen:
+            if box in _SEALED and box not in seen:
                 seen.add(box)
-                yield f"part “{box}” of some records", _WHY_SEALED[box]
+                yield _SEALED[box]
         if entry.subject in redact and entry.subject not in seen:
             seen.add(entry.subject)
             yield _title(desk, entry.subject), redact[entry.subject]

@@ -12,7 +12,7 @@ from datetime import date
 
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
 from recruitcheck.records import Declaration, DeclarationKind, Draft, Person, Vacancy
-from recruitcheck.reports.paper import Facts, Paper, Points, section
+from recruitcheck.reports.paper import Facts, Paper, Points, Quote, section
 from recruitcheck.steps import reading
 from recruitcheck.steps.desk import Desk, box, new_id
 
@@ -205,13 +205,15 @@ def disparagement(
         made_by=desk.me.name,
         confidential=f"For the {head.title.lower()} only. Print once; do not file electronically.",
         sections=(
-            section("What was seen", content.strip()),
+            section("What was seen", Quote(text=content.strip())),
+            section("When", f"Seen on {made.on:%-d %B %Y}, written down by {desk.me.name}."),
             section(
                 "What this is not",
                 "It was not looked for. It plays no part in any recruitment, reaches no panel, and "
                 "is kept nowhere in recruitcheck, which records only that this paper was made "
                 f"(entry {made.id}).",
             ),
+            section("Received by", "Name, signature and date: ____________________"),
         ),
     )
     return made, paper
@@ -293,7 +295,11 @@ def consideration_paper(desk: Desk) -> Paper:
             ),
             section(
                 "Signed",
-                Facts(facts=tuple((one.name, f"{one.role}, {one.on}") for one in policy.approval)),
+                Facts(
+                    facts=tuple(
+                        (one.name, f"{one.role}, {one.on:%-d %B %Y}") for one in policy.approval
+                    )
+                ),
             ),
         ),
     )
@@ -305,6 +311,12 @@ def consideration_paper(desk: Desk) -> Paper:
 def declarations(desk: Desk) -> tuple[Declaration, ...]:
     """Declarations this person may read: all for HR, else one's own."""
     return reading.newest(desk, Declaration, "declaration", _READERS)
+
+
+def outside(desk: Desk, applicant: str) -> tuple[Declaration, ...]:
+    """Searches outside the tool that were declared about one applicant."""
+    found = reading.newest(desk, Declaration, "declaration", _READERS, case=applicant)
+    return tuple(one for one in found if one.kind is DeclarationKind.OFF_TOOL)
 
 
 def _made(

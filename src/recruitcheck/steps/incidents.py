@@ -134,7 +134,7 @@ def breach_paper(desk: Desk, breach: str) -> Paper:
     held = reading.one(desk, Breach, "breach", _BOXES, breach)
     desk.demand("papers.make")
     entries = [desk.register.entry(number) for number in held.entries]
-    organisation = desk.settings().organisation
+    names, organisation = stories.names(desk), desk.settings().organisation
     if not held.person:
         oversight.disclose(desk, kind="breach-report", recipient="data protection officer")
         return incident.breach_report(
@@ -144,6 +144,7 @@ def breach_paper(desk: Desk, breach: str) -> Paper:
             desk.now,
             ends=breach_deadline(held.aware_at),
             entries=entries,
+            names=names,
         )
     oversight.disclose(desk, kind="misuse-report", recipient="headteacher")
     return incident.misuse_report(
@@ -151,9 +152,9 @@ def breach_paper(desk: Desk, breach: str) -> Paper:
         organisation,
         desk.me.name,
         desk.now,
-        person=stories.names(desk).get(held.person, held.person),
         clause=desk.pack.policy.clauses[held.clause],
         entries=entries,
+        names=names,
     )
 
 

@@ -19,6 +19,8 @@ from recruitcheck.records import (
     Finding,
     Hold,
     Objection,
+    Reply,
+    ReplyState,
     Sight,
     Vacancy,
 )
@@ -26,7 +28,16 @@ from recruitcheck.reports import letters
 from recruitcheck.reports.casefile import RESULTS
 from recruitcheck.reports.paper import Facts, Paper, section
 from recruitcheck.rules.retention import after
-from recruitcheck.steps import access, casefile, equality, oversight, reading, retention, stories
+from recruitcheck.steps import (
+    access,
+    casefile,
+    declarations,
+    equality,
+    oversight,
+    reading,
+    retention,
+    stories,
+)
 from recruitcheck.steps.access import Bundle
 from recruitcheck.steps.desk import Desk, box, new_id
 
@@ -73,6 +84,7 @@ def article_14(desk: Desk, applicant: str) -> Paper:
         person,
         desk.get(Vacancy, person.vacancy),
         told,
+        outside=len(declarations.outside(desk, applicant)),
         made_at=made.at,
         made_by=desk.me.name,
     )
@@ -91,9 +103,22 @@ def _searches(desk: Desk, applicant: str) -> list[letters.Searched]:
                 on=file.sights[0].lookup.at,
                 places=_places(file.sights),
                 result=result,
+                reply=_reply(file.replies),
             )
         )
     return found
+
+
+def _reply(replies: tuple[Reply, ...]) -> str:
+    """What the letter says of the applicant's answer, where one was invited."""
+    if not replies:
+        return ""
+    last = replies[-1]
+    said = f"We invited you to answer on {last.invited_on:%-d %B %Y}"
+    if last.state is ReplyState.INVITED:
+        return f"{said} and wait for your answer until {last.due_on:%-d %B %Y}."
+    said += ", and you answered." if last.text else ". No answer reached us in time."
+    return f"{said} How that was weighed: {last.weighing}" if last.weighing else said
 
 
 def _places(sights: tuple[Sight, ...]) -> tuple[str, ...]:

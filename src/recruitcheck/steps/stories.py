@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from recruitcheck.records import Applicant, Role, Vacancy
 from recruitcheck.reports.casefile import Story, told
+from recruitcheck.reports.entries import entries_table
 from recruitcheck.reports.letters import Office
-from recruitcheck.reports.paper import Facts, Paper, section, table
+from recruitcheck.reports.paper import Block, Facts, Paper, section
 from recruitcheck.steps import audit_index, casefile
 from recruitcheck.steps.casefile import CaseFile
 from recruitcheck.steps.desk import Desk
@@ -18,14 +19,21 @@ def office(desk: Desk) -> Office:
     return Office(
         organisation=desk.settings().organisation,
         applicants=_contact(desk, "applicants"),
-        data_protection=_contact(desk, "data_protection"),
+        data_protection=data_protection(desk),
         content_months=desk.pack.policy.retention.content_months,
+        skeleton_months=desk.pack.policy.retention.skeleton_months,
     )
 
 
 def _contact(desk: Desk, key: str) -> str:
     one = desk.pack.policy.contacts.get(key)
     return f"{one.title}, {one.address}" if one else ""
+
+
+def data_protection(desk: Desk) -> str:
+    """Where to write to the data protection officer, without the title."""
+    one = desk.pack.policy.contacts.get("data_protection")
+    return one.address if one else ""
 
 
 def names(desk: Desk, *, for_applicant: bool = False) -> dict[str, str]:
@@ -59,6 +67,7 @@ def story(
         document=file.document.title if file.document else "",
         justification=asked,
         requirement=wanted[0] if wanted else "",
+        stage=str(file.trace.stage) if file.trace else "",
         ground=ground.title if ground else (asked.ground if asked else ""),
         source=source.title if source else (asked.source if asked else ""),
         decision=file.decision,
@@ -90,7 +99,7 @@ def record_paper(desk: Desk, id: str) -> Paper:
     """
     desk.demand("audit.read")
     file = casefile.open_file(desk, id)
-    context = f"… {file.before}[{file.claim.quote}]{file.after} …" if file.claim else ""
+    known = names(desk)
     return Paper(
         title=f"Record of one request: {file.id}",
         organisation=desk.settings().organisation,
@@ -99,26 +108,39 @@ def record_paper(desk: Desk, id: str) -> Paper:
         about=_about(file.applicant, file.vacancy),
         confidential="For HR",
         sections=(
-            section("The claim in its place", context or "Destroyed or sealed."),
+            section("The claim in its place", *_in_place(file)),
             told(story(desk, file), 1),
-            section(
-                "Entries of the ledger",
-                table(
-                    ("Entry", "Time (UTC)", "What", "By"),
-                    [
-                        (
-                            entry.seq,
-                            f"{entry.at:%Y-%m-%d %H:%M:%S}",
-                            entry.type,
-                            names(desk).get(entry.author, entry.author),
-                        )
-                        for entry in file.entries
-                    ],
-                    numeric=(0,),
-                ),
-            ),
+            section("Rules that were satisfied", _satisfied(file)),
+            section("Entries of the ledger", entries_table(file.entries, known)),
         ),
     )
+
+
+def _in_place(file: CaseFile) -> list[Block]:
+    """The claim where it stands in its document, and what the applicant had been told by then."""
+    if file.claim is None:
+        return ["Destroyed or sealed."]
+    document, person = file.document, file.applicant
+    title = document.title if document else ""
+    return [
+        f"… {file.before}[{file.claim.quote}]{file.after} …",
+        Facts(
+            facts=(
+                ("Document", f"{title}, characters {file.claim.start} to {file.claim.end}"),
+                ("Kinds of claim", ", ".join(file.trace.claim_kinds) if file.trace else ""),
+                ("Told about searches on", person.notice_on or "not on record" if person else ""),
+                ("Version of the notice", person.notice_version if person else ""),
+                ("Policy pack", file.decision.pack_digest[:16] if file.decision else ""),
+            )
+        ),
+    ]
+
+
+def _satisfied(file: CaseFile) -> str:
+    held = (
+        [reason.rule for reason in file.decision.reasons if reason.holds] if file.decision else []
+    )
+    return ", ".join(held) or "None on record."
 
 
 def _about(applicant: Applicant | None, vacancy: Vacancy | None) -> str:

@@ -9,13 +9,14 @@ report that nobody asked for is sealed unread.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from recruitcheck.errors import BadInput, GrantError
+from recruitcheck.errors import BadInput, Destroyed, GrantError, Sealed
 from recruitcheck.records import Claim, Draft, Grant, Item, Sight
 from recruitcheck.steps.desk import Desk, new_id
 from recruitcheck.steps.search import check_grant, take_report
@@ -175,6 +176,17 @@ def quarantine(desk: Desk, applicant: str, data: bytes) -> None:
             boxes={"hr": data},
         )
     )
+
+
+def researchers(desk: Desk, applicant: str | None = None) -> tuple[tuple[datetime, str], ...]:
+    """When who was instructed to look, about one applicant or about any, as far as one may read."""
+    found: list[tuple[datetime, str]] = []
+    for entry in desk.register.entries(type="disclosure", case=applicant):
+        if entry.facts.get("kind") == "instruction":
+            with suppress(Sealed, Destroyed):
+                body = json.loads(desk.register.read(entry, "case"))
+                found.append((entry.at, str(body["researcher"])))
+    return tuple(found)
 
 
 def _letter(desk: Desk, grant: Grant, quote: str, researcher: str) -> str:
