@@ -31,7 +31,7 @@ _ADVERBS = _set(
 _PRONOUNS = _set("she he")
 _NOUNS = _set("applicant candidate")
 _POSSESSIVE = _set("his her")
-_OPENS = _AUXILIARY | _set("whether if that what how when where why and but so while since because")
+_OPENS = _set("whether if that what how when where why and but so while since because")
 """Words after which a noun with its article is the subject of what follows."""
 _NO = _set("no not nothing never without none nor")
 _SERVED = _set("for by to with at among between")
@@ -125,13 +125,11 @@ class _Reader:
         before = _before(sentence, at, 2)
         if word.plain == "who":
             return not need
-        noun = word.plain in _NOUNS or (
-            not need
-            and before[-1:] in (["the"], ["this"])
-            and words.holds(self.makers, word.plain)
-            and not word.token.text.endswith(("'s", "’s", "s'"))
-        )
-        return noun and before[:-1] in ([], *([w] for w in _OPENS))
+        if word.token.text.endswith(("'s", "’s", "s'")):
+            return False
+        maker = not need and words.holds(self.makers, word.plain)
+        noun = word.plain in _NOUNS or (maker and before[-1:] in (["the"], ["this"]))
+        return noun and _opens(sentence, at - 2)
 
     def _may_be_said(self, sentence: Sentence, at: int, *, need: bool) -> bool:
         """Whether what follows is what claims, applications and pages say of somebody."""
@@ -284,6 +282,16 @@ def _states_need(sentence: Sentence) -> bool:
     """Whether a sentence says what the post asks for."""
     plain = [w.plain for w in sentence if w.source not in {"claim", "weak"}]
     return not _NEED.isdisjoint(plain[:8]) and _AIM.isdisjoint(plain)
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    """Whether the word at this place makes the noun after it a subject: `is the editor …?`."""
+    if at < 0:
+        return True
+    word, before = sentence[at].plain, _before(sentence, at, 1)
+    if word in _AUXILIARY:  # turned round, as in a question; not `she is the editor`
+        return not before or before[0] in _OPENS
+    return word in _OPENS
 
 
 def _predicate(sentence: Sentence, at: int) -> tuple[list[str], Sentence]:
