@@ -21,6 +21,7 @@ from recruitcheck.rules import (
 )
 from recruitcheck.rules.question import Question, Ruling, Screening, ask
 from recruitcheck.rules.rule import Rule, reason
+from recruitcheck.rules.speaking import Speech
 
 __all__ = ["RULES", "Question", "Ruling", "ask", "decide", "structural"]
 
@@ -115,24 +116,29 @@ def _is_the_claim(question: Question, hit: Hit) -> bool:
     came out in May` says nothing of a person; and a reason of nothing but explained words is about
     the claim, in whatever tone it asks.
     """
+    told = [t for t in words.tokens(question.text) if hit.start <= t.start < hit.end]
+    if question.sourcing:
+        odd = rules_of_sourcing.unexplained(question)
+        return not any(t.start in odd or t.plain.isdigit() for t in told)
     if question.kind != "justification" or not question.quote.strip():
         return False
     speech = rules_of_reasons.speech(question)
     if hit.rule == "fishing":
         return speech.strong > 2 or (speech.plain and speech.strong > 0)
-    if hit.characteristic is not None:
-        told = [t for t in words.tokens(question.text) if hit.start <= t.start < hit.end]
-        if told and all(t.start in speech.impersonal for t in told):
-            return True
-        quoted = all(t.start in speech.quoted for t in told)
-        return speech.plain and quoted and _quoted_with_neighbour(question, hit)
     if hit.rule == "third-person":
         others = words.folded(question.pack.vocabulary.others)
-        found = words.tokens(question.text)
-        named = [t.plain for t in found if words.holds(others, t.plain)]
+        named = [t.plain for t in words.tokens(question.text) if words.holds(others, t.plain)]
         held = {t.plain for t in words.tokens(question.quote)}
         return bool(named) and all(n in held for n in named)
-    return False
+    return hit.characteristic is not None and _of_the_work(question, hit, speech, told)
+
+
+def _of_the_work(question: Question, hit: Hit, speech: Speech, told: list[words.Token]) -> bool:
+    """Whether the words of a hit speak of the work here, as the grammar of the reason shows."""
+    if told and all(t.start in speech.impersonal for t in told):
+        return True
+    quoted = all(t.start in speech.quoted for t in told)
+    return speech.plain and quoted and _quoted_with_neighbour(question, hit)
 
 
 def _quoted_with_neighbour(question: Question, hit: Hit) -> bool:

@@ -169,21 +169,21 @@ def explain(reason: str, quote: str, links: Links, name: str = "") -> tuple[Sent
         for part in _PARTS.findall(each)
     )
     posts = {match.start() for match in _POST.finditer(reason)}
-    english = any(part in _ENGLISH for t in tokens for part in _spelt_out(t))
+    english = any(part in _ENGLISH for t in tokens for part in spelt_out(t))
     sentences: list[list[Word]] = [[]]
     end = 0
     for token in tokens:
         if _BREAK.search(reason[end : token.start]):
             sentences.append([])
         end = token.end
-        for plain in _spelt_out(token):
+        for plain in spelt_out(token):
             known = plain in named or token.start in posts
             source: Source = "business" if known else links.source(plain, english=english)
             sentences[-1].append(Word(plain, token, source))
     return tuple(tuple(s) for s in sentences if s)
 
 
-def _spelt_out(token: Token) -> tuple[str, ...]:
+def spelt_out(token: Token) -> tuple[str, ...]:
     """A token as whole words: `she's` is `she is`, `l'auteur` is `l auteur`."""
     plain = token.plain.replace("’", "'")
     if "'" not in plain:

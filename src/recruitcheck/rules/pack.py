@@ -174,7 +174,11 @@ class Vocabulary:
     private_places: tuple[str, ...]
     """Words for what belongs to a person and not to a piece of work."""
     advertises: tuple[str, ...]
-    """How people say in public that they look for work."""
+    """How people say in public that they look for work, outright."""
+    shows: tuple[str, ...]
+    """Verbs by which people show something of themselves."""
+    available: tuple[str, ...]
+    """What they show then: that they are available, a CV, details for employers."""
     criteria: tuple[str, ...]
     """Words that name a post or what it asks for."""
     applied: tuple[str, ...]

@@ -7,9 +7,12 @@ advertise themselves, nobody named, nobody who has applied.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from recruitcheck.records import Verdict
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import personal_names
+from recruitcheck.rules.explained import Links, spelt_out
 from recruitcheck.rules.question import Question
 from recruitcheck.rules.rule import Rule
 
@@ -18,6 +21,11 @@ _NOBODY = re.compile(
     r"\b(?:nobody|no one|no-one|none|few|not enough people|hardly anyone|no applicants?)"
     r"(?: has| have)? applied\b|\bno applications?\b"
 )
+_SPOKEN = re.compile(r"\w+[- ](?:speaking|speakers?|medium|language)\b")
+_SERVED = frozenset(
+    ["pupil", "pupils", "student", "students", "child", "children", "junior", "juniors"]
+)
+"""People whom a post is for, among the words for people beside an applicant."""
 _WITHOUT = re.compile(r"\b(?:no|without|with|free of)\s+(\w+(?:\s+\w+)?)")
 _ONE_PERSON = re.compile(r"\b(?:she|he|her|him|his|hers|herself|himself)\b")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?\s+[A-Z][a-z]{2,}(?:[-'’][A-Z]?[a-z]+)?\b")
@@ -35,7 +43,41 @@ def _criteria(q: Question) -> bool:
 
 
 def _advertised(q: Question) -> bool:
-    return words.phrase_in(q.pack.vocabulary.advertises, q.text) is not None
+    """People say that they look for work: outright, or by showing what employers look for."""
+    known = q.pack.vocabulary
+    if words.phrase_in(known.advertises, q.text):
+        return True
+    said = [t.plain for t in words.tokens(words.without(known.criteria, q.text))]
+    found = [
+        {w for w in said if words.holds(words.folded(g), w)} for g in (known.shows, known.available)
+    ]
+    return all(found) and len(found[0] | found[1]) > 1
+
+
+def unexplained(q: Question) -> frozenset[int]:
+    """Where words stand that belong neither to a post nor to looking for people who seek work.
+
+    Capital letters are places, platforms and subjects; that nobody is named is for another rule.
+    """
+    known = q.pack.vocabulary
+    links = Links("", known)
+    free = _listed((*known.advertises, *known.shows, *known.available))
+    return frozenset(
+        t.start
+        for t in words.tokens(_SPOKEN.sub(lambda m: " " * len(m.group()), q.text))
+        if not (
+            t.capital
+            or all(
+                words.holds(free, p) or links.source(p, english=True)
+                for p in (w.strip("#@") for w in spelt_out(t))
+            )
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def _listed(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words.plain(w) for phrase in phrases for w in phrase.split())
 
 
 def _nobody_named(q: Question) -> bool:
@@ -58,6 +100,9 @@ def _no_characteristic(q: Question) -> bool:
     open_to_offers = {w for p in q.pack.vocabulary.advertises for w in p.split()}
     told = [t.plain for t in words.tokens(q.criteria) if t.kind == "word" and len(t.plain) > 2]
     told = [word for word in told if word not in open_to_offers]
+    others = words.folded(q.pack.vocabulary.others)
+    if any(words.holds(others, word) and word not in _SERVED for word in told):
+        return False
     asked = [f"Is the applicant {word}?" for word in told]
     asked += [f"Does the applicant have {m.group(1)}?" for m in _WITHOUT.finditer(q.criteria)]
     return not any(
@@ -73,6 +118,7 @@ RULES = (
     Rule("sourcing-criteria", _criteria, _sourcing),
     Rule("sourcing-advertised", _advertised, _sourcing),
     Rule("sourcing-no-characteristic", _no_characteristic, _sourcing),
+    Rule("words-explained", lambda q: not unexplained(q), _sourcing, effect=Verdict.REFER),
     Rule("sourcing-nobody-named", _nobody_named, _sourcing),
     Rule("sourcing-no-applicant", _nobody_applied, lambda q: q.sourcing),
     Rule(
