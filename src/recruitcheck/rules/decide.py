@@ -116,10 +116,12 @@ def _is_the_claim(question: Question, hit: Hit) -> bool:
     came out in May` says nothing of a person; and a reason of nothing but explained words is about
     the claim, in whatever tone it asks.
     """
-    told = [t for t in words.tokens(question.text) if hit.start <= t.start < hit.end]
+    screened = question.criteria if question.sourcing else question.text
+    told = [t for t in words.tokens(screened) if hit.start <= t.start < hit.end]
     if question.sourcing:
         odd = rules_of_sourcing.unexplained(question)
-        return not any(t.start in odd or t.plain.isdigit() for t in told)
+        known = not any(t.plain in odd or t.plain.isdigit() for t in told)
+        return known and hit.characteristic is not None
     if question.kind != "justification" or not question.quote.strip():
         return False
     speech = rules_of_reasons.speech(question)

@@ -54,8 +54,8 @@ def _advertised(q: Question) -> bool:
     return all(found) and len(found[0] | found[1]) > 1
 
 
-def unexplained(q: Question) -> frozenset[int]:
-    """Where words stand that belong neither to a post nor to looking for people who seek work.
+def unexplained(q: Question) -> frozenset[str]:
+    """Words that belong neither to a post nor to looking for people who seek work.
 
     Capital letters are places, platforms and subjects; that nobody is named is for another rule.
     """
@@ -63,7 +63,7 @@ def unexplained(q: Question) -> frozenset[int]:
     links = Links("", known)
     free = _listed((*known.advertises, *known.shows, *known.available))
     return frozenset(
-        t.start
+        t.plain
         for t in words.tokens(_SPOKEN.sub(lambda m: " " * len(m.group()), q.text))
         if not (
             t.capital
