@@ -41,6 +41,17 @@ class Route(StrEnum):
     INTERVIEW_TASK = "interview_task"
     CANNOT_SETTLE = "cannot_settle"
 
+    @property
+    def words(self) -> str:
+        """What was tried, as a sentence has it."""
+        return {
+            Route.ASKED_APPLICANT: "we asked the applicant",
+            Route.CERTIFICATE: "we asked for a certificate or other proof",
+            Route.REFERENCE: "we asked the referee",
+            Route.INTERVIEW_TASK: "we set a task at interview",
+            Route.CANNOT_SETTLE: "none of these could settle it",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Justification:

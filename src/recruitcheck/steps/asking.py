@@ -94,7 +94,7 @@ def given(desk: Desk, answers: Answers, case: Case) -> Justification:
         applicant=case.applicant.id,
         ground=answers.ground,
         requirement=answers.requirement,
-        route=answers.route or Route.CANNOT_SETTLE,
+        route=Route(answers.route or Route.CANNOT_SETTLE),
         route_note=answers.route_note.strip() if answers.route else "",
         confirms=answers.confirms.strip(),
         refutes=answers.refutes.strip(),

@@ -175,7 +175,7 @@ def _blind(
         quote=hide(case.claim.quote),
         ground=ground.title if ground else given.ground,
         reason=hide(reason),
-        route=hide(f"{given.route}: {given.route_note}"),
+        route=hide(f"{given.route.words}: {given.route_note}"),
         confirms=hide(given.confirms),
         refutes=hide(given.refutes),
         source=given.source,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recruitcheck.records import (
     Applicant,
@@ -105,27 +105,65 @@ def board(desk: Desk, case: str | None = None) -> _Board:
     )
 
 
+class _Line(NamedTuple):
+    """What a line of work is about."""
+
+    case: str
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a line of work can stand: what is said, what goes on with it, how urgent it is."""
+
+    state: str
+    tone: str
+    next: str
+    page: str
+    rank: int
+
+    def job(self, line: _Line, target: str, due: datetime | None = None) -> Job:
+        """The line of work that stands here."""
+        return Job(
+            case=line.case,
+            name=line.name,
+            what=line.what,
+            state=self.state,
+            tone=self.tone,
+            next=self.next,
+            page=self.page,
+            rank=self.rank,
+            target=target,
+            due=due,
+        )
+
+
+_POST = _Stand("○ POST", "faint", "no applicants yet", "vacancy", 8)
+_NO_DOCUMENT = _Stand("○ NEW", "faint", "add the application", "document", 4)
+_NO_CLAIM = _Stand("○ NEW", "faint", "mark a claim", "mark", 4)
+_MARKED = _Stand("◇ MARKED", "faint", "say why it is checked", "justify", 3)
+_REFERRED = _Stand("◆ REFERRED", "ask", "the reviewer decides", "decision", 6)
+_TO_TAKE_UP = _Stand("▶ PERMITTED", "go", "take up the permission", "take_up", 1)
+_REVOKED = _Stand("→ REVOKED", "faint", "permission taken back", "decision", 7)
+_REFUSED = _Stand("✗ REFUSED", "stop", "see why, or leave it", "decision", 7)
+_ELSEWHERE = _Stand("→ ELSEWHERE", "faint", "somebody else looks", "grant", 6)
+_KEPT = _Stand("▶ KEPT", "go", "record the finding", "finding", 1)
+_EXPIRED = _Stand("✗ EXPIRED", "stop", "ask again if needed", "finding", 5)
+_LETTER = _Stand("✉ LETTER", "go", "ask where to look", "look", 2)
+_SEEN = _Stand("▶ SEEN", "go", "judge what was shown", "look", 1)
+_LOOK = _Stand("▶ LOOK", "go", "look it up", "look", 1)
+
+
 def jobs(desk: Desk, case: str | None = None) -> tuple[Job, ...]:
     """Every line of work of this person, the most urgent first."""
     held = board(desk, case)
     people = [desk.get(Applicant, case)] if case else list(desk.all(Applicant))
-    found: list[Job] = []
-    for applicant in people:
-        found += _case(desk, held, applicant)
+    found = [job for applicant in people for job in _case(desk, held, applicant)]
     if case is None:
         busy = {a.vacancy for a in people}
         found += [
-            Job(
-                state="○ POST",
-                tone="faint",
-                case="",
-                name=v.title,
-                what=v.school,
-                next="no applicants yet",
-                page="vacancy",
-                target=v.id,
-                rank=8,
-            )
+            _POST.job(_Line("", v.title, v.school), v.id)
             for v in desk.all(Vacancy)
             if v.id not in busy and v.stage != "closed"
         ]
@@ -133,167 +171,48 @@ def jobs(desk: Desk, case: str | None = None) -> tuple[Job, ...]:
 
 
 def _case(desk: Desk, held: _Board, applicant: Applicant) -> list[Job]:
-    common: dict[str, Any] = {"case": applicant.id, "name": applicant.name}
+    def about(what: str) -> _Line:
+        return _Line(applicant.id, applicant.name, what)
+
     if not held.documents.get(applicant.id):
-        return [
-            Job(
-                **common,
-                state="○ NEW",
-                tone="faint",
-                what="no application yet",
-                next="add the application",
-                page="document",
-                target=applicant.id,
-                rank=4,
-            )
-        ]
+        return [_NO_DOCUMENT.job(about("no application yet"), applicant.id)]
     claims = held.claims.get(applicant.id, [])
-    found = [_claim(desk, held, claim, common) for claim in claims]
-    if not found:
-        found.append(
-            Job(
-                **common,
-                state="○ NEW",
-                tone="faint",
-                what="nothing marked yet",
-                next="mark a claim",
-                page="mark",
-                target=applicant.id,
-                rank=4,
-            )
-        )
-    return found
+    if not claims:
+        return [_NO_CLAIM.job(about("nothing marked yet"), applicant.id)]
+    return [_claim(desk, held, claim, about(f"“{claim.quote}”")) for claim in claims]
 
 
-def _claim(desk: Desk, held: _Board, claim: Claim, common: dict[str, Any]) -> Job:
+def _claim(desk: Desk, held: _Board, claim: Claim, line: _Line) -> Job:
     asked = held.asked.get(claim.id, [])
-    base = {**common, "what": f"“{claim.quote}”"}
     if not asked:
-        return Job(
-            **base,
-            state="◇ MARKED",
-            tone="faint",
-            next="say why it must be checked",
-            page="justify",
-            target=claim.id,
-            rank=3,
-        )
+        return _MARKED.job(line, claim.id)
     grant = held.grants.get(claim.id)
     if grant is not None:
-        return _granted(desk, held, grant, base)
+        finding = held.findings.get(grant.id)
+        return _found(held, finding, line) if finding else _granted(desk, held, grant, line)
     latest = asked[-1]
     decision = held.decisions.get(latest.id)
     referral = held.referrals.get(latest.id)
     if referral is not None and referral.verdict is None:
-        return Job(
-            **base,
-            state="◆ REFERRED",
-            tone="ask",
-            next="an equality reviewer decides",
-            page="decision",
-            target=latest.id,
-            due=referral.due,
-            rank=6,
-        )
+        return _REFERRED.job(line, latest.id, referral.due)
     if referral is not None and referral.verdict is Verdict.PERMIT:
-        return Job(
-            **base,
-            state="▶ PERMITTED",
-            tone="go",
-            next="take up the permission",
-            page="take_up",
-            target=referral.id,
-            rank=1,
-        )
+        return _TO_TAKE_UP.job(line, referral.id)
     if decision is not None and decision.verdict is Verdict.PERMIT:
-        return Job(
-            **base,
-            state="→ REVOKED",
-            tone="faint",
-            next="the permission was taken back",
-            page="decision",
-            target=latest.id,
-            rank=7,
-        )
-    return Job(
-        **base,
-        state="✗ REFUSED",
-        tone="stop",
-        next="see why, or leave it",
-        page="decision",
-        target=latest.id,
-        rank=7,
-    )
+        return _REVOKED.job(line, latest.id)
+    return _REFUSED.job(line, latest.id)
 
 
-def _granted(  # noqa: PLR0911  # one answer for each place where a case can stand
-    desk: Desk, held: _Board, grant: Grant, base: dict[str, Any]
-) -> Job:
-    finding = held.findings.get(grant.id)
-    if finding is not None:
-        return _found(held, finding, base)
+def _granted(desk: Desk, held: _Board, grant: Grant, line: _Line) -> Job:
+    """Where a permission stands whose finding is still to come."""
     if grant.holder != desk.me.id:
-        return Job(
-            **base,
-            state="→ ELSEWHERE",
-            tone="faint",
-            next="somebody else looks",
-            page="grant",
-            target=grant.id,
-            rank=6,
-        )
+        return _ELSEWHERE.job(line, grant.id)
     if held.evidence.get(grant.id):
-        return Job(
-            **base,
-            state="▶ KEPT",
-            tone="go",
-            next="record the finding",
-            page="finding",
-            target=grant.id,
-            rank=1,
-        )
+        return _KEPT.job(line, grant.id)
     if grant.not_after and desk.now >= grant.not_after:
-        return Job(
-            **base,
-            state="✗ EXPIRED",
-            tone="stop",
-            next="ask again if still needed",
-            page="finding",
-            target=grant.id,
-            rank=5,
-        )
-    if not grant.hosts and not held.sights.get(grant.id):
-        return Job(
-            **base,
-            state="✉ LETTER",
-            tone="go",
-            next="ask the applicant where to look",
-            page="look",
-            target=grant.id,
-            due=grant.not_after,
-            rank=2,
-        )
-    if held.sights.get(grant.id):
-        return Job(
-            **base,
-            state="▶ SEEN",
-            tone="go",
-            next="judge what was shown",
-            page="look",
-            target=grant.id,
-            due=grant.not_after,
-            rank=1,
-        )
-    return Job(
-        **base,
-        state="▶ LOOK",
-        tone="go",
-        next="look it up",
-        page="look",
-        target=grant.id,
-        due=grant.not_after,
-        rank=1,
-    )
+        return _EXPIRED.job(line, grant.id)
+    seen = held.sights.get(grant.id)
+    stand = _SEEN if seen else _LOOK if grant.hosts else _LETTER
+    return stand.job(line, grant.id, grant.not_after)
 
 
 _RESULTS = {
@@ -302,39 +221,25 @@ _RESULTS = {
     Result.NOT_FOUND: ("– NOT FOUND", "faint"),
     Result.UNCLEAR: ("? UNCLEAR", "faint"),
 }
+_LINE = ("write the panel line", 2)
+_REPLIES = {
+    None: ("invite a reply", 1),
+    ReplyState.INVITED: ("wait for the reply", 6),
+    ReplyState.REPLIED: ("weigh the reply", 1),
+    ReplyState.LAPSED: ("weigh that none came", 1),
+    ReplyState.WEIGHED: ("close the reply", 1),
+    ReplyState.CLOSED: _LINE,
+}
 
 
-def _found(held: _Board, finding: Finding, base: dict[str, Any]) -> Job:
-    state, tone = _RESULTS[finding.result]
+def _found(held: _Board, finding: Finding, line: _Line) -> Job:
+    """Where a finding stands: to be told, told, or waiting for the applicant's reply."""
     if finding.id in held.lines:
-        return Job(
-            **base,
-            state=state,
-            tone=tone,
-            next="done: the panel has its line",
-            page="result",
-            target=finding.id,
-            rank=9,
-        )
-    if finding.result is not Result.CONTRADICTED:
-        return Job(
-            **base,
-            state=state,
-            tone=tone,
-            next="write the panel line",
-            page="result",
-            target=finding.id,
-            rank=2,
-        )
-    reply = held.replies.get(finding.id)
-    words, rank = {
-        None: ("invite the applicant to reply", 1),
-        ReplyState.INVITED: ("waiting for the applicant's reply", 6),
-        ReplyState.REPLIED: ("weigh the reply", 1),
-        ReplyState.LAPSED: ("weigh that no reply came", 1),
-        ReplyState.WEIGHED: ("close the reply", 1),
-        ReplyState.CLOSED: ("write the panel line", 2),
-    }[reply.state if reply else None]
-    return Job(
-        **base, state=state, tone=tone, next=words, page="result", target=finding.id, rank=rank
-    )
+        then, rank = "done: the panel has it", 9
+    elif finding.result is not Result.CONTRADICTED:
+        then, rank = _LINE
+    else:
+        reply = held.replies.get(finding.id)
+        then, rank = _REPLIES[reply.state if reply else None]
+    state, tone = _RESULTS[finding.result]
+    return _Stand(state, tone, then, "result", rank).job(line, finding.id)

@@ -166,7 +166,7 @@ class Page(Screen[Any]):
 
     def ask_again(self) -> None:
         """Let every button ask whether its action can run now; a page that closes has none left."""
-        for push in self.query(Push):
+        for push in reversed(self.query(Push)):  # each looks at what the one after it says
             push.ask_again()
         for hints in self.query(Hints):
             hints.refresh()

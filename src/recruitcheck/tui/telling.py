@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from recruitcheck.tui.text import here
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.desk import Desk
+
+
+def names(desk: Desk) -> dict[str, str]:
+    """What ids stand for: the people here, and the grounds and sources of the policy pack."""
+    pack = desk.pack
+    return {
+        **{id: ground.title for id, ground in pack.grounds.items()},
+        **{id: source.title for id, source in pack.sources.items()},
+        **{person.id: person.name for person in desk.register.people()},
+    }
 
 
 def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -27,10 +42,10 @@ def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
               for r in file.replies),
             *(f"panel: {line.text}" for line in file.panel_lines)])),
         ("Notes and questions", "\n".join(
-            f"{r.at:%-d %b %H:%M}  {names.get(r.by, r.by)}  {r.kind}: {r.text}"
+            f"{here(r.at):%-d %b %H:%M}  {names.get(r.by, r.by)}  {r.kind}: {r.text}"
             for r in file.reviews)),
         ("Entries of the ledger", "\n".join(
-            f"{e.seq:05}  {e.at:%-d %b %Y %H:%M}  {e.type:<18} {names.get(e.author, e.author)}"
+            f"{e.seq:05}  {here(e.at):%-d %b %Y %H:%M}  {e.type:<18} {names.get(e.author, e.author)}"
             for e in file.entries)),
     ]  # fmt: skip
     return [(title, text) for title, text in told if text]
@@ -65,14 +80,14 @@ def justification(file: Any, names: Mapping[str, str]) -> str:
     return "\n".join(
         (
             f"asked by   {names.get(held.by, held.by)}"
-            + (f", {held.at:%-d %b %Y %H:%M}" if held.at else ""),
-            f"ground     {held.ground}",
+            + (f", {here(held.at):%-d %b %Y %H:%M}" if held.at else ""),
+            f"ground     {names.get(held.ground, held.ground)}",
             f"line       {wanted}",
             f"reason     {held.reason}",
-            f"tried      {str(held.route).replace('_', ' ')}: {held.route_note}",
+            f"tried      {held.route.words}: {held.route_note}",
             f"confirms   {held.confirms}",
             f"refutes    {held.refutes}",
-            f"source     {held.source}",
+            f"source     {names.get(held.source, held.source)}",
             f"looks      {names.get(held.holder, held.holder)}",
         )
     ) + (f"\nnote       {held.note}" if held.note else "")
@@ -84,7 +99,7 @@ def looked(file: Any) -> str:
     lines = []
     for sight in file.sights:
         look = sight.lookup
-        lines.append(f"{look.at:%-d %b %H:%M}  {look.kind}  {look.outcome}  {look.address}")
+        lines.append(f"{here(look.at):%-d %b %H:%M}  {look.kind}  {look.outcome}  {look.address}")
         lines += [f"    {a.outcome}  {a.address}  {a.message}" for a in sight.attempts]
         held = withheld.get(look.id)
         if held is not None:

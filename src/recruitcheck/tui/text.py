@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -154,3 +155,8 @@ def shortened(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     return set_cell_size(text, max(cells - 1, 0)).rstrip() + "\u2026" if cells > 0 else ""
+
+
+def here(moment: datetime) -> datetime:
+    """A moment in this computer's own time: screens show that, papers say UTC."""
+    return moment.astimezone()

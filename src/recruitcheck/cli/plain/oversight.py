@@ -39,7 +39,7 @@ def audit(talk: Talk, desk: Desk) -> None:
 def _record(talk: Talk, desk: Desk, request: str) -> None:
     from recruitcheck.steps import oversight
 
-    names = {p.id: p.name for p in desk.register.people()}
+    names = telling.names(desk)
     for title, text in telling.parts(oversight.record(desk, request), names):
         talk.tell(f"\n{title}\n{text}")
     waiting = [

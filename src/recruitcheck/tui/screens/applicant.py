@@ -59,7 +59,7 @@ whatever they send goes in as a document."""
             yield Push("applicant.notice", plain=True)
             yield Push("applicant.accounts", plain=True)
         yield Table(
-            (Column("State", 12), Column("Claim", 0), Column("Next", 36, narrow=26)),
+            (Column("State", 12), Column("Claim", 0), Column("Next", 24)),
             empty="No claim is marked yet.",
             id="claims",
         )

@@ -11,6 +11,7 @@ from recruitcheck.errors import RecruitcheckError
 from recruitcheck.records import Role
 from recruitcheck.rules.filters import Index, Row
 from recruitcheck.tui.page import Page, disk_words
+from recruitcheck.tui.text import here
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
@@ -101,7 +102,7 @@ signature now; a broken place is named and can be looked at."""
         yield Table(
             (
                 Column("No", 7, narrow=6),
-                Column("When", 17, narrow=11),
+                Column("When", 16),
                 Column("By", 16, narrow=10),
                 Column("Case", 9),
                 Column("Post", 0),
@@ -197,7 +198,7 @@ signature now; a broken place is named and can be looked at."""
         line, colours = self.query_one("#integrity", Words), self.app.theme_variables
         if found.ok:
             line.say(
-                f"▮▮▮▮▮▮▮▮▮▮ ✓ WHOLE: {found.size:,} entries verified at {self.desk.now:%H:%M}",
+                f"▮▮▮▮▮▮▮▮▮▮ ✓ WHOLE: {found.size:,} entries verified at {here(self.desk.now):%H:%M}",
                 f"bold {colours['go']}",
             )
             return
@@ -290,7 +291,7 @@ def _cells(row: Row) -> tuple[Cell, ...]:
     post: Any = " · ".join(filter(None, (row.title or row.vacancy, row.school)))
     return (
         f"{row.seq:05}",
-        f"{row.at:%-d %b %Y %H:%M}",
+        f"{here(row.at):%-d %b %y %H:%M}",
         row.by,
         row.applicant,
         post,

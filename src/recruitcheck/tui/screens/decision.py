@@ -11,7 +11,7 @@ from textual.content import Content
 
 from recruitcheck.records import Claim, Decision, Grant, Justification, Referral, Verdict
 from recruitcheck.tui.page import Page
-from recruitcheck.tui.text import safe
+from recruitcheck.tui.text import here, safe
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
@@ -20,6 +20,14 @@ _VERDICTS = {
     Verdict.PERMIT: ("✓ PERMITTED", "go"),
     Verdict.REFER: ("◆ REFERRED to an equality reviewer", "ask"),
     Verdict.REFUSE: ("✗ REFUSED", "stop"),
+}
+
+_ORIGINS = {
+    "quote": "from the quote",
+    "host": "an address in the quote",
+    "handle": "an account in the quote",
+    "name": "the applicant's name",
+    "ground": "a word of the ground",
 }
 
 
@@ -94,7 +102,7 @@ Nobody types a query."""
             return ""
         if self._grant is not None:
             until = self._grant.not_after
-            ends = f" It ends on {until:%-d %B at %H:%M}." if until else ""
+            ends = f" It ends on {here(until):%-d %B at %H:%M}." if until else ""
             if self._letter:
                 return (
                     "It may be checked, but the claim names nowhere to look. The letter asks "
@@ -115,7 +123,8 @@ Nobody types a query."""
     def _query(self, decision: Decision) -> Content:
         colours = self.app.theme_variables
         return Content("\n").join(
-            safe(f"{word.text:<24}", "bold") + safe(f" from the {word.origin}", colours["faint"])
+            safe(f"{word.text:<24}", "bold")
+            + safe(f" {_ORIGINS.get(word.origin, word.origin)}", colours["faint"])
             for word in decision.query
         )
 

@@ -58,7 +58,7 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
                 Column("State", 12),
                 Column("Applicant", 24, narrow=17),
                 Column("Claim", 0),
-                Column("Next", 34, narrow=20),
+                Column("Next", 24, narrow=24),
                 Column("Until", 7, wide_only=True),
             ),
             empty="Nothing to do yet. Add a vacancy, then an applicant, then the application.",

@@ -12,7 +12,7 @@ from textual.content import Content
 from recruitcheck.records import Applicant, Claim, Evidence, Grant, Passage, Sight
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.tasks import search as tasks
-from recruitcheck.tui.text import safe
+from recruitcheck.tui.text import here, safe
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.lists import Lines
 from recruitcheck.tui.widgets.push import Push
@@ -115,7 +115,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         self.show_way()
         self.query_one("#claim", Words).say(f"“{claim.quote}”", "bold")
         where = ", ".join(grant.addresses or grant.hosts) or "no address: ask the applicant"
-        until = f" · until {grant.not_after:%-d %b %H:%M}" if grant.not_after else ""
+        until = f" · until {here(grant.not_after):%-d %b %H:%M}" if grant.not_after else ""
         self.query_one("#scope", Words).say(f"{source.title}: {where}{until}")
         self.query_one("#push-look-letter").display = not grant.hosts
         self.query_one("#push-look-start").display = bool(grant.hosts)

@@ -100,7 +100,7 @@ def _read(desk: Any, id: str) -> tuple[Any, ...]:
     asked = [
         a for a in oversight.questions(desk, open_only=False) if file.id in a.question.subjects
     ]
-    return file, asked, {p.id: p.name for p in desk.register.people()}
+    return file, asked, telling.names(desk)
 
 
 def _parts(page: Page, file: Any, names: dict[str, str]) -> list[tuple[str, Content | str]]:

@@ -35,7 +35,7 @@ asked to see is an offence, so such a case is never in the list of what goes."""
     def compose_body(self) -> ComposeResult:
         yield Words("", id="warnings", classes="stop")
         yield Table(
-            (Column("Case", 10), Column("Due on", 14), Column("State", 24), Column("Because", 0)),
+            (Column("Case", 8), Column("Due on", 12), Column("State", 21), Column("Because", 0)),
             empty="No case is in the register.",
         )
         with Deeds(classes="buttons"):
@@ -131,7 +131,8 @@ asked to see is an offence, so such a case is never in the list of what goes."""
             retention.run, self.desk, kept="What was destroyed so far has its certificate."
         )
         if done is not None:
-            self.tell(f"{len(done)} cases destroyed. Each has a certificate in the ledger.")
+            many = "1 case" if len(done) == 1 else f"{len(done)} cases"
+            self.tell(f"{many} destroyed, each with a certificate in the ledger.")
             await self.load()
 
 

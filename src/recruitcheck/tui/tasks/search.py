@@ -18,13 +18,7 @@ from recruitcheck.tui.questions import Ask, Task, day
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
 
-ROUTES = (
-    (Route.ASKED_APPLICANT, "we asked the applicant"),
-    (Route.CERTIFICATE, "we asked for a certificate or other proof"),
-    (Route.REFERENCE, "we asked the referee"),
-    (Route.INTERVIEW_TASK, "we set a task at interview"),
-    (Route.CANNOT_SETTLE, "none of these could settle it"),
-)
+ROUTES = tuple((route, route.words) for route in Route)
 RESULTS = (
     (Result.CONFIRMED, "confirmed: it bears the claim out"),
     (Result.CONTRADICTED, "contradicted: the applicant will be invited to reply first"),

@@ -42,6 +42,8 @@ class Push(Widget, can_focus=True):
         self.act = ACTIONS[act]
         self._words = words or self.act.words
         self._why: str | None = None
+        self._said: str | None = None
+        """The reason as far as it is shown: of buttons that wait for the same, the last says it."""
         self.set_class(plain, "-plain")
 
     def on_mount(self) -> None:
@@ -51,15 +53,21 @@ class Push(Widget, can_focus=True):
         """Ask the screen whether the action can run, and show the answer."""
         page: Page = self.screen  # type: ignore[assignment]
         why = page.why_not(self.act.id)
-        if why != self._why:
-            self._why = why
+        said = None if self._beside_says(why) else why
+        if (why, said) != (self._why, self._said):
+            self._why, self._said = why, said
             self.set_class(bool(why), "-blocked")
             self.refresh(layout=True)
 
+    def _beside_says(self, why: str | None) -> bool:
+        row = list(self.parent.children) if self.parent else []
+        after = row[row.index(self) + 1 :][:1]
+        return any(isinstance(one, Push) and one._why == why for one in after)
+
     def render(self) -> Content:
-        if not self._why:
+        if not self._said:
             return Content(f" {self._words} ")
-        return Content(f" {self._words}  \u2190 {visible(self._why)} ")
+        return Content(f" {self._words}  \u2190 {visible(self._said)} ")
 
     async def on_click(self, event: Click) -> None:
         event.stop()
