@@ -197,8 +197,9 @@ signature now; a broken place is named and can be looked at."""
             return
         line, colours = self.query_one("#integrity", Words), self.app.theme_variables
         if found.ok:
+            at = f"{here(self.desk.now):%H:%M}"
             line.say(
-                f"▮▮▮▮▮▮▮▮▮▮ ✓ WHOLE: {found.size:,} entries verified at {here(self.desk.now):%H:%M}",
+                f"▮▮▮▮▮▮▮▮▮▮ ✓ WHOLE: {found.size:,} entries verified at {at}",
                 f"bold {colours['go']}",
             )
             return
