@@ -45,7 +45,8 @@ def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
             f"{here(r.at):%-d %b %H:%M}  {names.get(r.by, r.by)}  {r.kind}: {r.text}"
             for r in file.reviews)),
         ("Entries of the ledger", "\n".join(
-            f"{e.seq:05}  {here(e.at):%-d %b %y %H:%M}  {e.type:<18} {names.get(e.author, e.author)}"
+            f"{e.seq:05}  {here(e.at):%-d %b %y %H:%M}  {e.type:<18} "
+            f"{names.get(e.author, e.author)}"
             for e in file.entries)),
     ]  # fmt: skip
     return [(title, text) for title, text in told if text]
