@@ -49,6 +49,9 @@ def test_what_is_not_the_page_itself_is_passed_over() -> None:
         '<section class="wide comments-area"><h2>2 replies</h2><p>nasty</p></section>',
         '<div itemprop="comment"><span>nasty</span></div>',
         '<div id="disqus_thread">nasty</div>',
+        '<div class="post-comments"><p>nasty</p></div>',
+        '<ul id="reader-comments-list"><li>nasty</ul>',
+        '<div class="comment_wrap">nasty</div>',
     ],
 )
 def test_other_peoples_comments_are_not_read(comments: str) -> None:
@@ -72,6 +75,63 @@ def test_margins_are_dropped_unless_the_page_is_one() -> None:
     assert _passages(f'<div class="sidebar">{body}</div>') == [
         "The article itself, which is the longest part of this page by far."
     ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        *('class="cookie-consent-banner"', 'id="gdpr-cookie-notice"', 'id="onetrust-banner-sdk"'),
+        *('class="cc-window cc-banner"', 'class="cookies-popup open"', 'id="cmplz-cookiebanner"'),
+        *('class="related"', 'class="wp-block-related-posts"', 'class="yarpp yarpp-related"'),
+        *('class="recent-posts-widget"', 'class="you-may-also-like"', 'class="post-navigation"'),
+        *('class="navfooter"', 'class="sphinxsidebar"', 'id="sidebar-right"', 'class="pagination"'),
+        *('class="site-footer"', 'class="entry-footer"', 'class="share-buttons"', 'class="toc"'),
+        *('class="newsletter-signup"', 'class="author-bio"', 'class="social-links"'),
+    ],
+)
+def test_what_stands_around_every_page_is_left_out(names: str) -> None:
+    """Consent banners, other posts, ways through the site and edges are known by their names."""
+    body = "<p>The article itself.</p>"
+    assert (
+        _passages(f"{body}<div {names}><p>Everywhere the same.</p></div>{body}")
+        == ["The article itself."] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        *('class="post no-comments has-sidebar"', 'class="cookie-recipe"', 'id="social-studies"'),
+        *('class="newsletter-archive"', 'class="latest-news"', 'class="share-your-work"'),
+        *('class="comment-count"', 'class="content with-sidebar"', 'class="consent-to-films"'),
+    ],
+)
+def test_names_of_the_pages_own_parts_are_no_margins(names: str) -> None:
+    """A layout, a recipe for cookies or a newsletter's archive is read."""
+    assert _passages(f"<p>Start.</p><div {names}><p>Own words.</p></div>") == [
+        "Start.",
+        "Own words.",
+    ]
+
+
+def test_a_programmers_remark_is_part_of_the_program() -> None:
+    """`comment` on an inline element colours source text; nobody else wrote it."""
+    html = '<pre><span class="comment"># marks the timetable</span> print(1)</pre>'
+    assert _passages(html) == ["# marks the timetable print(1)"]
+
+
+def test_a_short_post_between_long_margins_stays_alone() -> None:
+    """Lists of other posts do not come back because they are longer than the post."""
+    margin = f'<div class="sidebar"><p>{"Other posts. " * 40}</p></div>'
+    post = "A post of one sentence, which is shorter than everything around it."
+    assert _passages(f"{margin}<p>{post}</p>") == [post]
+
+
+def test_a_name_made_to_tire_is_read_quickly() -> None:
+    """Names are matched in time that follows their length."""
+    name = "a-" * 29 + "!"
+    html = "".join(f'<div class="{name}{n} cookie{"-a" * 27}!">x</div>' for n in range(2_000))
+    assert len(_passages(html)) == 2_000
 
 
 def test_an_unclosed_menu_does_not_swallow_the_page() -> None:

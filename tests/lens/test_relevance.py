@@ -71,6 +71,22 @@ def test_a_word_on_every_line_of_the_page_says_little() -> None:
     assert scores[-1] > scores[0]
 
 
+def test_a_page_about_nothing_but_the_claim_does_not_go_dark() -> None:
+    """A sentence that holds most of the claim bears on it, although the page repeats the words."""
+    claim = "I documented the clue and the music."
+    page = [*["The clue is here."] * 20, *["The music is here."] * 20, "A clue comes with music."]
+    scores = _scores(claim, *page)
+    assert scores[-1] >= relevance.terms(claim).least > scores[0]
+
+
+def test_a_version_in_a_title_is_read_whole() -> None:
+    """`Puzzle Kit 3.2` is no name with anything at all behind it, and `Author of` may lead it."""
+    claim = "Author of Puzzle Kit 3.2."
+    right, wrong = _scores(claim, "Puzzle Kit 3.2 is out.", "Puzzle Kit sale is out.")
+    assert ("puzzle", "kit", "3.2") in relevance.terms(claim).phrases
+    assert right > wrong + 1.5
+
+
 def test_terms_come_from_the_claim_only() -> None:
     """A page cannot bring in terms: whatever it repeats, only the claim's words count."""
     assert _scores("Timetable exporter.", "Scandal, scandal, and more scandal.") == [0]

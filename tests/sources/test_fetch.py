@@ -547,16 +547,6 @@ def test_a_slow_server_cannot_outlive_a_clock_that_stands_still(
         fetch(site.grant(new_id(), max_seconds=0.4), site.url(), clock=Still())
 
 
-def test_stop_ends_a_waiting_call(site: Hostile, new_id: NewId) -> None:
-    """A person who presses stop does not wait for the source."""
-    stop = threading.Event()
-    site.pages["/"] = lambda conn: (stop.set(), time.sleep(20))
-    begin = time.monotonic()
-    with pytest.raises(LookupFailed, match="stopped"):
-        fetch(site.grant(new_id()), site.url(), stop=stop)
-    assert time.monotonic() - begin < 5
-
-
 def test_a_kept_connection_that_was_closed_meanwhile_is_replaced(
     site: Hostile, new_id: NewId
 ) -> None:

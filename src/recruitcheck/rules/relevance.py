@@ -11,7 +11,7 @@ import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -83,8 +83,10 @@ _QUOTED = re.compile(r"[‘“\"«„]([^‘’“”\"«»„]{2,120})[’”\"
 _TITLE_RUN = re.compile(
     r"\b[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
     r"(?:\s+(?:(?:of|the|and|in|on|for|to|with|without|de|la|a|an|&)\s+){0,2}"
-    r"(?:[A-Z][^\W_]*|\d+)(?:['’-][^\W_]+)*)+"
+    r"(?:[A-Z][^\W_]*|\d+(?:[.,]\d+)*)(?:['’-][^\W_]+)*)+"
 )
+_LEAD = re.compile(r"[A-Z]\w*\s+(?:(?:of|the|and|in|on|for|to|with|a|an)\s+)+")
+"""`Author of` before a title that opens a sentence: it may belong to the title, or not."""
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-zA-Z]{2,}(?:/[^\s,;)]*)?")
 _HANDLE = re.compile(r"(?<![\w.])@([\w.-]{2,40})")
 
@@ -93,6 +95,9 @@ LEAST = 0.9
 claim has where that is less, because some claims are made of common words."""
 STRONG = 2.0
 """So much says that the sentence speaks of the claim: a title, or two telling words together."""
+MOST = 2 / 3
+"""A sentence that holds so much of all that the claim says bears on it, however often the page
+repeats the words: a page about nothing but the claim must not go dark for that."""
 
 
 class Forms(dict[str, str]):
@@ -147,6 +152,8 @@ class Terms:
     """Telling words that stand side by side in the claim."""
     least: float = LEAST
     """How much of the claim a sentence must hold to be shown."""
+    whole: float = 0.0
+    """What all the terms are worth together."""
 
     def read(self, text: str) -> list[str]:
         """The words of a text as terms, "" for words the claim does not hold."""
@@ -169,7 +176,10 @@ _NO_BEARING = Bearing(0.0)
 def terms(claim: str, name: str = "") -> Terms:
     """The terms of a claim. The applicant's name is no term: it bears on everything and nothing."""
     titles = [first or second for first, second in _QUOTED.findall(claim)]
-    titles += _TITLE_RUN.findall(claim)
+    for run in _TITLE_RUN.finditer(claim):
+        titles.append(run[0])
+        if _opens(claim, run.start()) and (lead := _LEAD.match(run[0])):
+            titles.append(run[0][lead.end() :])
     marked = {_folded(word) for title in titles for word in WORD.findall(title)}
     own = {_folded(word) for word in WORD.findall(name)}
     weights: dict[str, float] = {}
@@ -183,8 +193,7 @@ def terms(claim: str, name: str = "") -> Terms:
     for match in WORD.finditer(claim):
         word = _folded(match[0])
         in_order.append(word)
-        before = claim[: match.start()].rstrip()
-        opens = not before or before[-1] in ".!?|"
+        opens = _opens(claim, match.start())
         weight = _weight(match[0], word, marked=word in marked, opens=opens)
         weights[word] = 0.0 if word in own else max(weights.get(word, 0.0), weight)
     forms = Forms(weights)
@@ -192,6 +201,7 @@ def terms(claim: str, name: str = "") -> Terms:
         tuple(keys)
         for title in titles
         if len(keys := [forms[word] for word in WORD.findall(title)]) > 1
+        and all(keys)
         and any(weights[key] for key in keys)
     }
     return Terms(
@@ -205,7 +215,14 @@ def terms(claim: str, name: str = "") -> Terms:
         ),
         frozenset(pair for pair in pairwise(in_order) if weights[pair[0]] and weights[pair[1]]),
         min(LEAST, max(0.25, 0.5 * sum(weights.values()))),
+        sum(weights.values()),
     )
+
+
+def _opens(claim: str, at: int) -> bool:
+    """Whether a sentence begins here, so that a capital letter says nothing."""
+    before = claim[:at].rstrip()
+    return not before or before[-1] in ".!?|"
 
 
 def _weight(given: str, word: str, *, marked: bool, opens: bool) -> float:
@@ -244,11 +261,20 @@ def bearings(sentences: Sequence[Sequence[str]], wanted: Terms) -> tuple[Bearing
         for term, n in often.items()
     }
     return tuple(
-        Bearing(sum(worth[t] for t in terms) + _together(sentence, wanted), frozenset(terms))
+        Bearing(
+            sum(worth[t] for t in terms) + _together(sentence, wanted) + _covered(terms, wanted),
+            frozenset(terms),
+        )
         if terms
         else _NO_BEARING
         for sentence, terms in zip(sentences, found, strict=True)
     )
+
+
+def _covered(terms: Collection[str], wanted: Terms) -> float:
+    """Worth of holding most of what the claim says; one word alone is not most of anything."""
+    share = sum(wanted.weights[term] for term in terms) / wanted.whole
+    return 1.5 * share if len(terms) > 1 and share >= MOST else 0.0
 
 
 def _together(sentence: Sequence[str], wanted: Terms) -> float:

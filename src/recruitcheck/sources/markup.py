@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -27,25 +28,49 @@ noscript object picture script select style svg template textarea title video
 _DROPPED_ROLES = """
 complementary contentinfo menu menubar navigation search
 """
-_COMMENT_NAMES = """
-comment comment-area comment-body comment-content comment-list comment-respond comment-section
-commentlist comments comments-area comments-container comments-list comments-section
-comments-title comments-wrapper disqus_thread fb-comments giscus post-comments respond
-utterances webmentions
-"""
-_MARGIN_NAMES = """
-breadcrumb breadcrumbs catlinks cookie-banner cookie-bar cookie-consent cookie-notice
-cookieconsent footer jp-relatedposts main-menu mw-editsection mw-navigation mw-panel nav-menu
-navbar navbox newsletter-signup page-footer printfooter related-posts relatedposts
-screen-reader-text share-buttons sharedaddy side-bar sidebar site-footer skip-link skip-links
-social-share widget-area widget_area
-"""
+
+_COMMENT_NAME = re.compile(
+    r"(?:(?:post|article|blog|entry|fb|page|reader|site|user|wp|wp-block)[-_])?comments?"
+    r"(?:[-_]?(?:area|author|body|box|container|content|form|list|meta|respond|section|text|thread|"
+    r"title|wrap|wrapper)s?)?"
+    r"|respond|replies|disqus(?:[-_]thread)?|giscus|utterances|webmentions|discussion-thread"
+)
+"""Names (class or id) of what other people said about a page."""
+_MARGIN_NAME = re.compile(
+    # consent: what it is called, and whose it is
+    r"(?:[a-z]+[-_])*(?:cookies?|gdpr|ccpa|consent|privacy)[-_]?(?:law[-_]?)?(?:info[-_]?)?"
+    r"(?:alert|banner|bar|consent|dialog|disclaimer|layer|message|modal|notice|notification|"
+    r"overlay|popup|preferences|prompt|settings|warning)(?:[-_][a-z]+)*"
+    r"|(?:cc[-_](?:banner|window)|(?:cky|cmplz|cookiebot|cybotcookiebot|didomi|iubenda-cs|klaro|"
+    r"moove_gdpr|onetrust|ot-sdk|tarteaucitron|truste|usercentrics|qc-cmp2)[a-z0-9_-]*)"
+    # other pages of the same place
+    r"|(?:[a-z]+[-_])*(?:related|similar|recommended|recent|popular|trending|more)[-_]?"
+    r"(?:articles?|content|items|links|pages|posts?|reading|stories|topics)(?:[-_][a-z]+)*"
+    r"|related|also-like|you-(?:may|might)-also-like|read-next|yarpp(?:[-_][a-z]+)*"
+    r"|(?:post|posts|entry|page|site|main|primary|secondary|article|chapter|comment|mobile)[-_]"
+    r"(?:nav|navigation|pagination)"
+    r"|nav|nav-?(?:bar|footer|header|links|menu|next|path|previous|wrapper|wide-wrapper)"
+    r"|(?:main|site|top|primary|footer|mobile|side)-?menu|pagination|pager|breadcrumbs?|crumbs"
+    r"|catlinks|toc|toctree-wrapper|table-of-contents|mw-(?:editsection|navigation|panel)|navbox"
+    # edges
+    r"|(?:(?:primary|secondary|site|page|blog|main|docs|md)[-_])?side-?bar|side-?bar[-_][a-z0-9_-]+"
+    r"|sphinxsidebar[a-z]*|widget[-_]area|(?:[a-z]+[-_])?footer|printfooter|colophon"
+    r"|footer[-_](?:area|bar|bottom|content|inner|links|nav|text|top|widgets?|wrapper)"
+    r"|(?:newsletter|subscribe)[-_](?:box|form|optin|popup|sign-?up|subscription|widget)"
+    r"|(?:social|share|sharing)(?:[-_](?:bar|buttons?|icons?|links?|list|media|menu|share|tools))?"
+    r"|sharedaddy|jp-relatedposts|addtoany[a-z_-]*|skip-links?|screen-reader-text|headerlink"
+    r"|author-(?:bio|box|info|card)"
+)
+"""Names of what stands around the page's own text, on every page of the place alike."""
+_WHOLE = re.compile(r"(?:no|has|with|hide|show|is|without)[-_]")
+"""Begins names that tell how a whole page is laid out, such as `has-sidebar`."""
+_INLINE = frozenset({"a", "b", "code", "em", "font", "i", "span", "strong", "tt"})
+"""Their names colour words; `comment` on one is a programmer's remark, not a reader's."""
+_LONGEST_NAME = 60
 
 BLOCK_TAGS = frozenset(_BLOCK_TAGS.split())
 DROPPED_TAGS = frozenset(_DROPPED_TAGS.split())
 DROPPED_ROLES = frozenset(_DROPPED_ROLES.split())
-COMMENT_NAMES = frozenset(_COMMENT_NAMES.split())
-MARGIN_NAMES = frozenset(_MARGIN_NAMES.split())
 NEVER_DROPPED = frozenset({"html", "body", "main"})
 
 CELL = "\x1f"
@@ -58,6 +83,19 @@ CONTROLS = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """Control characters, direction changes and invisible signs; joiners that scripts need stay."""
+
+
+@lru_cache(maxsize=2048)
+def _place(classes: str, id: str) -> str:
+    """Where an element of these names stands: "dropped", "margin", or in the page itself: ""."""
+    names = [
+        name
+        for name in f"{classes} {id}".lower().split()
+        if len(name) <= _LONGEST_NAME and not _WHOLE.match(name)
+    ]
+    if any(_COMMENT_NAME.fullmatch(name) for name in names):
+        return "dropped"
+    return "margin" if any(_MARGIN_NAME.fullmatch(name) for name in names) else ""
 
 
 @dataclass(slots=True)
@@ -96,7 +134,7 @@ class _Reader:
             self._end_passage()
             self._dropped_at = self._depth
             return
-        if attributes and tag not in NEVER_DROPPED and self._set_aside(attributes):
+        if attributes and tag not in NEVER_DROPPED and self._set_aside(tag, attributes):
             return
         if tag in BLOCK_TAGS:
             self._end_passage()
@@ -109,18 +147,18 @@ class _Reader:
         elif tag in ("td", "th"):
             self._parts.append(CELL)
 
-    def _set_aside(self, attributes: Mapping[str, str]) -> bool:
-        role = attributes.get("role")
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower().split()
-        if (
-            (role in DROPPED_ROLES)
-            or not COMMENT_NAMES.isdisjoint(names)
-            or attributes.get("itemprop") == "comment"
-        ):
+    def _set_aside(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        if attributes.get("role") in DROPPED_ROLES or attributes.get("itemprop") == "comment":
+            place = "dropped"
+        else:
+            place = _place(attributes.get("class", ""), attributes.get("id", ""))
+        if not place or (place == "dropped" and tag in _INLINE):
+            return False
+        if place == "dropped":
             self._end_passage()
             self._dropped_at = self._depth
             return True
-        if not self._margin_at and not MARGIN_NAMES.isdisjoint(names):
+        if not self._margin_at:
             self._end_passage()
             self._margin_at = self._depth
         return False
@@ -166,6 +204,11 @@ class _Reader:
             )
 
 
+_ALL_BUT = 10
+"""A page of which less than this fraction stands outside its margins has named them wrongly; a
+short post between long lists of other posts has not."""
+
+
 def from_html(text: str) -> list[Passage]:
     """The passages of a page; margins are left out unless they are most of it."""
     reader = _Reader()
@@ -179,7 +222,7 @@ def from_html(text: str) -> list[Passage]:
         passages = reader.close()
     kept = [passage for passage in passages if not passage.margin]
     size = sum(len(passage.text) for passage in passages)
-    if sum(len(passage.text) for passage in kept) * 2 < size:
+    if sum(len(passage.text) for passage in kept) * _ALL_BUT < size:
         return passages  # the page calls its own middle a margin
     return kept
 

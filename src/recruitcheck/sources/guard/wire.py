@@ -7,6 +7,8 @@ above this through its public `network_backend` seam.
 
 from __future__ import annotations
 
+import errno
+import os
 import queue
 import select
 import socket
@@ -194,15 +196,18 @@ class Stream(httpcore.NetworkStream):
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
         try:
-            self._sock.settimeout(self._backend.watch.left())
             # A connection cut short must not look like the end of an answer.
-            wrapped = ssl_context.wrap_socket(
-                self._sock, server_hostname=server_hostname, suppress_ragged_eofs=False
+            self._sock = ssl_context.wrap_socket(
+                self._sock,
+                server_hostname=server_hostname,
+                suppress_ragged_eofs=False,
+                do_handshake_on_connect=False,
             )
+            _shake_hands(self._sock, self._backend.watch)
         except BaseException:
             self.close()
             raise
-        return Stream(wrapped, self._backend)
+        return Stream(self._sock, self._backend)
 
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":
@@ -284,8 +289,7 @@ class Backend(httpcore.NetworkBackend):
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
             # The first of several addresses may be a black hole: each gets its share of time.
-            sock.settimeout(self.watch.left() / remaining)
-            sock.connect((str(address), port))
+            _connect(sock, (str(address), port), self.watch, self.watch.left() / remaining)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if ip_address(sock.getpeername()[0]) != address:
                 raise LookupFailed("The connection did not end where it was sent.")
@@ -314,6 +318,37 @@ def _ip(answer: object) -> IP:
         return ip_address(answer)
     except ValueError as error:
         raise LookupFailed("The host's address could not be understood.") from error
+
+
+def _connect(sock: socket.socket, place: tuple[str, int], watch: Watch, seconds: float) -> None:
+    """Connect within `seconds`, in stretches short enough to be stopped.
+
+    Raises:
+        OSError: nobody answers there, or not in time.
+    """
+    end = time.monotonic() + seconds
+    sock.setblocking(False)
+    failure = sock.connect_ex(place)
+    if failure == errno.EINPROGRESS:
+        poll = select.poll()
+        poll.register(sock, select.POLLOUT)
+        while not poll.poll(1000 * min(watch.slice(), max(0.0, end - time.monotonic()))):
+            if time.monotonic() >= end:
+                raise TimeoutError
+        failure = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    if failure:
+        raise OSError(failure, os.strerror(failure))
+
+
+def _shake_hands(sock: ssl.SSLSocket, watch: Watch) -> None:
+    """Agree on a protected connection, in stretches short enough to be stopped."""
+    while True:
+        sock.settimeout(watch.slice())
+        try:
+            sock.do_handshake()
+        except TimeoutError:
+            continue  # the next call goes on where this one ended; `slice` raises in the end
+        return
 
 
 def _readable(sock: socket.socket) -> bool:
