@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,35 @@ def test_compacting_leaves_no_old_version_and_others_follow(tmp_path: Path) -> N
     assert [d["word"] for d in one.table("t").all()] == ["after", "second", "third"]
     one.close()
     two.close()
+
+
+def test_a_change_after_compacting_inside_one_hold_lasts(tmp_path: Path) -> None:
+    """Compacted while the lock is held: what the holder writes next is in the new file."""
+    with JournalDB(tmp_path / "things") as db:
+        storage = db.storage
+        assert isinstance(storage, JournalStorage)
+        db.table("t").insert({"n": 1})
+        with storage.writing():
+            storage.compact()
+            db.table("t").insert({"n": 2})
+    with JournalDB(tmp_path / "things") as db:
+        assert [d["n"] for d in db.table("t").all()] == [1, 2]
+
+
+def test_a_change_after_one_given_up_inside_one_hold_lasts(tmp_path: Path) -> None:
+    """A change to several tables is given up while the lock is held: the holder still goes on."""
+    with JournalDB(tmp_path / "things") as db:
+        storage = db.storage
+        assert isinstance(storage, JournalStorage)
+        db.table("t").insert({"n": 1})
+        with storage.writing():
+            with suppress(RuntimeError), storage.atomically():
+                db.table("t").insert({"n": 2})
+                raise RuntimeError
+            db.table("t").insert({"n": 3})
+            assert [d["n"] for d in db.table("t").all()] == [1, 3]
+    with JournalDB(tmp_path / "things") as db:
+        assert [d["n"] for d in db.table("t").all()] == [1, 3]
 
 
 def test_two_handles_never_give_one_id_twice(tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ class JournalStorage(LiveStorage):
         self._fd: int | None = None
         self._poisoned = False
         self._quiet = 0
+        self._held = 0
         self._pending: list[Change] | None = None
         self._forget()
         try:
@@ -88,24 +89,20 @@ class JournalStorage(LiveStorage):
     def refresh(self) -> None:
         self._usable()
         if self._pending is None and not self._quiet:
-            try:
-                self._catch_up(writer=False)
-            except OSError as error:
-                raise files.refused(error, f"`{self._path.name}` could not be read") from error
+            self._follow(writer=False)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         self._usable()
         with self._lock.held():
-            if self._pending is None:
-                try:
-                    self._catch_up(writer=True)
-                except OSError as error:
-                    raise files.refused(error, f"`{self._path.name}` could not be read") from error
+            if not self._held or not self._offset:
+                self._follow(writer=True)
+            self._held += 1
             self._quiet += 1  # nobody else can write now
             try:
                 yield
             finally:
+                self._held -= 1
                 self._quiet -= 1
 
     def commit(self, changes: list[Change]) -> None:
@@ -138,7 +135,7 @@ class JournalStorage(LiveStorage):
             finally:
                 self._pending = None
             if not self._offset:
-                self._catch_up(writer=True)
+                self._follow(writer=True)
 
     @property
     def position(self) -> tuple[int, int]:
@@ -148,13 +145,13 @@ class JournalStorage(LiveStorage):
 
     def compact(self) -> None:
         """Rewrite the file with nothing but the live documents: no old version stays behind."""
-        with self.writing(), files.replacing(self._path) as fd:
-            files.write_all(fd, HEADER)
-            for table, documents in self.live.tables.items():
-                for key, document in documents.items():
-                    files.write_all(fd, _line([(table, {key: document}, [])]))
         with self.writing():
-            pass
+            with files.replacing(self._path) as fd:
+                files.write_all(fd, HEADER)
+                for table, documents in self.live.tables.items():
+                    for key, document in documents.items():
+                        files.write_all(fd, _line([(table, {key: document}, [])]))
+            self._follow(writer=True)  # what comes next goes into the new file
 
     def close(self) -> None:
         """Let go of the file."""
@@ -195,6 +192,13 @@ class JournalStorage(LiveStorage):
                 "An earlier write failed and nobody knows what the disk kept.",
                 "Close recruitcheck and open it again; what was confirmed before is safe.",
             )
+
+    def _follow(self, *, writer: bool) -> None:
+        """Read what others wrote, or the file that took this one's place."""
+        try:
+            self._catch_up(writer=writer)
+        except OSError as error:
+            raise files.refused(error, f"`{self._path.name}` could not be read") from error
 
     def _catch_up(self, *, writer: bool) -> None:
         stat = self._path.stat()
