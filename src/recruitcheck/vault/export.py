@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -112,17 +113,20 @@ def _opened(where: str | Path, register: Register | None) -> Iterator[Register]:
         yield found
 
 
+_RANGE = re.compile(r"([0-9]{1,15})(?:-([0-9]{1,15}))?")
+
+
 def chosen(text: str, size: int) -> Sequence[int]:
     """The indices that `all` or `N,M-K` names. Raises `BadInput`."""
     if text == "all":
         return range(size)
     found: set[int] = set()
     for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        try:
-            start, end = int(first), int(last if dash else first)
-        except ValueError as error:
-            raise BadInput("Name entries as `all`, or like `0,5-9`.") from error
+        named = _RANGE.fullmatch(part.strip())
+        if not named:
+            raise BadInput("Name entries as `all`, or like `0,5-9`.")
+        start = int(named[1])
+        end = int(named[2] or start)
         if not 0 <= start <= end < size:
             raise BadInput(f"There is no entry {part.strip()}; the head has {size} entries.")
         found.update(range(start, end + 1))
@@ -258,7 +262,7 @@ def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> 
         raise
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput(f"{path} is not a receipt that can be read.") from error
-    return Verification(not faults, head.size, head.root.hex(), tuple(faults))
+    return Verification(not faults, head.size, _b64(head.root), tuple(faults))
 
 
 def _head_faults(signed: Note, key: note.Verifier, head: Checkpoint) -> Iterator[Fault]:
