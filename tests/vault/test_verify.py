@@ -152,7 +152,7 @@ def test_a_referral_decided_by_somebody_else_permits(office: Office) -> None:
     assert verify(office.where).ok
 
 
-def _rewritten(office: Office, change: object) -> Verification:
+def rewritten(office: Office, change: object) -> Verification:
     """The ledger with its leaves changed and every sum and root made to fit again."""
     path = office.folder / "ledger"
     out, stack, crc, size = b"", [], 0, 0
@@ -216,7 +216,7 @@ def test_whoever_rewrites_the_file_cleverly_is_still_found_out(office: Office) -
         (repeated, {"chain"}),
     ):
         (office.folder / "ledger").write_bytes(whole)
-        found = _rewritten(office, change)
+        found = rewritten(office, change)
         assert kinds | {"checkpoint"} <= _kinds(found), change
 
 
@@ -231,7 +231,7 @@ def test_an_entry_by_nobody_or_by_a_forger_is_named(office: Office) -> None:
     whole = (office.folder / "ledger").read_bytes()
     for leaf, kinds in ((forged, {"signature", "chain"}), (nobody, {"author"})):
         (office.folder / "ledger").write_bytes(whole)
-        found = _rewritten(office, lambda rows, leaf=leaf: [*rows, leaf + b"\n", b"=\n"])
+        found = rewritten(office, lambda rows, leaf=leaf: [*rows, leaf + b"\n", b"=\n"])
         assert kinds <= _kinds(found)
 
 
@@ -277,7 +277,7 @@ def test_missing_changed_and_foreign_boxes_are_named(office: Office) -> None:
 
     for change, index in ((gone, small.seq), (other, small.seq), (extra, large.seq)):
         (office.folder / "ledger").write_bytes(whole)
-        found = _rewritten(office, change)
+        found = rewritten(office, change)
         assert _kinds(found) == {"box"}
         assert {fault.index for fault in found.problems} == {index}
     (office.folder / "ledger").write_bytes(whole)
@@ -306,7 +306,7 @@ def test_a_destroyed_case_that_is_not_destroyed_is_named(office: Office) -> None
         at = rows.index(leaf + b"\n")
         return [*rows[: at + 1], box, *rows[at + 1 :]]
 
-    found = _rewritten(office, back)
+    found = rewritten(office, back)
     assert [(f.kind, f.index) for f in found.problems] == [("box", seq)]
 
 

@@ -144,10 +144,7 @@ def _inclusion(store: Store, index: int, head: Checkpoint) -> dict[str, Any]:
 
 
 def _continues(store: Store, since: str | Path, head: Checkpoint) -> dict[str, Any] | None:
-    try:
-        signed = note.parse(Path(since).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{since} cannot be read as a checkpoint.") from error
+    signed = note.from_file(since)
     old = note.checkpoint(signed)
     if old.origin != head.origin or not heads.log_verifier(store).signed(signed):
         raise BadInput(f"{since} is not a checkpoint of this register.")
@@ -241,7 +238,7 @@ def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> 
     Raises:
         BadInput: the file is not a receipt, `checkpoint` is none, or nothing ties the two.
     """
-    told = _told(checkpoint) if checkpoint is not None else None
+    told = note.from_file(checkpoint) if checkpoint is not None else None
     try:
         body = json.loads(Path(path).read_text(encoding="utf-8"))
         signed, key = note.parse(body["checkpoint"]), note.verifier(body["vkey"])
@@ -268,19 +265,6 @@ def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> 
 def _head_faults(signed: Note, key: note.Verifier, head: Checkpoint) -> Iterator[Fault]:
     if key.name != head.origin or not key.signed(signed):
         yield Fault(None, "checkpoint", "the head is not signed by the key in the receipt")
-
-
-def _told(checkpoint: str | Path) -> Note:
-    """The head obtained elsewhere. Raises `BadInput` that names its file."""
-    try:
-        found = note.parse(Path(checkpoint).read_text(encoding="utf-8"))
-        note.checkpoint(found)
-    except (OSError, UnicodeDecodeError, ValueError, RecruitcheckError) as error:
-        raise BadInput(
-            f"{checkpoint} cannot be read as a checkpoint.",
-            "Give the file `checkpoint` of an export, or another signed note of the register.",
-        ) from error
-    return found
 
 
 def _compared(

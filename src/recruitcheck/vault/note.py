@@ -18,6 +18,7 @@ from binascii import Error as NotBase64
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 from recruitcheck.errors import BadInput
@@ -133,6 +134,19 @@ def parse(text: str) -> Note:
     if str(note) != text:
         raise _unreadable("it would print differently")
     return note
+
+
+def from_file(path: str | Path) -> Note:
+    """The checkpoint in a file. Raises `BadInput` that names the file."""
+    try:
+        found = parse(Path(path).read_text(encoding="utf-8"))
+        checkpoint(found)
+    except (OSError, ValueError, BadInput) as error:
+        raise BadInput(
+            f"{path} cannot be read as a checkpoint.",
+            "Give the file `checkpoint` of an export, or another signed note of the register.",
+        ) from error
+    return found
 
 
 def _signature(line: str) -> Signature:

@@ -99,7 +99,7 @@ class FolderSource:
 
     def checkpoints(self) -> list[str]:
         tables = journal(self._folder / "state")
-        return [str(row["note"]) for row in tables.get("_checkpoints", {}).values()]
+        return [str(row.get("note")) for row in tables.get("_checkpoints", {}).values()]
 
     def damage(self) -> list[str]:
         keys = self._folder / "keys"
@@ -146,9 +146,12 @@ def journal(path: Path) -> dict[str, dict[str, Any]]:
             if line is lines[-2]:
                 break
             raise IntegrityError(f"`{path.name}` is damaged")
-        for table, puts, removed in json.loads(line[9:]):
-            documents = tables.setdefault(table, {})
-            for key in removed:
-                documents.pop(key, None)
-            documents.update(puts)
+        try:
+            for table, puts, removed in json.loads(line[9:]):
+                documents = tables.setdefault(table, {})
+                for key in removed:
+                    documents.pop(key, None)
+                documents.update({key: dict(document) for key, document in puts.items()})
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise IntegrityError(f"`{path.name}` holds what no journal holds") from error
     return tables

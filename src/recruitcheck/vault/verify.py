@@ -25,7 +25,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from recruitcheck.errors import BadInput, Destroyed, IntegrityError, RecruitcheckError, Sealed
+from recruitcheck.errors import Destroyed, IntegrityError, RecruitcheckError, Sealed
 from recruitcheck.vault import note, signatures
 from recruitcheck.vault.flow import Flow
 from recruitcheck.vault.note import Note, Verifier
@@ -141,14 +141,7 @@ def verify(
 
 
 def _earlier(against: str | Path | None) -> Note | None:
-    if against is None:
-        return None
-    try:
-        found = note.parse(Path(against).read_text(encoding="utf-8"))
-        note.checkpoint(found)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{against} cannot be read as a checkpoint.") from error
-    return found
+    return None if against is None else note.from_file(against)
 
 
 # --- the pass -------------------------------------------------------------------------------
@@ -163,23 +156,44 @@ def _step(walk: _Walk, flow: Flow, stored: Stored, log: str) -> None:
         walk.roots[walk.size] = _root(walk.stack)
     if stored.closes is not None and stored.closes != _root(walk.stack).hex().encode():
         walk.fault(index, "tree", "the root stated here is not the root of the entries so far")
-    try:
-        leaf = json.loads(stored.raw)
-        plain = json.dumps(leaf, sort_keys=True, separators=(",", ":")).encode()
-        if plain != stored.raw or leaf["v"] != 1 or leaf["log"] != log:
-            raise ValueError
-        author, case, boxes = str(leaf["author"]), str(leaf["case"]), dict(leaf["boxes"])
-        for message in flow.check(leaf):
-            walk.fault(index, "flow", message)
-    except (ValueError, KeyError, TypeError):
+    leaf = _leaf(stored.raw, log)
+    if leaf is None:
         walk.fault(index, "form", "this entry is not written as entries of this ledger are")
         return
+    for message in flow.check(leaf):
+        walk.fault(index, "flow", message)
+    author, case, boxes = leaf["author"], leaf["case"], leaf["boxes"]
     _chain(walk, index, leaf, author, digest)
     _people(walk, index, leaf, stored.raw, author)
     if leaf["type"] in ("shred-intent", "shred-done"):
         walk.gone[case] = leaf["type"]
     if boxes or stored.boxes:
         walk.checks.append((index, case, boxes, stored.boxes))
+
+
+_WORDS: Final = ("log", "id", "type", "author", "aprev", "at", "subject", "case", "sig")
+_FIELDS: Final = frozenset({*_WORDS, "v", "aseq", "refs", "facts", "boxes"})
+
+
+def _leaf(raw: bytes, log: str) -> dict[str, Any] | None:
+    """A leaf of this ledger; None where bytes, fields or their kinds are not those of a leaf."""
+    try:
+        leaf = json.loads(raw)
+        plain = json.dumps(leaf, sort_keys=True, separators=(",", ":")).encode()
+    except (ValueError, RecursionError):
+        return None
+    if plain != raw or not isinstance(leaf, dict) or leaf.keys() != _FIELDS:
+        return None
+    refs, facts, boxes = leaf["refs"], leaf["facts"], leaf["boxes"]
+    fits = (
+        all(isinstance(leaf[name], str) for name in _WORDS)
+        and (leaf["v"], leaf["log"]) == (1, log)
+        and isinstance(leaf["aseq"], int)
+        and (isinstance(refs, list) and all(isinstance(ref, str) for ref in refs))
+        and (isinstance(facts, dict) and all(isinstance(f, str | int) for f in facts.values()))
+        and (isinstance(boxes, dict) and all(isinstance(box, dict) for box in boxes.values()))
+    )
+    return leaf if fits else None
 
 
 def _grow(stack: list[tuple[int, bytes]], digest: bytes) -> None:
@@ -227,7 +241,7 @@ def _people(walk: _Walk, index: int, leaf: Mapping[str, Any], raw: bytes, author
             walk.left.add(subject)
         elif kind == "witness-added":
             public = bytes.fromhex(facts["key"])
-            walk.witnesses.append(Verifier(facts["name"], public, note.COSIGNATURE))
+            walk.witnesses.append(Verifier(str(facts["name"]), public, note.COSIGNATURE))
     except (KeyError, ValueError, AttributeError, TypeError):
         walk.fault(index, "form", "an entry about people lacks what it must say")
 
@@ -290,9 +304,6 @@ def _check_boxes(walk: _Walk, large: Callable[[str], bytes | None]) -> None:
         for name in set(found) - set(stated):
             walk.fault(index, "box", f"a box `{name}` lies here that the entry does not name")
         for name, says in stated.items():
-            if not isinstance(says, dict):
-                walk.fault(index, "form", "an entry does not describe its box")
-                continue
             data = found.get(name)
             if data is None:
                 data = large(str(says.get("sha256", "")))
