@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-import resource
+import os
+import signal
+import subprocess
+import sys
 import traceback
 from base64 import b64encode
 from pathlib import Path
@@ -15,7 +18,7 @@ from recruitcheck.records import Draft
 from recruitcheck.vault import backup
 from recruitcheck.vault.export import export
 
-from .conftest import Office
+from .conftest import PASS, Office
 
 PLANTED = (
     "Wilhelmina Quackenbush",
@@ -104,9 +107,27 @@ def test_errors_and_their_traces_repeat_nothing(office: Office) -> None:
                 raise AssertionError(draft.type)
 
 
-def test_no_core_is_left_when_the_program_dies() -> None:
-    """An unlocked register forbids core files, which would hold texts and keys."""
-    from recruitcheck.vault import quiet_core
+DIES = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+from recruitcheck.vault.register import open_register
+where, name, phrase, *planted = sys.argv[1:]
+register = open_register(where, name=name, passphrase=phrase)
+held = [register.read(entry, "case") for entry in register.entries(case="A-7F3K")]
+assert all(words.encode() in held[0] for words in planted)
+os.abort()
+"""
 
-    quiet_core()
-    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+
+def test_no_core_is_left_when_the_program_dies(office: Office, tmp_path: Path) -> None:
+    """The program dies with opened texts in memory, on a system that would write cores."""
+    _entered(office)
+    folder = tmp_path / "cores"
+    folder.mkdir()
+    command = [sys.executable, "-c", DIES, office.where, "Sam Roe", PASS["Sam Roe"], *PLANTED]
+    died = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
+    _, status = os.waitpid(died.pid, 0)
+    died.returncode = os.waitstatus_to_exitcode(status)
+    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGABRT
+    assert not os.WCOREDUMP(status)
+    assert list(folder.iterdir()) == []

@@ -6,13 +6,26 @@
 
 from __future__ import annotations
 
+import sys
+
+_SET_DUMPABLE = 4
+"""Linux, prctl(2)."""
+
 
 def quiet_core() -> None:
-    """Leave no core file when the process dies: it would hold texts and keys in the clear."""
+    """Leave no core when the process dies: it would hold texts and keys in the clear.
+
+    A limit of nought is not asked where cores go to another program, so on Linux the process is
+    also made undumpable; programs of the same user can then not read its memory either.
+    """
     try:
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
         resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
-    except (ImportError, ValueError, OSError):  # a system without limits leaves no cores either
-        return
+    except (ImportError, ValueError, OSError):
+        pass  # a system without limits leaves no cores either
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)

@@ -109,8 +109,12 @@ class Chest:
         return {p for p in people if p in self._roll.members and not self._roll.members[p].left}
 
     def _role(self, role: str) -> str:
-        epoch, _ = self._roll.epochs[role]
-        return f"role:{role}:{epoch}"
+        if role not in self._roll.epochs:
+            raise IntegrityError(
+                f"No entry that counts names the key of `{role}`.",
+                "Run `recruitcheck verify`, and restore the ledger from a backup.",
+            )
+        return f"role:{role}:{self._roll.epochs[role][0]}"
 
     def _opener(self, case: str, compartment: str) -> str:
         """Who wrote first into a room; whoever asks, while nobody did."""

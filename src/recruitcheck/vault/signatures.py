@@ -111,7 +111,7 @@ def one(key: bytes, leaf: bytes) -> bool:
     try:
         body = json.loads(leaf)
         signature = b64decode(body.pop("sig"), validate=True)
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, AttributeError, TypeError):
         return False
     message = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
     return signed_by(key, signature, _PREFIX + message)
