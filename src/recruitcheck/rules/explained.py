@@ -82,22 +82,25 @@ def group(table: Mapping[str, str], *names: str) -> frozenset[str]:
     return _listed(tuple(table[n] for n in names or table if n in table))
 
 
+@lru_cache(maxsize=8)
+def _business(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words that are explained in all their forms."""
+    tables = {n: g for n, g in vocabulary.business.items() if n != "as_written"}
+    return group(tables).union(
+        group(vocabulary.person), group(vocabulary.beyond), _listed(vocabulary.criteria)
+    )
+
+
 class Links:
     """A quotation, ready to explain one word after the other."""
 
     def __init__(self, quote: str, vocabulary: Vocabulary, post: str = "") -> None:
         """`post` is what the vacancy says: its title and what it asks for."""
-        business = vocabulary.business
         self.function = words.folded(vocabulary.function_words)
         self.weak = words.folded(vocabulary.weak)
-        self.as_written = group(business, "as_written")
-        self.business = (
-            group({name: held for name, held in business.items() if name != "as_written"})
-            | group(vocabulary.person)
-            | group(vocabulary.beyond)
-            | _listed(vocabulary.criteria)
-            | frozenset(form for t in words.tokens(post) for form in words.lemmas(t.plain))
-        )
+        self.as_written = group(vocabulary.business, "as_written")
+        self.business = _business(vocabulary)
+        self.post = frozenset(form for t in words.tokens(post) for form in words.lemmas(t.plain))
         self.languages = group(vocabulary.languages)
         held = [t for t in words.tokens(quote) if t.plain not in self.function]
         parts = [p for t in held for p in _parts(t.plain)]
@@ -121,7 +124,9 @@ class Links:
         return self._plain_source(plain, english=english)
 
     def _plain_source(self, plain: str, *, english: bool) -> Source:
-        if plain.isdigit() or plain in self.as_written or words.holds(self.business, plain):
+        if plain.isdigit() or plain in self.as_written:
+            return "business"
+        if words.holds(self.business, plain) or words.holds(self.post, plain):
             return "business"
         if not english and words.holds(self.languages, plain):
             return "business"

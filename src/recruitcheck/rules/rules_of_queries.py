@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import Binding, bind
 from recruitcheck.rules.claims import searchable
@@ -84,29 +82,12 @@ def _no_adverse_aim(q: Question) -> bool:
     return found is None or words.phrase_in((found.group(),), q.quote) is not None
 
 
-_BESIDE = re.compile(
-    r"\b(?:his|her|their|(?:the )?(?:applicant|candidate|presenter|author|owner)['’]?s?)"
-    r"\s+(?:\w+\s+)?(?P<who>[\w\-]+)"
-    r"|\b(?P<whose>[\w\-]+)['’]s?\s+(?:\w+\s+)?(?:account|profile|page|posts?|photos|feed)\b"
-)
-
-
 def _no_third_person(q: Question) -> bool:
-    """Nobody beside the applicant is looked at, nor what is a person's own.
-
-    In a query any word for another person counts that the quotation does not hold; in a reason it
-    must be the applicant's somebody (`her husband`) or somebody's account.
-    """
-    vocabulary = q.pack.vocabulary
-    others = words.folded(vocabulary.others)
-    if q.kind == "query":
-        other = words.phrase_in(vocabulary.others, q.text)
-        if other is None:
-            return True
-        return words.phrase_in((other.group(),), q.quote) is not None and not _private(q)
-    named = {n for m in _BESIDE.finditer(words.plain(q.text)) for n in m.groups() if n}
-    held = {t.plain for t in words.tokens(q.quote)}
-    return not any(words.holds(others, n) and n not in held for n in named)
+    """Nobody beside the applicant is looked for, nor what is a person's own."""
+    other = words.phrase_in(q.pack.vocabulary.others, q.text)
+    if other is None:
+        return True
+    return words.phrase_in((other.group(),), q.quote) is not None and not _private(q)
 
 
 def _private(q: Question) -> bool:
@@ -120,11 +101,11 @@ RULES = (
     Rule("name-beside-claim", _name_beside, _bound),
     Rule("one-person", _one_person, _bound),
     Rule("query-aims-at-work", _aims_at_work, _bound),
+    Rule("third-person", _no_third_person, _query),
 )
 
 SHARED = (
     Rule("source-named-by-claim", _source_named, lambda q: q.kind != "claim" and not q.sourcing),
     Rule("adverse-trawl", _no_adverse_aim, lambda q: q.kind != "claim" and not q.sourcing),
-    Rule("third-person", _no_third_person, lambda q: q.kind != "claim" and not q.sourcing),
 )
 """They read reasons as well as queries."""

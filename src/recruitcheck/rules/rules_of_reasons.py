@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from recruitcheck.records import Verdict
-from recruitcheck.rules import words
 from recruitcheck.rules.binding import personal_names
 from recruitcheck.rules.question import NEVER_LABELS, Question
 from recruitcheck.rules.rule import Rule
@@ -43,17 +40,8 @@ def _one_person(q: Question) -> bool:
     return len(personal_names(q.text, known)) < (1 if q.name else 2)
 
 
-_OWN = re.compile(r"\b(?:his|her|their) own (?P<what>\w+)")
-
-
 def _one_aim(q: Question) -> bool:
-    """No second aim: nor one at a fact of the claim's subject that is said to be somebody's own."""
-    if any(said.stray for said in _speeches(q)):
-        return False
-    asked = [f"Does the applicant have {m['what']}?" for m in _OWN.finditer(words.plain(q.text))]
-    return not any(
-        hit.characteristic for a in asked for hit in q.screener.screen(a, "query", None).hits
-    )
+    return not any(said.stray for said in _speeches(q))
 
 
 RULES = (
