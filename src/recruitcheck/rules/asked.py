@@ -43,6 +43,7 @@ _NEED = _set(
     "post role job vacancy advert specification spec criterion criteria requirement "
     "essential desirable must"
 )
+_ALL = _set("each every all both other others any same")
 _SEEN = _set("show see watch hear find")
 _AIM = _set("whether if find check see confirm verify")
 
@@ -51,6 +52,17 @@ def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str
     """What is asked of the applicant or of others that no claim explains, by its kind."""
     reader = _Reader(vocabulary)
     return tuple(dict.fromkeys(kind for s in sentences for kind in reader.read(s)))
+
+
+def compares(sentence: Sentence, vocabulary: Vocabulary) -> bool:
+    """Whether it speaks of all applicants, or of the others: `as for every candidate`."""
+    applicants = group(vocabulary.beyond, "applicants")
+    return any(
+        words.holds(applicants, word.plain)
+        and word.source != "claim"
+        and not _ALL.isdisjoint(_before(sentence, at, 3))
+        for at, word in enumerate(sentence)
+    )
 
 
 def of_the_work(

@@ -36,6 +36,9 @@ RULES: tuple[Rule, ...] = (
 
 _OWN = frozenset({"speaks-to-claim"})
 """Screened where a text stands alone; here `rules/speaking.py` compares it with its quotation."""
+_WHEN = frozenset(
+    ["before", "ahead", "of", "prior", "to", "the", "interview", "interviews", "panel"]
+)
 _NEEDS_CLAIM = _OWN | {"fishing"}
 """Marks of a reason without a claim; candidate finding and a note beside the reason have none by
 their nature."""
@@ -127,6 +130,8 @@ def _is_the_claim(question: Question, hit: Hit) -> bool:
     speech = rules_of_reasons.speech(question)
     if hit.rule == "fishing":
         return speech.strong > 2 or (speech.plain and speech.strong > 0)
+    if hit.rule == "routine":  # when it is wanted is no practice, if the rest is about the claim
+        return speech.plain and speech.strong > 0 and all(t.plain in _WHEN for t in told)
     if hit.rule == "third-person":
         others = words.folded(question.pack.vocabulary.others)
         named = [t.plain for t in words.tokens(question.text) if words.holds(others, t.plain)]

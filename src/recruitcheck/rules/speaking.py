@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recruitcheck.rules import words
-from recruitcheck.rules.asked import of_the_work, strays
+from recruitcheck.rules.asked import compares, of_the_work, strays
 from recruitcheck.rules.explained import Links, explain, group
 from recruitcheck.rules.pack import Vocabulary
 
@@ -22,15 +22,6 @@ _NUMBERED = re.compile(
     r"(?:no\.?\s*)?(?:\d+|[a-h]\b|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
 _IT = re.compile(r"\b(?:it|its|this|that|these|those|they are|hwn|il|ello|es)\b")
-_ROUTINE = re.compile(
-    r"\bothers?\b[^.;!?]*\b(?:too|as well|likewise|the same)\b"
-    r"|\bsame (?:again|as|for|with|checks?|way)\b[^.;!?]{0,20}"
-    r"\b(?:others?|last|previous|all|every\w*|usual|before|rest)\b"
-    r"|\b(?:check|search|vet|screen|google|look(?:ed)? up|do|did|run)\w*\b[^.;!?]{0,20}"
-    r"\b(?:everyone|everybody|anyone|anybody|whoever|(?:each|every) (?:one|candidate|applicant)"
-    r"|all (?:of )?(?:them|the )?(?:candidates|applicants|finalists|shortlist\w*)?)\b"
-    r"(?= (?:candidate|applicant|who|we|before|the same|for|in|on|like|gets?)|\s*[.;,!?]|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +89,5 @@ def read(reason: str, quote: str, vocabulary: Vocabulary, name: str = "", post: 
         unexplained=tuple(w.plain for w in said if not w.source),
         impersonal=frozenset().union(*(sure for sure, _ in told)),
         quoted=frozenset().union(*(claimed for _, claimed in told)),
-        routine=bool(_ROUTINE.search(text)),
+        routine=any(compares(sentence, vocabulary) for sentence in sentences),
     )
