@@ -44,6 +44,7 @@ _NEED = _set(
     "essential desirable must"
 )
 _ALL = _set("each every all both other others any same")
+_WHERE = _set("page address host server section issue edition format post")
 _SEEN = _set("show see watch hear find")
 _AIM = _set("whether if find check see confirm verify")
 
@@ -159,9 +160,9 @@ class _Reader:
             return True
         if not auxiliary and words.holds(self.applies, head.plain):
             return True
-        return auxiliary in {"has", "have", "had"} and any(
-            w.source in {"claim", "kind", "weak"} for w in rest
-        )
+        held = next((w for w in rest if w.source != "small"), head)  # `has the blog`
+        owns = auxiliary in {"has", "have", "had"} and head.plain != "to"
+        return owns and held.source in {"claim", "kind", "weak"}
 
     def _is_deed(self, rest: Sentence) -> bool:
         """Whether it begins with a verb that claims and applications use, alone or with `after`."""
@@ -216,17 +217,22 @@ class _Reader:
         word, before = sentence[at], _before(sentence, at, 2)
         if word.source == "claim" or not words.holds(self.more, word.plain):
             return False
-        if not _NO.isdisjoint([*before, word.plain]):
-            return False
+        last = before[-1] if before else ""
         after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
-        if word.plain == "around" and after[:1].isdigit():
-            return False
-        if word.plain == "else" and before[-1:] in (["somebody"], ["someone"]):
-            return False
-        if word.plain == "something" and before[-1:] and before[-1].endswith("ing"):
-            return False
-        together = word.plain == "others" and len(before) == 2 and before[1] == "with"
-        return not (together and words.holds(self.deeds, before[0]))
+        match word.plain:
+            case "around":
+                leads = not after[:1].isdigit()
+            case "something":  # `running something`
+                leads = not last.endswith("ing")
+            case "else":  # `or is it by somebody else`
+                leads = last not in {"somebody", "someone"}
+            case "another":  # `it moved to another page`
+                leads = after not in _WHERE
+            case "others":  # `written with others`
+                leads = last != "with" or not words.holds(self.deeds, before[0])
+            case _:
+                leads = True
+        return leads and _NO.isdisjoint([*before, word.plain])
 
     def _looks_at_others(self, sentence: Sentence, at: int) -> bool:
         """Whether people are asked about; not whom a work or a post is for."""

@@ -124,7 +124,7 @@ class Links:
         return self._plain_source(plain, english=english)
 
     def _plain_source(self, plain: str, *, english: bool) -> Source:
-        if plain.isdigit() or plain in self.as_written:
+        if plain[:1].isdigit() or plain in self.as_written:
             return "business"
         if words.holds(self.business, plain) or words.holds(self.post, plain):
             return "business"
