@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
 
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
@@ -44,6 +45,35 @@ def add(commands: Commands) -> None:
     )
     concern.add_argument("--vacancy", default="", metavar="VACANCY", help="the post, if any")
     register_options(concern)
+    _for_hr(declare)
+    content = command(
+        declare,
+        "disparagement",
+        "write content about the trust, seen by accident, onto a paper for the headteacher",
+        _disparagement,
+        more="The content is kept in that file alone; print it, hand it over, destroy the file.",
+    )
+    content.add_argument("file", metavar="FILE", type=Path, help="the HTML file to write")
+    content.add_argument("--text", required=True, help="what was seen, or @FILE, or -")
+    content.add_argument("--on", type=talking.day, metavar="DAY", help="default: today")
+    content.add_argument("--vacancy", default="", metavar="VACANCY", help="while working on")
+    register_options(content)
+
+
+def _for_hr(declare: Commands) -> None:
+    listed = command(declare, "list", "list declarations: all for HR, else your own", _list)
+    register_options(listed)
+    bar = command(declare, "bar", "HR: bar a person from a decision after an exposure", _bar)
+    bar.add_argument("declaration", metavar="DECLARATION", help="the exposure, such as Q-7F3K2M9Q")
+    bar.add_argument("person", metavar="NAME", help="who takes no further part")
+    register_options(bar)
+    amnesty = command(
+        declare, "amnesty", "HR: open days in which searches may be declared freely", _amnesty
+    )
+    amnesty.add_argument("first", type=talking.day, metavar="FIRST", help="the first day")
+    amnesty.add_argument("until", type=talking.day, metavar="UNTIL", help="the last day")
+    amnesty.add_argument("--text", required=True, help="what staff are told, or @FILE, or -")
+    register_options(amnesty)
 
 
 def _search(arguments: argparse.Namespace) -> int:
@@ -81,4 +111,54 @@ def _safeguarding(arguments: argparse.Namespace) -> int:
         route = declarations.safeguarding(desk, vacancy=arguments.vacancy)
         made = {"title": route.title, "address": route.address, "route": route.route}
         talking.show(arguments, made, route.title, route.address, route.route)
+    return ExitCode.DONE
+
+
+def _disparagement(arguments: argparse.Namespace) -> int:
+    from recruitcheck.reports import page
+    from recruitcheck.steps import declarations
+
+    text = talking.words_or_file(arguments.text)
+    with talking.sit_down(arguments) as desk:
+        made, paper = declarations.disparagement(
+            desk, text, vacancy=arguments.vacancy, seen_on=arguments.on
+        )
+        talking.write(arguments.file, [page.html(paper)])
+        talking.show(arguments, made, f"{made.id}  for the headteacher: {arguments.file}")
+    say("Print it once, hand it over and destroy the file. Nothing of it is kept here.")
+    return ExitCode.DONE
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import declarations
+
+    with talking.sit_down(arguments) as desk:
+        for one in declarations.declarations(desk):
+            about = one.applicant or one.vacancy or "-"
+            words = f"{one.id}  {one.at:%Y-%m-%d}  {about}  {str(one.kind).replace('_', ' ')}"
+            talking.show(arguments, one, words + (f"; bars {one.bars}" if one.bars else ""))
+    return ExitCode.DONE
+
+
+def _bar(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import declarations
+
+    with talking.sit_down(arguments) as desk:
+        made = declarations.bar(desk, arguments.declaration, arguments.person)
+        talking.show(
+            arguments, made, f"{made.id}  {arguments.person} takes no further part in "
+            f"{made.applicant}.",
+        )  # fmt: skip
+    return ExitCode.DONE
+
+
+def _amnesty(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import declarations
+
+    text = talking.words_or_file(arguments.text)
+    with talking.sit_down(arguments) as desk:
+        made = declarations.open_amnesty(
+            desk, first=arguments.first, until=arguments.until, text=text
+        )
+        talking.show(arguments, made, f"{made.id}  open from {made.on} to {made.until}.")
     return ExitCode.DONE

@@ -68,7 +68,27 @@ def _about_incidents(commands: Commands) -> None:
     breach.add_argument(
         "--aware-at", type=_moment, metavar="TIME", help="when it was noticed (default: now)"
     )
+    breach.add_argument(
+        "--entry", type=int, action="append", default=[], metavar="N", help="an entry; repeat"
+    )
+    breach.add_argument("--clause", default="", metavar="CLAUSE", help="misuse: clause broken")
+    breach.add_argument("--person", default="", metavar="NAME", help="misuse: whose act it was")
     register_options(breach)
+    update = command(
+        commands, "breach-update", "add to a breach or misuse report what became known", _update
+    )
+    update.add_argument("breach", metavar="BREACH", help="the report, such as I-7F3K2M9Q")
+    for option, does in (
+        ("--told", "who was told, and when"),
+        ("--lessons", "what is learned from it, or why it need not be reported"),
+        ("--containment", "what else was done"),
+        ("--decision", "what the headteacher decided"),
+    ):
+        update.add_argument(option, default="", metavar="TEXT", help=f"{does}, or @FILE")
+    update.add_argument(
+        "--reported-at", type=_moment, metavar="TIME", help="when the Commissioner was told"
+    )
+    register_options(update)
     pack = command(
         commands,
         "breach-pack",
@@ -142,7 +162,7 @@ def _certificate(arguments: argparse.Namespace) -> int:
 
 
 def _breach(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import incidents
+    from recruitcheck.steps import incidents, people
 
     text = talking.words_or_file
     with talking.sit_down(arguments) as desk:
@@ -153,10 +173,31 @@ def _breach(arguments: argparse.Namespace) -> int:
             people=text(arguments.people),
             effect=text(arguments.effect),
             containment=text(arguments.containment),
+            entries=arguments.entry,
+            clause=arguments.clause,
+            person=people.person(desk, arguments.person).id if arguments.person else "",
         )
         talking.show(
             arguments, made, f"{made.id}  the 72 hours run from {made.aware_at:%Y-%m-%d %H:%M %Z}"
         )
+    return ExitCode.DONE
+
+
+def _update(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import incidents
+
+    text = talking.words_or_file
+    with talking.sit_down(arguments) as desk:
+        made = incidents.update_breach(
+            desk,
+            arguments.breach,
+            told=text(arguments.told),
+            lessons=text(arguments.lessons),
+            containment=text(arguments.containment),
+            decision=text(arguments.decision),
+            reported_at=arguments.reported_at,
+        )
+        talking.show(arguments, made, f"{made.id}  brought up to date.")
     return ExitCode.DONE
 
 

@@ -42,22 +42,25 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
         trying.add(commands)
         return
     from recruitcheck.cli import (
+        audit,
         declaring,
         finish,
         intake,
         keeping,
-        oversight,
         papers,
         people,
         policy,
+        retention,
+        rights,
         search,
+        shelf,
         upkeep,
         witness,
     )
 
     parts = (
         *(upkeep, people, intake, search, finish, declaring),
-        *(oversight, papers, keeping, witness, policy, trying),
+        *(audit, retention, shelf, rights, papers, keeping, witness, policy, trying),
     )
     for part in parts:
         part.add(commands)

@@ -297,6 +297,21 @@ def write(path: Path, pieces: Iterable[str]) -> None:
             files.write_all(descriptor, piece.encode())
 
 
+def sure(question: str, yes: bool, *, needed: bool = True) -> None:
+    """Ask before what cannot be undone; `yes` answers for somebody who is not at a terminal.
+
+    Raises:
+        BadInput: the answer is not yes, or it is needed and there is nobody to ask.
+    """
+    if yes or not (needed or sys.stdin.isatty()):
+        return
+    if not sys.stdin.isatty():
+        raise BadInput("This cannot be undone.", "Say --yes if you are sure.")
+    print(f"{question} Type yes: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() != "yes":
+        raise BadInput("Nothing was destroyed.", "It is done only on a full yes.")
+
+
 def choices(values: Iterable[Any]) -> Sequence[str]:
     """The values of an enumeration as an argument's choices."""
     return [str(value) for value in values]

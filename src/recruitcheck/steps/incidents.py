@@ -131,8 +131,8 @@ def breach_paper(desk: Desk, breach: str) -> Paper:
     Raises:
         NotPermitted: only HR.
     """
-    held = reading.one(desk, Breach, "breach", _BOXES, breach)
     desk.demand("papers.make")
+    held = reading.one(desk, Breach, "breach", _BOXES, breach)
     entries = [desk.register.entry(number) for number in held.entries]
     names, organisation = stories.names(desk), desk.settings().organisation
     if not held.person:

@@ -165,6 +165,24 @@ def _enter(desk: Desk, type_: str, held: Hold) -> None:
 # --- destruction --------------------------------------------------------------------------------
 
 
+def ready(desk: Desk, applicants: Sequence[str] | None = None) -> tuple[Due, ...]:
+    """What `run` would destroy: all that is due today and not held, or those named among it.
+
+    Raises:
+        NotPermitted: only HR, or one of those named is held or not due.
+    """
+    desk.demand("retention.run")
+    known = {one.applicant: one for one in due(desk) if one.now}
+    if applicants is None:
+        return tuple(known.values())
+    if strange := [a for a in applicants if a not in known]:
+        raise NotPermitted(
+            f"{strange[0]} is not due for destruction, or is held.",
+            "Look at the retention list: it says until when, and by what.",
+        )
+    return tuple(known[applicant] for applicant in dict.fromkeys(applicants))
+
+
 def run(
     desk: Desk,
     applicants: Sequence[str] | None = None,
@@ -179,14 +197,7 @@ def run(
     Raises:
         NotPermitted: only HR, or one of those named is held or not due.
     """
-    desk.demand("retention.run")
-    ready = {one.applicant: one for one in due(desk) if one.now}
-    if applicants is not None and (strange := [a for a in applicants if a not in ready]):
-        raise NotPermitted(
-            f"{strange[0]} is not due for destruction, or is held.",
-            "Look at the retention list: it says until when, and by what.",
-        )
-    chosen = tuple(ready) if applicants is None else tuple(dict.fromkeys(applicants))
+    chosen = [one.applicant for one in ready(desk, applicants)]
     done: list[Destruction] = []
     for number, applicant in enumerate(chosen, start=1):
         if progress:

@@ -1,40 +1,29 @@
-"""Commands for HR: the audit list, retention, holds."""
+"""Commands for HR: retention and holds."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
 
-_FILTER = (
-    "key:value or -key:value with state, by, school, vacancy, applicant, ground, decision, rule, "
-    "before, after; a bare word is looked for in all of these (not in quotes or reasons, which are "
-    "sealed); all joined by and"
-)
-
 
 def add(commands: Commands) -> None:
-    """Add `audit`, `retention` and `hold`."""
-    audit = group(commands, "audit", "what was asked for, permitted or not")
-    listed = command(audit, "list", "list requests, oldest first", _list)
-    listed.add_argument("--filter", default="", metavar="TEXT", help=_FILTER)
-    register_options(listed)
-    export = command(
-        audit, "export", "write the list to a file; that it was made is an entry", _out
-    )
-    export.add_argument("--format", choices=("csv", "jsonl", "html"), required=True, help="which")
-    export.add_argument("file", metavar="FILE", type=Path, help="the file to write")
-    export.add_argument("--filter", default="", metavar="TEXT", help=_FILTER)
-    export.add_argument("--recipient", default="", metavar="NAME", help="whom it is for")
-    register_options(export)
+    """Add `retention` and `hold`."""
     retention = group(commands, "retention", "what must be destroyed, and when")
     due = command(retention, "due", "list what is due for destruction", _due)
     due.add_argument("--within", type=int, default=0, metavar="DAYS", help="also what is due soon")
     register_options(due)
-    run = command(retention, "run", "destroy what is due and not held, for good", _run)
+    run = command(
+        retention,
+        "run",
+        "destroy what is due and not held, for good",
+        _run,
+        more="On a terminal it shows what goes and asks first.",
+    )
+    run.add_argument("--dry-run", action="store_true", help="only list what would be destroyed")
+    run.add_argument("--yes", action="store_true", help="do not ask")
     run.add_argument(
         "--applicant", action="append", metavar="APPLICANT", help="only this one; repeat"
     )
@@ -51,32 +40,6 @@ def add(commands: Commands) -> None:
     lift.add_argument("hold", metavar="HOLD", help="the hold, such as H-7F3K2M9Q")
     lift.add_argument("--why", default="", metavar="TEXT", help="the reason, or @FILE")
     register_options(lift)
-
-
-def _list(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import oversight
-    from recruitcheck.steps.audit_export import as_json
-
-    with talking.sit_down(arguments) as desk:
-        rows = oversight.audit(desk, arguments.filter)
-        for row in rows:
-            about = f"{row.decision or row.state:<9} {row.applicant or '-':<7} {row.vacancy}"
-            rules = ", ".join(row.rule)
-            talking.show(arguments, as_json(row), f"{row.at:%Y-%m-%d %H:%M}  {about}  {rules}")
-        say(f"{len(rows)} line(s).")
-    return ExitCode.DONE
-
-
-def _out(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import oversight
-
-    with talking.sit_down(arguments) as desk:
-        pieces = oversight.export(
-            desk, arguments.format, filter=arguments.filter, recipient=arguments.recipient
-        )
-        talking.write(arguments.file, pieces)
-    say(f"Written to {arguments.file}.")
-    return ExitCode.DONE
 
 
 def _due(arguments: argparse.Namespace) -> int:
@@ -106,7 +69,17 @@ def _run(arguments: argparse.Namespace) -> int:
             say(f"  {done + 1} of {total}: {who}")
 
     with talking.sit_down(arguments) as desk:
-        destroyed = retention.run(desk, arguments.applicant, progress=progress)
+        ready = retention.ready(desk, arguments.applicant)
+        if arguments.dry_run:
+            for due in ready:
+                talking.show(arguments, due, f"{due.applicant}  {due.because}")
+            say(f"{len(ready)} would be destroyed; nothing was.")
+            return ExitCode.DONE
+        if ready:
+            names = ", ".join(due.applicant for due in ready[:12]) + ", …" * (len(ready) > 12)
+            question = f"Destroy the records of {len(ready)} for good ({names})?"
+            talking.sure(question, arguments.yes or arguments.json, needed=False)
+        destroyed = retention.run(desk, [due.applicant for due in ready], progress=progress)
         for one in destroyed:
             words = f"{one.applicant}  {one.boxes} texts, {one.wraps} keys, {one.files} files"
             talking.show(arguments, one, words)
