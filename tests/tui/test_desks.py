@@ -126,6 +126,21 @@ async def test_hr_writes_a_breach_pack(office: Office, tmp_path: Path) -> None:
     assert zipfile.is_zipfile(file)
 
 
+async def test_hr_makes_any_other_paper(office: Office, tmp_path: Path) -> None:
+    """Letters, reports and records are one form; what cannot be is told before a file is made."""
+    file = tmp_path / "attention.html"
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Papers())
+        await settled(app, pilot)
+        await pilot.press("o")
+        await settled(app, pilot)
+        await fill(app, pilot, kind="record", file=str(file))
+        assert "Say which request" in text_of(app) and not file.exists()
+        await fill(app, pilot, kind="exceptions")
+        assert "Written to" in text_of(app)
+    assert "What needs attention" in file.read_text()
+
+
 async def test_hr_draws_an_audit_sample(office: Office) -> None:
     """A draw shows its seed and what was drawn; a number that is none is told in words."""
     granted(office)

@@ -119,6 +119,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("papers.bundle", "Access request", "a", "Write everything held about an applicant."),
     Act("papers.breach", "Breach pack", "k", "A ZIP for somebody who investigates."),
     Act("papers.sample", "Audit sample", "s", "Draw requests by chance, repeatably."),
+    Act("papers.other", "Another paper", "o", "A letter, a report or a record, to print."),
     Act("people.invite", "Invite", "i", "Make an invitation for a new person."),
     Act("people.admit", "Admit", "a", "Let an invited person in, once they have joined."),
     Act("people.trained", "Record training", "t", "Until when a training attestation holds."),

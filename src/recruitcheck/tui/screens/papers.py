@@ -24,11 +24,14 @@ class Papers(Page):
         "papers.bundle",
         "papers.breach",
         "papers.sample",
+        "papers.other",
         "equality.policy",
     )
     HELP = """An access request is answered with everything that is held about the applicant, \
 within one month. A breach pack is for an investigator, who needs no passphrase for it. An audit \
-sample is drawn by chance with a seed, so that anybody can draw it again. The policy changes only \
+sample is drawn by chance with a seed, so that anybody can draw it again. Another paper: notices, \
+letters after a search, records, what needs attention, the page for a headteacher, the figures for \
+trustees, and what the data protection officer signs. The policy changes only \
 when one person proposes and another adopts.
 
 Each of these is recorded before anything is handed out."""
@@ -38,6 +41,7 @@ Each of these is recorded before anything is handed out."""
             ("papers.bundle", "An applicant asks what is held about them."),
             ("papers.breach", "Somebody investigates and needs the records."),
             ("papers.sample", "Requests to look at closely, drawn by chance."),
+            ("papers.other", "A notice, a letter after a search, a report, a record."),
             ("equality.policy", "Compare, propose or adopt a changed policy pack."),
         ):
             yield Words(words, classes="faint")
@@ -66,6 +70,12 @@ Each of these is recorded before anything is handed out."""
 
     async def do_papers_sample(self) -> None:
         await self._form(tasks.sample())
+
+    def why_not_papers_other(self) -> str | None:
+        return self._files()
+
+    async def do_papers_other(self) -> None:
+        await self._form(await self.ask(tasks.any_paper, self.desk))
 
     def do_equality_policy(self) -> None:
         from recruitcheck.tui.screens.compare import Compare

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recruitcheck.errors import BadInput
 from recruitcheck.records import Applicant, Declaration, PolicyChange, Sample, Vacancy
 from recruitcheck.tui.questions import Ask, Task, day
 
@@ -104,11 +105,52 @@ def breach_pack(desk: Desk) -> Task:
     )  # fmt: skip
 
 
+def any_paper(desk: Desk) -> Task:
+    """Any other paper or letter, by its kind."""
+    from recruitcheck.steps import shelf
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        file = Path(answers["file"].strip()).expanduser()
+        shelf.check_ending(file.suffix)
+        if file.exists():
+            raise BadInput("There is a file of that name already.", "Choose a new name.")
+        wanted = shelf.Wanted(
+            subject=answers["about"].strip(), day=day(answers["day"]), school=answers["school"]
+        )
+        paper = shelf.make(desk, answers["kind"], wanted)
+        file.write_text(shelf.written(paper, file.suffix), encoding="utf-8")
+        file.chmod(0o600)
+        return file
+
+    schools = sorted({vacancy.school for vacancy in desk.all(Vacancy)})
+    return Task(
+        id="any-paper",
+        title="Another paper",
+        button="Make the paper",
+        record=record,
+        intro="For letters and records name what they are about: a post, an applicant, a request "
+        "or a report, as it stands in the list. That a paper was made is recorded.",
+        done=lambda file: f"Written to {file}.",
+        asks=(
+            Ask(id="kind", label="Which", kind="pick",
+                options=tuple((id, kind.title + (f" (name the {kind.about})" * bool(kind.about)))
+                              for id, kind in shelf.PAPERS.items() if kind.role in desk.me.roles)),
+            Ask(id="about", label="About what; empty for a paper about all", required=False,
+                help="Such as BH-007, A-7F3K, J-7F3K2M9Q or I-7F3K2M9Q"),
+            Ask(id="day", label="A day of the term or year; empty for now", kind="date",
+                required=False),
+            Ask(id="school", label="One school only, for a term", kind="pick", required=False,
+                options=tuple((school, school) for school in schools)),
+            Ask(id="file", label="File on this computer: .html to print, .md to edit, .txt",
+                initial=str(Path.home() / f"paper-{desk.today}.html")),
+        ),
+    )  # fmt: skip
+
+
 def sample(filter: str = "") -> Task:
     """Requests drawn at random for an audit."""
 
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        from recruitcheck.errors import BadInput
         from recruitcheck.steps import oversight
 
         size = answers["size"].strip()
