@@ -244,7 +244,15 @@ def test_a_grant_expires(asking, blog):
     ("text", "shown"),
     [
         ("Grace Oyelaran writes", "the applicant writes"),
-        ("Ms G. Oyelaran and Grace", "Ms G. the applicant and the applicant"),
+        ("Ms G. Oyelaran and Grace", "the applicant and the applicant"),
+        ("Oyelaran’s talk, GRACE'S blog", "the applicant’s talk, the applicant'S blog"),
+        ("Oyélaran-Smith; G.O.; ＧＲＡＣＥ", "the applicant; the applicant; the applicant"),
+        ("write to g.oyelaran@mail.example.", "write to [the applicant's account]."),
+        (
+            "on grace_oyelaran or graceoyelaran99",
+            "on [the applicant's account] or [the applicant's account]",
+        ),
+        ("she says her grace note is hers", "she says her grace note is hers"),
         ("see grace-oyelaran.example/blog", "see [the applicant's account]"),
         ("by @graceoyelaran today", "by [the applicant's account] today"),
         ("a graceful page at tidepool.example", "a graceful page at tidepool.example"),
@@ -253,6 +261,27 @@ def test_a_grant_expires(asking, blog):
 def test_the_blind_view_holds_no_part_of_the_name(text, shown):
     """Whole names, parts, and accounts that spell them are replaced; other words stay."""
     assert without_name(text, "Grace Oyelaran") == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("Li Na", "Na says: li.na@x.example", "the applicant says: [the applicant's account]"),
+        ("Mary-Ann O'Brien", "O’Brien; Mary Ann's", "the applicant; the applicant's"),
+        ("Siân Wynne-Jones", "Sian Wynne Jones", "the applicant"),
+        ("Will Young", "I will write for young readers", "I will write for young readers"),
+        ("Will Young", "will young wrote; Will’s", "the applicant wrote; the applicant’s"),
+        (
+            "José García López",
+            "joseg@x.example, Garcia",
+            "[the applicant's account], the applicant",
+        ),
+        ("An Do", "An essay; I do go; An Do's", "An essay; I do go; the applicant's"),
+    ],
+)
+def test_the_blind_view_knows_names_as_people_have_them(name, text, shown):
+    """Accents, hyphens, apostrophes, two letters; a name that is a word goes where it is a name."""
+    assert without_name(text, name) == shown
 
 
 @pytest.mark.parametrize(
