@@ -4,7 +4,8 @@
 
 A case is `{"text", "kind", "expected": "flag" | "clear" | "refer-ok", ...}` with, where they
 apply, `claim`, `accept` (characteristics that count as right), `span` (the telling words) and
-`row` (the kind of case). Refer counts as found, and on a clear case as an alarm; a span counts if
+`row` or `family` (the kind of case). Refer counts as found, and on a clear case as an alarm; a
+span counts if
 it overlaps the telling words and is at most three times as long. Without a file the cases of
 `tests/screen/data` are read. `--misses` prints the cases that went wrong.
 """
@@ -54,7 +55,7 @@ def span_found(case: Case, result: Screening) -> bool:
 
 def row(case: Case) -> str:
     """The kind of a case, as the file names it."""
-    named = case.get("row") or case.get("source") or case["kind"]
+    named = case.get("row") or case.get("family") or case.get("source") or case["kind"]
     return f"{case['expected']:8} {named}"
 
 

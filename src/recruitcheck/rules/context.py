@@ -249,6 +249,8 @@ def _name(view: View, i: int, j: int) -> bool:
     if not view.capital(i):
         return False
     sets = view.sets
+    if not sets["of_places"].isdisjoint(view.right(j, 2)) and not view.comma_after(j):
+        return True
     known = view.words[i] in sets["name_words"]
     after = j
     while after < len(view.words) and view.words[after] in _JOINS:

@@ -173,7 +173,7 @@ class Lexicon:
         if not self._near:
             index: dict[str, tuple[str, ...]] = {}
             for known in self.soft:
-                if len(known) > 4 and self.terms[known][-1].kind != "weak":
+                if len(known) > 4 and any(t.kind != "weak" for t in self.terms[known]):
                     for shorter in shortened(known):
                         index[shorter] = (*index.get(shorter, ()), known)
             self._near = index

@@ -40,7 +40,8 @@ def stem(word: str) -> str:
         if word.endswith(tail) and len(word) - len(tail) >= 3:
             word = word[: -len(tail)]
             break
-    return word.rstrip("e")
+    word = word.rstrip("e")
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
 def content(text: str, lexicon: Lexicon) -> set[str]:
@@ -53,12 +54,22 @@ def speaks_to(text: str, claim: str, lexicon: Lexicon) -> bool:
     """Whether a reason (folded) is about the quoted claim (folded)."""
     words = set(words_of(text))
     shared = content(text, lexicon) & content(claim, lexicon)
-    if shared:
+    if shared or _compounds(content(text, lexicon), content(claim, lexicon)):
         return True
     checks = not words.isdisjoint(lexicon.sets["checking"])
     refers = bool(_REFERENCE.search(text)) or not words.isdisjoint(lexicon.sets["referring"])
     about = not words.isdisjoint(lexicon.sets["attributes"])
     return checks and about and (refers or len(words) < 12)
+
+
+def _compounds(reason: set[str], claim: set[str]) -> bool:
+    """Whether a word of one is part of a longer one of the other: map, OpenStreetMap."""
+    return any(
+        (len(a) > 2 and b.endswith(a) and len(b) > len(a) + 2)
+        or (len(b) > 3 and a.startswith(b) and len(a) > len(b) + 2)
+        for a in reason
+        for b in claim
+    )
 
 
 def checkable(text: str, lexicon: Lexicon) -> bool:
@@ -68,9 +79,12 @@ def checkable(text: str, lexicon: Lexicon) -> bool:
 
 
 def judge(
-    text: str, low: str, kind: str, claim: str | None, lexicon: Lexicon
+    text: str, low: str, kind: str, claim: str | None, lexicon: Lexicon, *, told: bool
 ) -> Iterator[tuple[str, str]]:
-    """Structural doubts about a reason, as (rule, outcome)."""
+    """Structural doubts about a request, as (rule, outcome); `told`: there are other hits."""
+    if not claim and not told and not _concrete(text) and _about_the_person_alone(low, lexicon):
+        yield "fishing", "refer"
+        return
     if kind != "justification":
         return
     if claim:
@@ -82,6 +96,33 @@ def judge(
     thing = not words.isdisjoint(lexicon.sets["made"]) or _NAMED.search(low)
     if not (checks and thing) and not _concrete(text):
         yield "fishing", "refer"
+
+
+_ASKED = re.compile(
+    r"^(?:and |so |but |please |i wonder,? |let me know |tell me )?(?:if |whether )?"
+    r"(?:(?:is|was|are|were|does|did|do|has|had|have|will|would|could|can|should) "
+    r"(?:he|she|they|this one)\b"
+    r"|(?:what|who|whom|whose|where|when|why|how|which)\b[^.?]{0,40}\b"
+    r"(?:he|she|they|him|her|his|their|them)\b)"
+)
+"""A question straight after the person."""
+
+
+def _about_the_person_alone(low: str, lexicon: Lexicon) -> bool:
+    """Whether a request asks after the person and names no work, skill, thing or figure at all.
+
+    Nobody need find out which characteristic it would show: without a claim it is a person's own
+    affair, and somebody else decides.
+    """
+    if len(low) > 140 or not _ASKED.match(low):
+        return False
+    words = words_of(low)
+    sets = lexicon.sets
+    work = (
+        sets["made"] | sets["work_nouns"] | sets["work_text"] | sets["work_before"]
+        | sets["task_verbs"] | sets["skill_words"] | sets["checking"] | sets["attributes"]
+    )  # fmt: skip
+    return work.isdisjoint(words) and not any(stem(w) in work for w in words)
 
 
 def _concrete(text: str) -> bool:

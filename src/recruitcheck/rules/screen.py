@@ -85,10 +85,12 @@ class Screener:
         if claim and kind in {"query", "justification"}:
             found = [f for f in found if not self._quoted(f, folded, claim)]
         if kind in {"query", "justification"}:
+            doubts = reasons.judge(text, folded.text, kind, claim, self.lexicon, told=bool(found))
+            rules = {f.sheet.rule for f in found}
             found.extend(
                 _Found(0, len(folded.text), self._sheet(rule), outcome)
-                for rule, outcome in reasons.judge(text, folded.text, kind, claim, self.lexicon)
-                if not any(f.sheet.rule == rule for f in found)
+                for rule, outcome in doubts
+                if rule not in rules
             )
         return _screening(found, folded)
 
@@ -142,10 +144,15 @@ class Screener:
                 outcome = _weigh(term.kind, signs, kind, view, i)
             if outcome != "clear":
                 yield _Found(start, end, term.sheet, outcome, signs)
-        if kind == "claim":
-            return
+        if kind != "claim":
+            yield from self._said(view, kind, hidden)
+
+    def _said(self, view: View, kind: Kind, hidden: Hidden | None) -> Iterator[_Found]:
+        """Phrases, words of other scripts, telling emoji."""
         for start, end, sheet in self._phrases(view, kind):
-            if not hidden or hidden.shows(start, end) is not None:
+            if hidden and hidden.shows(start, end) is None:
+                continue
+            if not sheet.characteristic or not _of_the_work(view, start, end):
                 signs = Sign.PREDICATE if sheet.characteristic else 0
                 yield _Found(start, end, sheet, _softened(sheet, kind, view), signs)
         if not hidden and not view.text.isascii():
@@ -215,6 +222,17 @@ class Screener:
         return bool(word) and word in fold(claim).text
 
 
+def _of_the_work(view: View, start: int, end: int) -> bool:
+    """Whether the telling words of a phrase stand in a title or name a thing made: LGBT toolkit."""
+    i, j = bisect_left(view.starts, start), bisect_left(view.starts, end)
+    if i >= j or j - i > 2:
+        return False
+    signs = context.read(view, i, j)
+    if signs & PERSONAL:
+        return False
+    return bool(signs & Sign.TITLE) or not view.sets["products"].isdisjoint(view.right(j, 3))
+
+
 def _softened(sheet: Sheet, kind: Kind, view: View) -> str:
     """The outcome of a phrase; a request that says it repeats the application is for a person."""
     if kind == "passage" or not sheet.characteristic:
@@ -253,7 +271,7 @@ def _weigh_request(kind: str, signs: int, view: View) -> str:  # noqa: PLR0911  
         return "refuse"
     if signs & (Sign.PREDICATE | Sign.NOUN) and not signs & (Sign.WORK_AFTER | Sign.GROUP):
         return "refuse"
-    if signs & Sign.OWNED and not signs & Sign.WORK_AFTER and not signs & Sign.WORK_BEFORE:
+    if signs & Sign.OWNED and not signs & WORK:
         return "refuse"
     if signs & Sign.HAD and signs & Sign.ASKED and not signs & (Sign.WORK_AFTER | Sign.GROUP):
         return "refuse"
@@ -341,7 +359,11 @@ def _of_a_person(signs: int, view: View, i: int) -> bool:
     """Whether more than an article speaks for a person: `the refugee and`, not `a trade union`."""
     if signs & PERSONAL != Sign.NOUN:
         return True
-    return personal(view, i) or view.right(i + 1, 1) in _GOES_ON_ABOUT_A_PERSON
+    if personal(view, i):
+        return True
+    sentence = {*view.left(i, 40), *view.right(i, 40)}
+    goes_on = view.right(i + 1, 1) in _GOES_ON_ABOUT_A_PERSON
+    return goes_on and view.sets["served"].isdisjoint(sentence)
 
 
 def personal(view: View, i: int) -> bool:
@@ -360,13 +382,29 @@ def personal(view: View, i: int) -> bool:
     if not sets["group_marks"].isdisjoint(sentence):
         return True
     first = before[-1] if before else view.words[i]
-    if len(sentence) > 16 or first in sets["task_verbs"]:
-        return False
+    if len(sentence) < 30 and (first in sets["diary_openers"] or _under_way(first, sets)):
+        return True
+    return (
+        len(sentence) < 17
+        and first not in sets["task_verbs"]
+        and _tells_of_no_thing(view, i, before, sentence)
+    )
+
+
+def _tells_of_no_thing(view: View, i: int, before: list[str], sentence: set[str]) -> bool:
+    """Whether a short sentence without a person holds no word in which things are described."""
+    sets = view.sets
+    first = before[-1] if before else view.words[i]
     if first.endswith("s") and len(before) < 2 and view.right(i + 1, 1)[:1]:
         second = before[-2] if len(before) > 1 else view.right(i + 1, 1)[0]
         if second in sets["task_verbs"]:
             return False
     return sets["impersonal"].isdisjoint(sentence) and sets["work_text"].isdisjoint(sentence)
+
+
+def _under_way(word: str, sets: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a post opens with what its writer is doing: Choosing a dress, Packing the bag."""
+    return word.endswith("ing") and word not in sets["task_verbs"] | sets["work_before"]
 
 
 def _screening(found: list[_Found], folded: Folded) -> Screening:
