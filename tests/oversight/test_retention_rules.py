@@ -81,6 +81,20 @@ def test_the_list_shows_the_longest_overdue_first() -> None:
     assert [one.applicant for one in listed] == ["A-1", "A-2"]
 
 
+def test_the_day_it_falls_due_is_the_first_on_the_list() -> None:
+    """Not a day before unless so many days ahead were asked for, and it says why."""
+    falls = date(2027, 1, 10)
+    day_before = falls - timedelta(days=1)
+    assert all_due([case()], PERIODS, day_before) == ()
+    [listed] = all_due([case()], PERIODS, falls)
+    assert listed.days_over == 0
+    assert listed.because.startswith("12 months after")
+    assert [one.on for one in all_due([case()], PERIODS, day_before, within_days=1)] == [falls]
+    undecided = due(case(decided_on=None), PERIODS, falls)
+    assert undecided is not None
+    assert "no decision recorded, 24 months" in undecided.because
+
+
 @given(st.dates(date(1970, 1, 1), date(2200, 1, 1)), st.integers(0, 240), st.integers(0, 240))
 def test_months_add_up(day: date, first: int, second: int) -> None:
     """Adding months never skips a month and never goes backwards."""
@@ -96,6 +110,16 @@ def test_warnings_compare_with_claim_periods() -> None:
     [said] = warnings(8, 7, periods, date(2026, 6, 1))
     assert "from 1 October 2026" in said and "Expected." in said
     assert len(warnings(6, 7, periods, date(2026, 11, 1))) == 3
+
+
+def test_a_period_as_long_as_the_claim_period_is_long_enough() -> None:
+    """Both bounds are included, and a rule is in force on its first day."""
+    periods = [(date(2026, 10, 1), 9.8, "In force.")]
+    assert warnings(9.8, 9.8, periods, date(2026, 10, 1)) == ()
+    own, claims = warnings(9, 9.5, periods, date(2026, 10, 1))
+    assert own == "Content is kept 9 months; the policy pack asks for at least 9.5."
+    assert "a claim may come 9.8 months after the decision" in claims
+    assert "from 1 October 2026 on" in warnings(9, 9, periods, date(2026, 9, 30))[0]
 
 
 def test_the_breach_clock_runs_seventy_two_hours() -> None:
