@@ -17,6 +17,7 @@ from recruitcheck.errors import RecruitcheckError
 from recruitcheck.tui.actions import ACTIONS, BROWSER_KEYS
 from recruitcheck.tui.widgets.chrome import Crumbs, Hints, Notice
 from recruitcheck.tui.widgets.push import Push
+from recruitcheck.tui.widgets.table import Table, Whole
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -170,6 +171,11 @@ class Page(Screen[Any]):
             push.ask_again()
         for hints in self.query(Hints):
             hints.refresh()
+
+    def on_table_moved(self, event: Table.Moved) -> None:
+        """Say in full what the columns of a list cut."""
+        for whole in self.query(Whole):
+            whole.tell(event.table)
 
     # --- telling ---------------------------------------------------------------------------
 

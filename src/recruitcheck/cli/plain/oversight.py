@@ -88,7 +88,8 @@ def referrals(talk: Talk, desk: Desk) -> None:
     talk.tell(
         f"\nQuoted: “{held.quote}”\nPost: {held.vacancy_title}, {held.school}\n"
         f"Line: {held.requirement}\nGround: {held.ground}\nReason: {held.reason}\n"
-        f"Tried first: {held.route}\nConfirms: {held.confirms}\nRefutes: {held.refutes}"
+        f"Tried first: {held.route}\n"
+        f"Confirms: {held.confirms}\nRefutes: {held.refutes}"
     )
     for reason in held.reasons:
         if not reason.holds:

@@ -13,7 +13,7 @@ from recruitcheck.tui.screens.home import open_job
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
-from recruitcheck.tui.widgets.table import Column, Rows, Table
+from recruitcheck.tui.widgets.table import Column, Rows, Table, Whole
 from recruitcheck.tui.widgets.words import Words
 
 
@@ -60,9 +60,10 @@ whatever they send goes in as a document."""
             yield Push("applicant.accounts", plain=True)
         yield Table(
             (Column("State", 12), Column("Claim", 0), Column("Next", 24)),
-            empty="No claim is marked yet.",
+            empty="No claim is marked yet. “Mark a claim” opens the application.",
             id="claims",
         )
+        yield Whole()
         with Deeds(classes="buttons"):
             yield Push("applicant.open")
             yield Push("applicant.share", plain=True)
@@ -82,14 +83,19 @@ whatever they send goes in as a document."""
             if applicant.notice_on
             else safe("✗ not told about searches: no search is possible", colours["stop"])
         )
-        facts = safe(f"{vacancy.title}, {vacancy.school} · {vacancy.stage}   ") + told
+        facts = safe(f"{vacancy.title}, {vacancy.school} · {vacancy.stage}\n", lines=True) + told
         if applicant.objected_on:
             facts += safe(
                 f"\n✗ objected on {applicant.objected_on:%-d %B}: searching has stopped",
                 colours["stop"],
+                lines=True,
             )
         if not applicant.adult:
-            facts += safe("\n◆ under 18: an equality reviewer decides every search", colours["ask"])
+            facts += safe(
+                "\n◆ under 18: an equality reviewer decides every search",
+                colours["ask"],
+                lines=True,
+            )
         self.query_one("#facts", Words).say(facts)
         self.query_one("#documents", Words).say(
             "Documents: " + (", ".join(d.title for d in self._documents) or "none yet")

@@ -15,7 +15,7 @@ from recruitcheck.tui.text import here
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
-from recruitcheck.tui.widgets.table import Cell, Column, Table
+from recruitcheck.tui.widgets.table import Cell, Column, Table, Whole
 from recruitcheck.tui.widgets.words import Words
 
 TONES = {
@@ -30,6 +30,14 @@ TONES = {
     "expired": ("– ", "faint"),
     "revoked": ("– ", "faint"),
 }
+STATES = {
+    "found": "finding made",
+    "told": "panel was told",
+    "invited": "reply invited",
+    "searched": "looked at",
+    "granted": "may look",
+}
+"""States that the filter names with one word, told in full."""
 _ORDERS = (
     ("number", "seq"),
     ("state", "state"),
@@ -102,15 +110,17 @@ signature now; a broken place is named and can be looked at."""
         yield Table(
             (
                 Column("No", 7, narrow=6),
-                Column("When", 16),
-                Column("By", 16, narrow=10),
+                Column("Day", 11),
+                Column("Time", 5, wide_only=True),
+                Column("By", 16, narrow=12),
                 Column("Case", 9),
                 Column("Post", 0),
                 Column("Ground", 22, wide_only=True),
-                Column("State", 14, narrow=12),
+                Column("State", 18, narrow=16),
             ),
             empty="No search was asked for yet. Refusals, too, would stand here.",
         )
+        yield Whole()
         with Deeds(classes="buttons"):
             yield Push("audit.open")
             yield Push("audit.verify", plain=True)
@@ -292,10 +302,11 @@ def _cells(row: Row) -> tuple[Cell, ...]:
     post: Any = " · ".join(filter(None, (row.title or row.vacancy, row.school)))
     return (
         f"{row.seq:05}",
-        f"{here(row.at):%-d %b %y %H:%M}",
+        f"{here(row.at):%-d %b %Y}",
+        f"{here(row.at):%H:%M}",
         row.by,
         row.applicant,
         post,
         row.ground or "–",
-        (sign + row.state.replace("-", " "), tone),
+        (sign + STATES.get(row.state, row.state.replace("-", " ")), tone),
     )

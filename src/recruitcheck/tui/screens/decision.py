@@ -24,10 +24,11 @@ _VERDICTS = {
 
 _ORIGINS = {
     "quote": "from the quote",
-    "host": "an address in the quote",
-    "handle": "an account in the quote",
-    "name": "the applicant's name",
-    "ground": "a word of the ground",
+    "source word": "a word for this kind of source",
+    "name": "the applicant's name, beside a word of the claim",
+    "handle": "an account in the quote, or one the applicant gave",
+    "host": "an address in the quote, or one the applicant gave",
+    "function word": "a small word; it says nothing by itself",
 }
 
 
@@ -68,6 +69,7 @@ Nobody types a query."""
             yield Push("decision.go")
             yield Push("decision.again", plain=True)
             yield Push("decision.letter", plain=True)
+            yield Push("decision.appeal", plain=True)
         with Vertical(id="reasons-box", classes="box"):
             yield Words(id="reasons")
         with Vertical(id="query-box", classes="box"):
@@ -90,12 +92,24 @@ Nobody types a query."""
         self._referral = referral
         colours = self.app.theme_variables
         words, tone = _VERDICTS[decision.verdict]
+        self._show_buttons()
         self.query_one("#verdict", Words).say(words, f"bold {colours[tone]}")
         self.query_one("#claim", Words).say(f"“{claim.quote}”")
         self.query_one("#next", Words).say(self._next_words())
         self.query_one("#query", Words).say(self._query(decision))
         self.query_one("#query-box").display = bool(decision.query)
         self.query_one("#reasons", Words).say(self._reasons(decision))
+
+    def _show_buttons(self) -> None:
+        """Only what this outcome leads to; F1 and the commands list the rest, each with its why."""
+        referred = self._referral is not None and self._referral.verdict is Verdict.REFUSE
+        for name, shown in (
+            ("go", self._grant is not None),
+            ("again", not self.why_not_decision_again()),
+            ("letter", bool(self._letter)),
+            ("appeal", referred),
+        ):
+            self.query_one(f"#push-decision-{name}").display = shown
 
     def _next_words(self) -> str:  # noqa: PLR0911  # one answer for each outcome
         if self._decision is None:
@@ -123,8 +137,7 @@ Nobody types a query."""
     def _query(self, decision: Decision) -> Content:
         colours = self.app.theme_variables
         return Content("\n").join(
-            safe(f"{word.text:<24}", "bold")
-            + safe(f" {_ORIGINS.get(word.origin, word.origin)}", colours["faint"])
+            safe(f"{word.text:<16}  ", "bold") + safe(_ORIGINS[word.origin], colours["faint"])
             for word in decision.query
         )
 
@@ -140,7 +153,7 @@ Nobody types a query."""
                     ("✗ " if refused else "◆ ", f"bold {colours['stop' if refused else 'ask']}")
                 )
             line = sign + safe(reason.message, "" if reason.holds else "bold")
-            lines.append(line + safe(f"  (policy {reason.clause})", colours["faint"]))
+            lines.append(line + safe(f"  [policy {reason.clause}]", colours["faint"]))
             if not reason.holds and reason.mend:
                 lines.append(safe(f"  → {reason.mend}"))
         return Content("\n").join(lines)

@@ -39,13 +39,15 @@ to speak to."""
             "Saying so is part of working fairly. What you saw is never asked for.",
             classes="faint",
         )
-        with Deeds():
-            yield Push("declare.offtool")
-            yield Push("declare.exposure")
-        with Deeds():
-            yield Push("declare.trust")
-        with Deeds():
-            yield Push("declare.child")
+        for act, words in (
+            ("declare.offtool", "I looked somebody up by other means than recruitcheck."),
+            ("declare.exposure", "I came to see something that must play no part in the choice."),
+            ("declare.trust", "I came across content that runs the trust down."),
+            ("declare.child", "A child may be at risk. Shows at once whom to speak to."),
+        ):
+            yield Words(words, classes="gap")
+            with Deeds(classes="buttons"):
+                yield Push(act)
         yield Words("", id="route", classes="gap")
 
     async def do_declare_offtool(self) -> None:

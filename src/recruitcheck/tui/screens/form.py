@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 
 from recruitcheck.tui import drafts
 from recruitcheck.tui.page import Page
@@ -47,9 +48,10 @@ and what you typed is kept as a draft."
         return self.form.title
 
     def compose_body(self) -> ComposeResult:
-        yield Words(self.form.intro, classes="intro")
-        for ask in self.form.asks:
-            yield Field(ask, self._start.get(ask.id, ""), rows=6 if ask.least else 4)
+        with VerticalScroll(id="asks", can_focus=False):  # so that the button is always in sight
+            yield Words(self.form.intro, classes="intro")
+            for ask in self.form.asks:
+                yield Field(ask, self._start.get(ask.id, ""), rows=6 if ask.least else 4)
         with Deeds(classes="buttons"):
             yield Push("form.submit", self.form.button)
             if self.form.file_for:

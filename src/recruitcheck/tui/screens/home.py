@@ -14,7 +14,7 @@ from recruitcheck.tui.text import visible
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
-from recruitcheck.tui.widgets.table import Column, Rows, Table
+from recruitcheck.tui.widgets.table import Column, Rows, Table, Whole
 from recruitcheck.tui.widgets.words import Words
 
 
@@ -64,6 +64,7 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
             empty="Nothing to do yet. Add a vacancy, then an applicant, then the application.",
             id="jobs",
         )
+        yield Whole()
         with Deeds(classes="buttons"):
             yield Push("home.open")
             yield Push("applicant.mark", plain=True)

@@ -18,7 +18,7 @@ from recruitcheck.tui import drafts
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask, missing
 from recruitcheck.tui.tasks import search as tasks
-from recruitcheck.tui.text import safe
+from recruitcheck.tui.text import safe, shortened
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.document import ClaimDocument
 from recruitcheck.tui.widgets.fields import Field, Pick
@@ -184,7 +184,8 @@ If the answer is no, the reason says what would make a proper request, or whom t
         lines: list[Content] = []
         if claim is not None:
             words, tone = _NATURES[claim.nature]
-            lines += [safe(f"“{claim.quote}”", "bold"), safe(words, colours[tone])]
+            quote = f"“{claim.quote}”"  # in full it is painted in the application beside this
+            lines += [safe(shortened(quote, 70), "bold"), safe(words, colours[tone])]
         lacking = self._lacking()
         lines += [
             Content.assemble(("○ ", f"bold {colours['ask']}")) + safe(words)
@@ -223,9 +224,16 @@ If the answer is no, the reason says what would make a proper request, or whom t
                 "Shift and arrow keys, or the mouse, mark a claim.",
                 self.app.theme_variables["faint"],
             )
+        elif self._is_claim(start, end):
+            line.say("This is the claim.", self.app.theme_variables["go"])
         elif self._document is not None:
             line.say(f"Marked: “{self._document.text[start:end]}”")
         self.query_one("#use-marked", Push).ask_again()
+
+    def _is_claim(self, start: int, end: int) -> bool:
+        claim = self._claims.get(self._claim_id)
+        here = self._document.id if self._document else ""
+        return claim is not None and (claim.document, claim.start, claim.end) == (here, start, end)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
@@ -271,6 +279,8 @@ If the answer is no, the reason says what would make a proper request, or whom t
         if not documents:
             return "add the application first"
         start, end = documents.first().marked
+        if self._is_claim(start, end):
+            return "in use"
         return None if end > start else "mark the applicant's words first"
 
     async def do_justify_mark(self) -> None:
@@ -305,7 +315,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
         if self._busy:
             return "one moment"
         lacking = self._lacking()
-        return f"{len(lacking)} still missing" if lacking else None
+        return f"{len(lacking)} missing" if lacking else None
 
     async def do_justify_submit(self) -> None:
         from recruitcheck.steps import approval

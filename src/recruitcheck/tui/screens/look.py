@@ -71,6 +71,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         self._source = ""
         self._manner = ""
         self._sights: list[Sight] = []
+        self._kept = False
         self._judged: dict[str, str] = {}
         self._stop: threading.Event | None = None
         self._steps: dict[str, tuple[str, str]] = {}
@@ -91,7 +92,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         with Vertical(id="passages-box", classes="box"):
             yield Lines(id="passages")
             yield Words(id="empty", classes="faint")
-        with Deeds(classes="buttons"):
+        with Deeds(classes="buttons", id="judging"):
             yield Push("look.supports", "1 Supports", plain=True)
             yield Push("look.contradicts", "2 Contradicts", plain=True)
             yield Push("look.neither", "3 Says nothing", plain=True)
@@ -111,6 +112,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         self._grant, self._claim, self._name = grant, claim, name
         self._source, self._manner = source.title, source.manner
         done = {e.passages for e in kept}
+        self._kept = bool(kept)
         self._sights = [s for s in sights if s.passages not in done or not s.passages]
         self.show_way()
         self.query_one("#claim", Words).say(f"“{claim.quote}”", "bold")
@@ -150,6 +152,8 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
                 )
             )
         self.query_one("#passages", Lines).show(lines)
+        for name in ("#judging", "#push-look-keep"):
+            self.query_one(name).display = bool(lines)  # nothing to judge, no buttons to judge it
         self.query_one("#passages").display = bool(lines)
         empty = self.query_one("#empty", Words)
         empty.display = not lines
@@ -157,8 +161,18 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
             empty.say("Looking…")
         elif any(s.lookup.outcome == "done" for s in self._sights):
             empty.say("Nothing that bears on the claim was found. That counts against nobody.")
+        elif self._kept:
+            empty.say("What was found is kept and sealed; go on from the case's line at home.")
         else:
-            empty.say("Nothing was looked at yet.")
+            empty.say(f"Nothing was looked at yet. {self._how()}")
+
+    def _how(self) -> str:
+        """The next step, for somebody who has not done it before."""
+        if not self.why_not_look_start():
+            return "“Start looking” reads the permitted address for you."
+        if self.query_one("#push-look-letter").display:
+            return "Save the letter and ask the applicant; then add what they send."
+        return "Open the permitted address yourself, then press “I looked myself”."
 
     def _show_progress(self) -> None:
         colours = self.app.theme_variables

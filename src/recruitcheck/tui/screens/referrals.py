@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 
 from recruitcheck.records import BlindReferral, Verdict
@@ -15,7 +15,7 @@ from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
-from recruitcheck.tui.widgets.table import Column, Rows, Table
+from recruitcheck.tui.widgets.table import Column, Rows, Table, Whole
 from recruitcheck.tui.widgets.words import Words
 
 
@@ -46,8 +46,9 @@ without small groups."""
         yield Words("Names are hidden here.", classes="faint")
         yield Table(
             (Column("Due", 9), Column("Case", 9), Column("Post", 26), Column("Quoted", 0)),
-            empty="Nothing waits for a decision.",
+            empty="Nothing waits for a decision. Referred requests come here by themselves.",
         )
+        yield Whole()
         with Deeds(classes="buttons"):
             yield Push("review.open")
             yield Push("equality.patterns", plain=True)
@@ -129,13 +130,18 @@ a refusal once, to somebody else."""
         self._held = held
 
     def compose_body(self) -> ComposeResult:
-        held = self._held
-        with Vertical(id="parts"):
+        held, sources = self._held, self.desk.pack.sources
+        where = sources[held.source].title if held.source in sources else held.source
+        with VerticalScroll(id="parts"):
             quote = Words(safe(f"“{held.quote}”", "bold", lines=True), classes="box")
             quote.border_title = "Quoted from the application"
             yield quote
-            yield Words(_told(held), classes="box")
-            yield Words(_reasons(held, self.app.theme_variables), classes="box")
+            reasons = Words(_reasons(held, self.app.theme_variables), classes="box")
+            reasons.border_title = "Why it comes to you"
+            yield reasons
+            told = Words(_told(held, where), classes="box")
+            told.border_title = "What is asked"
+            yield told
         yield Field(
             Ask(
                 id="why",
@@ -143,7 +149,7 @@ a refusal once, to somebody else."""
                 kind="text",
                 least=10,
             ),
-            rows=3,
+            rows=2,
         )
         with Deeds(classes="buttons"):
             yield Push("review.permit")
@@ -193,7 +199,7 @@ a refusal once, to somebody else."""
             self.app.pop_screen()
 
 
-def _told(held: BlindReferral) -> str:
+def _told(held: BlindReferral, source: str) -> str:
     return "\n".join(
         (
             f"post       {held.vacancy_title}, {held.school}",
@@ -203,7 +209,7 @@ def _told(held: BlindReferral) -> str:
             f"tried      {held.route}",
             f"confirms   {held.confirms}",
             f"refutes    {held.refutes}",
-            f"source     {held.source}",
+            f"source     {source}",
             f"query      {held.query}",
             f"due        {held.due:%-d %B %Y}",
         )

@@ -11,7 +11,7 @@ from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask, Task
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
-from recruitcheck.tui.widgets.table import Column, Rows, Table
+from recruitcheck.tui.widgets.table import Column, Rows, Table, Whole
 from recruitcheck.tui.widgets.words import Words
 
 
@@ -38,6 +38,7 @@ asked to see is an offence, so such a case is never in the list of what goes."""
             (Column("Case", 8), Column("Due on", 12), Column("State", 21), Column("Because", 0)),
             empty="No case is in the register.",
         )
+        yield Whole()
         with Deeds(classes="buttons"):
             yield Push("retention.hold")
             yield Push("retention.lift", plain=True)

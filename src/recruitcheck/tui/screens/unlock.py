@@ -61,7 +61,7 @@ What you do here is recorded: who asked for which search and why, who looked, wh
                 joined(
                     ("recruitcheck\n", f"bold {colours['key']}"),
                     (
-                        "Checks what an applicant says online, where their own words ask for it.",
+                        "Checks what an application says. No quoted claim, no search.",
                         colours["faint"],
                     ),
                 )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -22,7 +23,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from recruitcheck.tui.text import shortened
+from recruitcheck.tui.text import shortened, visible
+from recruitcheck.tui.widgets.words import Words
 
 Cell = str | tuple[str, str]
 """Text, or (text, component class suffix): `go`, `stop`, `ask`, `faint`."""
@@ -68,6 +70,22 @@ class Rows:
 
     def page(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
         return self._rows[start : start + count]
+
+
+class Whole(Words):
+    """What the columns of a table had to cut from the row under its cursor, in two lines."""
+
+    DEFAULT_CSS = "Whole { height: 2; color: $faint; padding: 0 1; }"
+
+    def tell(self, table: Table) -> None:
+        """Say it; where even two lines are too few, the longest text gives way."""
+        cut = table.cut(table.cursor)
+        room = 2 * max(self.size.width - 4, 20) - 3 * len(cut)
+        if cut:
+            longest = max(cut, key=len)
+            rest = sum(len(words) for words in cut) - len(longest)
+            cut = [shortened(w, max(room - rest, 20)) if w is longest else w for w in cut]
+        self.say(" · ".join(cut))
 
 
 class Table(ScrollView, can_focus=True):
@@ -207,6 +225,15 @@ class Table(ScrollView, can_focus=True):
         free = spans.count(0)
         rest = max((width - 1 - sum(spans) - len(spans)) // free, 4) if free else 0
         return columns, [span or rest for span in spans]
+
+    def cut(self, index: int) -> list[str]:
+        """Texts of one row for which its columns are too narrow."""
+        columns, spans = self._layout(self.size.width)
+        picked = [self.columns.index(column) for column in columns]
+        cells = self.row(index)
+        texts = [cells[i] if i < len(cells) else "" for i in picked]
+        words = [visible(text if isinstance(text, str) else text[0]) for text in texts]
+        return [w for w, span in zip(words, spans, strict=True) if cell_len(w) > span]
 
     def _strip(  # noqa: PLR0917  # what one line is made of
         self,
