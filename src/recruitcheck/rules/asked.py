@@ -45,7 +45,9 @@ _NEED = _set(
 )
 _ALL = _set("each every all both other others any same")
 _WHERE = _set("page address host server section issue edition format post")
-_SEEN = _set("show see watch hear find")
+_FEW = _set("one ones two three four five six seven eight nine ten")
+_THERE = _set("at under there by from in on with that")
+_SEEN = _set("show see watch hear find look")
 _AIM = _set("whether if find check see confirm verify")
 
 
@@ -98,10 +100,16 @@ class _Reader:
         self.recorded = group(person, "recorded")
         self.makers = group(business, "makers")
         self.belongings = group(person, "belongings")
-        self.ownable = self.belongings | self.makers | group(business, "papers")
+        self.ownable = self.belongings.union(
+            group(business, "work", "papers", "makers", "keepers", "skills", "subjects", "things")
+        ) - group(person, "own_affairs")
+        self.affairs = group(person, "own_affairs")
         self.countable = group(business, "work", "papers", "amounts", "time", "makers")
+        self.papers = group(business, "papers", "post")
+        self.taught = group(business, "skills", "posts", "papers")
         self.people = group(beyond, "people")
         self.more = group(beyond, "more")
+        self.contact = group(beyond, "contact")
         self.checking = group(business, "checking")
 
     def read(self, sentence: Sentence) -> Iterator[str]:
@@ -149,10 +157,13 @@ class _Reader:
         auxiliaries, rest = _predicate(sentence, at)
         auxiliary = auxiliaries[-1] if auxiliaries else ""
         if not _MODAL.isdisjoint(auxiliaries):
-            return need
+            shown = next((w.plain for w in rest if w.source != "small"), "")
+            listed = auxiliary in _BE and words.holds(self.recorded, shown)
+            return need or listed  # `she should be listed`
         if auxiliary in _BE:
             told = next((w for w in rest if w.source != "small" or self._records(w)), None)
-            return told is not None and self._records(told)
+            there = told is not None and told.plain == "there" and sentence[at].plain == "who"
+            return told is not None and self._records(told) and not there
         if not rest:
             return not auxiliary
         head = rest[0]
@@ -160,9 +171,9 @@ class _Reader:
             return True
         if not auxiliary and words.holds(self.applies, head.plain):
             return True
-        held = next((w for w in rest if w.source != "small"), head)  # `has the blog`
+        held = next((w for w in rest if w.source != "small"), None)  # `has the blog`, `has one`
         owns = auxiliary in {"has", "have", "had"} and head.plain != "to"
-        return owns and held.source in {"claim", "kind", "weak"}
+        return owns and (held is None or held.source in {"claim", "kind", "weak"})
 
     def _is_deed(self, rest: Sentence) -> bool:
         """Whether it begins with a verb that claims and applications use, alone or with `after`."""
@@ -182,7 +193,7 @@ class _Reader:
         after = [w.plain for w in sentence[at + 1 : at + 3]]
         if not before or before[-1] in {"by", "from"} or after[:1] in (["as"], ["down"]):
             return True
-        if before[-1] == "to":
+        if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`
             return words.holds(self.recorded, before[0])
         asked_to = after[:1] != ["to"] or (len(after) > 1 and words.holds(self.says, after[1]))
         return asked_to and words.holds(self.recorded | self.says, before[-1])
@@ -196,18 +207,24 @@ class _Reader:
             return len(rest) == 1 or (
                 words.holds(self.belongings, rest[1].plain) or rest[1].source == "kind"
             )
-        if rest[0].plain.endswith("ing") and words.holds(_SEEN, "".join(_before(sentence, at, 1))):
-            return False
         before = _before(sentence, at, 2)
+        if rest[0].plain.endswith("ing") and words.holds(_SEEN, before[-1] if before else ""):
+            return False
         if words.holds(self.people, rest[0].plain):  # `belongs to her colleague`
             return before[-1:] in (["by"], ["to"]) and words.holds(
                 self.recorded | self.deeds, before[0]
             )
         if rest[0].plain == "time":
             return not _set("in during from over within").isdisjoint(_before(sentence, at, 1))
-        return bool(rest[0].source) and any(
-            w.source in {"claim", "kind", "weak"} or words.holds(self.ownable, w.plain)
-            for w in rest[:2]
+        known = rest[0].source
+        apart = words.holds(self.affairs, rest[0].plain) and known not in {"claim", "kind"}
+        return (
+            bool(known)
+            and not apart
+            and any(
+                w.source in {"claim", "kind", "weak"} or words.holds(self.ownable, w.plain)
+                for w in sentence[at + 1 : at + 5]
+            )
         )
 
     # --- others, and more -------------------------------------------------------------------
@@ -220,19 +237,28 @@ class _Reader:
         last = before[-1] if before else ""
         after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
         match word.plain:
-            case "around":
-                leads = not after[:1].isdigit()
-            case "something":  # `running something`
-                leads = not last.endswith("ing")
+            case "around":  # `around 300`, `around the time`; not `look around`
+                leads = words.holds(_SEEN, last) and not after[:1].isdigit()
+            case "anything" | "something":  # `is there anything at that address`
+                leads = after not in _THERE and not last.endswith("ing")
             case "else":  # `or is it by somebody else`
                 leads = last not in {"somebody", "someone"}
-            case "another":  # `it moved to another page`
-                leads = after not in _WHERE
+            case "another" | "other":  # `it moved to another page`, `another author`
+                maker = word.plain == "another" and words.holds(self.makers, after)
+                named = after in _WHERE or maker
+                leads = not named and self._is_work(sentence[at + 1 : at + 3])
             case "others":  # `written with others`
                 leads = last != "with" or not words.holds(self.deeds, before[0])
             case _:
                 leads = True
-        return leads and _NO.isdisjoint([*before, word.plain])
+        return leads and _NO.isdisjoint([*_before(sentence, at, 4), word.plain])
+
+    def _is_work(self, after: Sentence) -> bool:
+        """Whether some work, place or person is named: `other blogs`, not `other criteria`."""
+        named = self.ownable | self.affairs | self.people | _FEW
+        return any(
+            w.source in {"claim", "kind"} or words.holds(named, w.plain) for w in after
+        ) and not any(words.holds(self.papers, w.plain) for w in after)
 
     def _looks_at_others(self, sentence: Sentence, at: int) -> bool:
         """Whether people are asked about; not whom a work or a post is for."""
@@ -241,9 +267,10 @@ class _Reader:
             return False
         if not _ASKING.isdisjoint(before) or not _set("other any").isdisjoint(before):
             return not (word.plain == "people" and "many" in before)
-        if word.source == "claim" or not _SERVED.isdisjoint(before):
-            return False
         after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
+        compound = words.holds(self.taught, after)  # `staff development`, `pupil voice`
+        if word.source == "claim" or compound or not _SERVED.isdisjoint(before):
+            return False
         wanted = _set("need needs want wants could can would")
         return not (
             word.plain in {"someone", "somebody", "anyone", "anybody"}
@@ -258,6 +285,8 @@ class _Reader:
             return False
         of_person = not (_PRONOUNS | {"they"}).isdisjoint(plain[:2])
         match sentence[at].plain:
+            case "i" | "we":  # looking takes no account, no message and no other name
+                asks = any(words.holds(self.contact, p) for p in plain)
             case "why":
                 asks = True
             case "who" | "whom":

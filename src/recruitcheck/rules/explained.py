@@ -57,6 +57,25 @@ _CARRIERS = frozenset(
         *("that", "there", "here", "what", "who", "where", "how"),
     ]
 )
+_UNMARKED = {
+    marked.replace("'", ""): marked
+    for marked in (
+        *(
+            "isn't",
+            "aren't",
+            "wasn't",
+            "weren't",
+            "doesn't",
+            "don't",
+            "didn't",
+            "hasn't",
+            "haven't",
+        ),
+        *("hadn't", "wouldn't", "couldn't", "shouldn't", "can't", "that's", "what's", "there's"),
+        *("he's", "she's", "i'm", "i've", "i'd", "we've", "they're", "let's", "who's"),
+    )
+}
+"""Short forms as they are typed in a hurry."""
 _NEGATED = {"can't": "can", "won't": "will", "shan't": "shall"}
 
 
@@ -191,6 +210,8 @@ def explain(reason: str, quote: str, links: Links, name: str = "") -> tuple[Sent
 def spelt_out(token: Token) -> tuple[str, ...]:
     """A token as whole words: `she's` is `she is`, `l'auteur` is `l auteur`."""
     plain = token.plain.replace("’", "'")
+    if plain in _UNMARKED:
+        plain = _UNMARKED[plain]
     if "'" not in plain:
         return (plain,)
     if plain in _NEGATED or plain.endswith("n't"):

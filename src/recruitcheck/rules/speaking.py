@@ -21,7 +21,7 @@ _NUMBERED = re.compile(
     r"\b(?:claim|section|question|paragraph|line|item|page|answer|box|point|part)s?\s+"
     r"(?:no\.?\s*)?(?:\d+|[a-h]\b|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
-_IT = re.compile(r"\b(?:it|its|this|that|these|those|they are|hwn|il|ello|es)\b")
+_IT = re.compile(r"\b(?:it|its|they are|hwn|il|ello|es)\b")
 
 
 @dataclass(frozen=True, slots=True)
