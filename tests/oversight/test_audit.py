@@ -9,9 +9,10 @@ import json
 import pytest
 from generate import World, ask
 
+from recruitcheck.cli import talking
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
 from recruitcheck.records import Role
-from recruitcheck.steps import approval, exceptions, oversight, people, stories
+from recruitcheck.steps import approval, audit_index, exceptions, oversight, people, stories
 from recruitcheck.steps.audit_export import COLUMNS, as_json
 from recruitcheck.steps.desk import open_desk
 from recruitcheck.vault import register as vault
@@ -194,3 +195,26 @@ def test_verification_reports_progress(trust: World) -> None:
     seen: list[str] = []
     found = oversight.verify(trust.hr, progress=lambda stage, done, total: seen.append(stage))
     assert found.ok and not found.problems and seen
+
+
+def test_the_first_list_tells_how_far_it_is(
+    fresh: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It counts up to the size of the record; a filter that cannot be read is told before."""
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(audit_index, "_TELL_EACH", 10)
+
+    def note(done: int, total: int) -> None:
+        told.append((done, total))
+
+    with pytest.raises(BadInput):
+        oversight.audit(fresh.hr, "colour:blue", progress=note)
+    assert not told
+    rows = oversight.audit(fresh.hr, progress=note)
+    assert told == sorted(told) and told[0][0] == 0
+    assert {total for _, total in told} == {fresh.hr.register.size}
+    told.clear()
+    assert oversight.audit(fresh.hr, progress=note) == rows and not told, "kept for the sitting"
+    tell = talking.patience("Reading")
+    tell(1, 2)
+    assert capsys.readouterr().err == "", "nobody wants to hear of half a second"

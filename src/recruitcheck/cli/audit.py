@@ -64,7 +64,9 @@ def _list(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps.audit_export import as_json
 
     with talking.sit_down(arguments) as desk:
-        rows = oversight.audit(desk, arguments.filter)
+        rows = oversight.audit(
+            desk, arguments.filter, progress=talking.patience("Reading the record")
+        )
         for row in rows:
             about = f"{row.decision or row.state:<9} {row.applicant or '-':<7} {row.vacancy}"
             rules = ", ".join(row.rule)
@@ -78,7 +80,11 @@ def _out(arguments: argparse.Namespace) -> int:
 
     with talking.sit_down(arguments) as desk:
         pieces = oversight.export(
-            desk, arguments.format, filter=arguments.filter, recipient=arguments.recipient
+            desk,
+            arguments.format,
+            filter=arguments.filter,
+            recipient=arguments.recipient,
+            progress=talking.patience("Writing"),
         )
         talking.write(arguments.file, pieces)
     say(f"Written to {arguments.file}.")

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -295,6 +296,19 @@ def write(path: Path, pieces: Iterable[str]) -> None:
     with files.replacing(path, outside=True) as descriptor:
         for piece in pieces:
             files.write_all(descriptor, piece.encode())
+
+
+def patience(doing: str) -> Callable[[int, int], None]:
+    """Words of progress for what may take long: none in the first second, then one each second."""
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= 1:
+            last = time.monotonic()
+            say(f"{doing}: {done:,} of {total:,}")
+
+    return tell
 
 
 def sure(question: str, yes: bool, *, needed: bool = True) -> None:

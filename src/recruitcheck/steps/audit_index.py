@@ -8,6 +8,7 @@ it is asked for again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +20,11 @@ from recruitcheck.steps.desk import Desk
 
 DECLARATION_BOXES = ("hr", "mine")
 SOURCING_BOXES = ("case", "hr")
+
+Progress = Callable[[int, int], None]
+
+_TELL_EACH = 500
+"""Entries between two words of progress."""
 
 _MOVES = {
     "grant": "granted",
@@ -57,14 +63,18 @@ class _Gathered:
     index_at: datetime | None = None
 
 
-def index(desk: Desk) -> Index:
-    """The rows of the audit list, ready to filter."""
+def index(desk: Desk, progress: Progress | None = None) -> Index:
+    """The rows of the audit list, ready to filter.
+
+    `progress` is told (entries read, entries to read) now and then; the first list of a large
+    register opens one box for each request, which takes seconds.
+    """
     held: _Gathered = desk._opened.setdefault(("audit", "index"), _Gathered())
     size = desk.register.size
     hour = desk.now.replace(minute=0, second=0, microsecond=0)
     if held.index is not None and held.upto == size - 1 and held.index_at == hour:
         return held.index
-    _gather(desk, held)
+    _gather(desk, held, progress)
     held.index = Index(_finished(held, desk.now))
     held.index_at = hour
     return held.index
@@ -93,11 +103,14 @@ def _finished(held: _Gathered, now: datetime) -> list[Row]:
     ]
 
 
-def _gather(desk: Desk, held: _Gathered) -> None:
+def _gather(desk: Desk, held: _Gathered, progress: Progress | None) -> None:
+    start, size = held.upto + 1, desk.register.size
     names = {person.id: person.name for person in desk.register.people()}
     vacancies = {vacancy.id: vacancy for vacancy in desk.all(Vacancy)}
     for entry in desk.register.entries(after_seq=held.upto):
         held.upto = entry.seq
+        if progress and entry.seq % _TELL_EACH == 0:
+            progress(entry.seq - start, size - start)
         if entry.type == "applicant-added" and entry.refs:
             held.vacancy_of[entry.case] = entry.refs[0]
         elif entry.type == "justification":

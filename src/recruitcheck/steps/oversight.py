@@ -46,24 +46,27 @@ class Asked:
 # --- list and record --------------------------------------------------------------------------
 
 
-def index(desk: Desk) -> Index:
-    """The audit list, ready to filter again and again.
+def index(desk: Desk, *, progress: audit_index.Progress | None = None) -> Index:
+    """The audit list, ready to filter again and again; see `audit_index.index` for `progress`.
 
     Raises:
         NotPermitted: only HR.
     """
     desk.demand("audit.read")
-    return audit_index.index(desk)
+    return audit_index.index(desk, progress)
 
 
-def audit(desk: Desk, filter: str = "") -> list[Row]:
+def audit(
+    desk: Desk, filter: str = "", *, progress: audit_index.Progress | None = None
+) -> list[Row]:
     """The rows that a filter leaves, oldest first; see `rules/filters.py` for the language.
 
     Raises:
         NotPermitted: only HR.
         BadInput: the filter cannot be read.
     """
-    return index(desk).matching(filter)
+    terms = parse(filter)  # a filter that cannot be read is told at once, not after a long list
+    return index(desk, progress=progress).matching(terms)
 
 
 def record(desk: Desk, id: str) -> CaseFile:
@@ -88,7 +91,6 @@ def sample(desk: Desk, size: int, *, filter: str = "", seed: str = "") -> Sample
         BadInput: there is nothing to draw, or the size is not positive.
     """
     desk.demand("audit.note")
-    parse(filter)
     rows = audit(desk, filter)
     if size < 1 or not rows:
         raise BadInput(
@@ -325,7 +327,7 @@ def export(
     *,
     filter: str = "",
     recipient: str = "",
-    progress: Callable[[int, int], None] | None = None,
+    progress: audit_index.Progress | None = None,
 ) -> Iterator[str]:
     """The audit list as `csv`, `jsonl` or `html`, piece by piece; that it was made is an entry.
 
@@ -340,7 +342,7 @@ def export(
         raise BadInput(
             f"There is no format {format!r}.", f"Choose {', '.join(audit_export.FORMATS)}."
         )
-    rows = audit(desk, filter)
+    rows = audit(desk, filter, progress=progress)
     entered = disclose(desk, kind=f"audit-{format}", recipient=recipient or desk.me.name)
     return audit_export.FORMATS[format](desk, rows, filter, entered, progress)
 

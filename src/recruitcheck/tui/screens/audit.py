@@ -138,8 +138,16 @@ signature now; a broken place is named and can be looked at."""
     async def load(self) -> None:
         from recruitcheck.steps import oversight
 
-        self._index = await self.ask(oversight.index, self.desk)
+        self._index = await self.ask(oversight.index, self.desk, progress=self._reading)
         await self._show()
+
+    def _reading(self, done: int, total: int) -> None:
+        """Called by the thread that reads."""
+        self.app.call_from_thread(self._progress, f"Reading the record: {done:,} of {total:,}")
+
+    def _progress(self, words: str) -> None:
+        for line in self.query("#count").results(Words):  # none on a page that is closing
+            line.say(words)
 
     async def _show(self) -> None:
         if self._index is None:
