@@ -179,3 +179,21 @@ def test_exporting_a_report_publishes_the_terms_that_have_ended(fresh: World) ->
     fresh.clock.to(term.last + timedelta(days=1))
     "".join(quarter.export_equality(desk, "csv"))
     assert equality.figures(desk, term) is not None
+
+
+def test_tables_are_held_against_every_earlier_publication(
+    fresh: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two large steps, there and nearly back, would show who is new since the first."""
+    desk, answers = fresh.equality, {}
+    monkeypatch.setattr(equality, "counts", lambda *_: {"sex": dict(answers)})
+    term = equality.this_term(desk)
+
+    def published(men: int, women: int) -> str:
+        answers.update(men=(men, 12), women=(women, 12))
+        return equality.publish(desk, term).note
+
+    assert published(40, 40) == ""
+    assert published(60, 40) == ""
+    assert "fewer than" in published(41, 40)
+    assert published(40, 40) == "", "the very figures of before tell nothing new"

@@ -83,7 +83,9 @@ def replaces_safely(earlier: Iterable[Count], later: Iterable[Count], threshold:
 
     A figure may stay as it was or change by at least `threshold` people; a smaller change would
     single out those who joined or left between the two. A group once suppressed stays so: shown
-    later, it would tell by subtraction what it was before.
+    later, it would tell by subtraction what it was before. And a group once shown stays so: that it
+    fell below the threshold, from a figure known and by a step that is not small, leaves few
+    figures that it can have now.
     """
     one, other = tuple(earlier), tuple(later)
     before, after = {c.group: c for c in one}, {c.group: c for c in other}
@@ -94,10 +96,10 @@ def replaces_safely(earlier: Iterable[Count], later: Iterable[Count], threshold:
             f"The figures differ from those already published for this term by fewer than "
             f"{threshold} people in some group, so the published ones stay."
         )
-    if publishable(one, threshold).suppressed - publishable(other, threshold).suppressed:
+    if publishable(one, threshold).suppressed != publishable(other, threshold).suppressed:
         return (
-            "A group that the published figures of this term suppress would now be shown, and "
-            "its earlier figure could be worked out, so the published ones stay."
+            "Other groups would be suppressed than in the published figures of this term, and one "
+            "could be worked out from the two, so the published ones stay."
         )
     return ""
 
