@@ -244,7 +244,11 @@ def shortened(word: str) -> list[str]:
 
 
 def slip(known: str, word: str) -> bool:
-    """Whether one letter left out, put in, changed, or exchanged with its neighbour explains it."""
+    """Whether one letter left out, put in, changed, or exchanged with its neighbour explains it.
+
+    A letter changed for one that sounds otherwise makes another English word of a short one
+    (`wedding`, `welding`), so only in a long word is it read as a slip.
+    """
     if abs(len(known) - len(word)) > 1 or known == word:
         return False
     if len(known) != len(word):
@@ -254,7 +258,14 @@ def slip(known: str, word: str) -> bool:
     if len(wrong) == 2:
         i, j = wrong
         return j == i + 1 and known[i] == word[j] and known[j] == word[i]
-    return len(wrong) == 1
+    if len(wrong) != 1:
+        return False
+    pair = {known[wrong[0]], word[wrong[0]]}
+    return len(word) > 8 or any(pair <= alike for alike in _SOUND_ALIKE)
+
+
+_SOUND_ALIKE = (set("aeiouy"), set("cskqz"), set("mn"), set("dt"), set("bp"), set("fv"), set("gj"))
+"""Letters that people take for one another."""
 
 
 def build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:

@@ -32,6 +32,9 @@ _GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked
 _EVERYDAY = frozenset({"weak", "topics", "matters"})
 _TELLS = frozenset({"always", "conditions", "private"})
 """Classes that tell of a person in anybody's own voice, with nothing more said."""
+_SECOND_PART = frozenset({"and", "which", "if", "whether", "while", "but", "who"})
+_POST = 32
+"""Words up to which a text may be a post, whose writer leaves out the I."""
 _WEIGHT = MappingProxyType({"clear": 0, "refer": 1, "refuse": 2})
 
 
@@ -152,7 +155,7 @@ class Screener:
         for start, end, sheet in self._phrases(view, kind):
             if hidden and hidden.shows(start, end) is None:
                 continue
-            if not sheet.characteristic or not _of_the_work(view, start, end):
+            if not sheet.characteristic or not _of_the_work(view, start, end, kind):
                 signs = Sign.PREDICATE if sheet.characteristic else 0
                 yield _Found(start, end, sheet, _softened(sheet, kind, view), signs)
         if not hidden and not view.text.isascii():
@@ -222,15 +225,31 @@ class Screener:
         return bool(word) and word in fold(claim).text
 
 
-def _of_the_work(view: View, start: int, end: int) -> bool:
-    """Whether the telling words of a phrase stand in a title or name a thing made: LGBT toolkit."""
+def _of_the_work(view: View, start: int, end: int, kind: Kind) -> bool:
+    """Whether the telling words of a phrase are of a title, a thing made, a skill, or of nobody."""
     i, j = bisect_left(view.starts, start), bisect_left(view.starts, end)
-    if i >= j or j - i > 2:
+    if i >= j:
+        return False
+    if kind == "passage" and not personal(view, i):
+        return True
+    if kind != "passage" and _of_a_skill(view, i):
+        return True
+    if j - i > 2:
         return False
     signs = context.read(view, i, j)
     if signs & PERSONAL:
         return False
     return bool(signs & Sign.TITLE) or not view.sets["products"].isdisjoint(view.right(j, 3))
+
+
+def _of_a_skill(view: View, i: int) -> bool:
+    """Whether what was done, taught or learnt stands before word i in its part of the sentence."""
+    for word in view.left(i, 8):
+        if word in view.sets["skill_marks"]:
+            return True
+        if word in _SECOND_PART:
+            return False
+    return False
 
 
 def _softened(sheet: Sheet, kind: Kind, view: View) -> str:
