@@ -45,6 +45,7 @@ _NEED = _set(
 )
 _ALL = _set("each every all both other others any same")
 _WHERE = _set("page address host server section issue edition format post")
+_TURNS = _set("of on in for as by with at from under about")
 _FEW = _set("one ones two three four five six seven eight nine ten")
 _THERE = _set("at under there by from in on with that")
 _SEEN = _set("show see watch hear find look")
@@ -75,20 +76,39 @@ def of_the_work(
 
     First those that surely do not: words of checking in a sentence that speaks of nobody (`it came
     out each term`), or of the claim in one that says what the post needs. Then words of the claim
-    where nobody is the subject (`her article on …`); they count where they stand as in the claim.
+    that are not said of somebody (`her article on …`); they count where they stand as in the claim.
     """
-    somebody = group(vocabulary.beyond, "people") | _PRONOUNS | _NOUNS | {"him", "they"}
-    makers = group(vocabulary.business, "makers")
-    plain = [w.plain for w in sentence]
-    if any(words.holds(somebody, p) for p in plain):
-        return frozenset(), frozenset()
+    somebody = group(vocabulary.beyond, "people") | _PRONOUNS | _NOUNS | _POSSESSIVE | {"him"}
     claimed = frozenset(w.token.start for w in sentence if w.source in {"claim", "weak"})
-    sure = frozenset(w.token.start for w in sentence if w.source and w.token.start not in claimed)
-    if _states_need(sentence):
-        sure |= claimed
-    if any(words.holds(makers, p) for p in plain):
-        claimed = frozenset()
-    return (sure if _POSSESSIVE.isdisjoint(plain) else frozenset()), claimed
+    sure: frozenset[int] = frozenset()
+    if not any(words.holds(somebody, w.plain) for w in sentence):
+        sure = frozenset(w.token.start for w in sentence if w.source) - claimed
+        makers = group(vocabulary.business, "makers")
+        need = _states_need(sentence)
+        sure |= {
+            w.token.start
+            for w in sentence
+            if w.token.start in claimed and (need or words.holds(makers, w.plain))
+        }
+    return sure, claimed - _said_of_somebody(sentence, vocabulary)
+
+
+def _said_of_somebody(sentence: Sentence, vocabulary: Vocabulary) -> set[int]:
+    """Where words stand that say what somebody is or has: `is he a …`, `her own …`."""
+    makers = group(vocabulary.business, "makers")
+    said: set[int] = set()
+    for at, word in enumerate(sentence):
+        if word.plain in _POSSESSIVE:
+            said.update(w.token.start for w in sentence[at + 1 : at + 3])
+        elif word.plain in _PRONOUNS | _NOUNS | {"who", "they"} or words.holds(makers, word.plain):
+            auxiliaries, rest = _predicate(sentence, at)
+            if auxiliaries[-1:] in (["do"], ["does"], ["did"]):  # `does he present …`
+                continue
+            for told in rest:
+                if told.plain in _TURNS:
+                    break
+                said.add(told.token.start)
+    return said
 
 
 class _Reader:

@@ -124,7 +124,7 @@ def _is_the_claim(question: Question, hit: Hit) -> bool:
     if question.sourcing:
         odd = rules_of_sourcing.unexplained(question)
         known = not any(t.plain in odd or t.plain.isdigit() for t in told)
-        return known and hit.characteristic is not None
+        return known and hit.characteristic not in {None, "age"}
     if question.kind != "justification" or not question.quote.strip():
         return False
     speech = rules_of_reasons.speech(question)
@@ -149,12 +149,17 @@ def _of_the_work(question: Question, hit: Hit, speech: Speech, told: list[words.
 
 
 def _quoted_with_neighbour(question: Question, hit: Hit) -> bool:
-    """Whether the hit and the word before it stand in the quotation as they do in the text."""
-    before = [t.plain for t in words.tokens(question.text) if t.start < hit.end]
-    count = sum(t.start >= hit.start for t in words.tokens(question.text) if t.start < hit.end)
-    run = " ".join(before[-count - 1 :]) if len(before) > count else ""
-    quoted = " ".join(t.plain for t in words.tokens(question.quote))
-    return bool(run) and f" {run} " in f" {quoted} "
+    """Whether the hit, with the word before or after it, stands in the quotation as in the text."""
+    found = words.tokens(question.text)
+    here = [n for n, t in enumerate(found) if hit.start <= t.start < hit.end]
+    if not here:
+        return False
+    first, last = here[0], here[-1] + 1
+    quoted = f" {' '.join(t.plain for t in words.tokens(question.quote))} "
+    runs = (found[max(0, first - 1) : last], found[first : last + 1])
+    return any(
+        len(run) > len(here) and f" {' '.join(t.plain for t in run)} " in quoted for run in runs
+    )
 
 
 def _screenings(question: Question) -> Iterator[tuple[Screening, frozenset[str]]]:

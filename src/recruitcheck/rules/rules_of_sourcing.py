@@ -27,6 +27,9 @@ _SERVED = frozenset(
 )
 """People whom a post is for, among the words for people beside an applicant."""
 _WITHOUT = re.compile(r"\b(?:no|without|with|free of)\s+(\w+(?:\s+\w+)?)")
+_AGED = re.compile(
+    r"\b(?:under|over|below|above|aged|younger than|older than)[- ](?:the age of )?\d\d\b"
+)
 _ONE_PERSON = re.compile(r"\b(?:she|he|her|him|his|hers|herself|himself)\b")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?\s+[A-Z][a-z]{2,}(?:[-'’][A-Z]?[a-z]+)?\b")
 
@@ -101,6 +104,8 @@ def _no_characteristic(q: Question) -> bool:
     told = [t.plain for t in words.tokens(q.criteria) if t.kind == "word" and len(t.plain) > 2]
     told = [word for word in told if word not in open_to_offers]
     others = words.folded(q.pack.vocabulary.others)
+    if _AGED.search(q.criteria):
+        return False
     if any(words.holds(others, word) and word not in _SERVED for word in told):
         return False
     asked = [f"Is the applicant {word}?" for word in told]
