@@ -98,14 +98,20 @@ def judge(
         yield "fishing", "refer"
 
 
+_PERSON = (
+    r"(?:he|she|they|this one|the candidate|the applicant|this person|his \w+|her \w+|their \w+)"
+)
 _ASKED = re.compile(
-    r"^(?:and |so |but |please |i wonder,? |let me know |tell me )?(?:if |whether )?"
-    r"(?:(?:is|was|are|were|does|did|do|has|had|have|will|would|could|can|should) "
-    r"(?:he|she|they|this one)\b"
-    r"|(?:what|who|whom|whose|where|when|why|how|which)\b[^.?]{0,40}\b"
-    r"(?:he|she|they|him|her|his|their|them)\b)"
+    r"(?:^|\b(?:if|whether|wonder|wondering|know|tell|see|check|:) ?)"
+    rf"(?:(?:is|was|are|were|does|did|do|has|had|have|will|would|could|can|should) {_PERSON}\b"
+    rf"|(?:what|who|whom|whose|where|when|why|how|which)\b[^.?]{{0,40}}\b{_PERSON}\b)"
+    rf"|\b(?:if|whether|that) {_PERSON} (?:is|was|has|had|does|did|ever|still|goes|went|lives)\b"
 )
 """A question straight after the person."""
+
+
+_LONGEST_QUESTION = 14
+"""Words; what is longer tells enough to be read by the other rules."""
 
 
 def _about_the_person_alone(low: str, lexicon: Lexicon) -> bool:
@@ -114,13 +120,14 @@ def _about_the_person_alone(low: str, lexicon: Lexicon) -> bool:
     Nobody need find out which characteristic it would show: without a claim it is a person's own
     affair, and somebody else decides.
     """
-    if len(low) > 140 or not _ASKED.match(low):
-        return False
     words = words_of(low)
+    if len(words) > _LONGEST_QUESTION or not _ASKED.search(low):
+        return False
     sets = lexicon.sets
     work = (
         sets["made"] | sets["work_nouns"] | sets["work_text"] | sets["work_before"]
-        | sets["task_verbs"] | sets["skill_words"] | sets["checking"] | sets["attributes"]
+        | sets["task_verbs"] | sets["skill_words"] | sets["skill_marks"]
+        | sets["checking"] | sets["attributes"]
     )  # fmt: skip
     return work.isdisjoint(words) and not any(stem(w) in work for w in words)
 

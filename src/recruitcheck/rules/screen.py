@@ -155,12 +155,25 @@ class Screener:
         for start, end, sheet in self._phrases(view, kind):
             if hidden and hidden.shows(start, end) is None:
                 continue
-            if not sheet.characteristic or not _of_the_work(view, start, end, kind):
+            if not sheet.characteristic or not (
+                self._clear_from(view, start) or _of_the_work(view, start, end, kind)
+            ):
                 signs = Sign.PREDICATE if sheet.characteristic else 0
                 yield _Found(start, end, sheet, _softened(sheet, kind, view), signs)
         if not hidden and not view.text.isascii():
             for match in self.lexicon.signs_in(view.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
+
+    def _clear_from(self, view: View, start: int) -> bool:
+        """Whether a term that is nobody's begins there: church hall, deaf awareness."""
+        i = bisect_left(view.starts, start)
+        if i + 1 >= len(view.words):
+            return False
+        longer = self.lexicon.index.get(view.words[i], ((), {}))[1]
+        return any(
+            term.kind == "clear" and tuple(view.words[i + 1 : i + 1 + len(term.rest)]) == term.rest
+            for term in longer.get(view.words[i + 1], ())
+        )
 
     def _terms(self, view: View) -> Iterator[tuple[int, int, Term]]:
         """Terms of the vocabulary in a text, longest first; what is clear hides what it covers."""
