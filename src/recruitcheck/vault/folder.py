@@ -117,9 +117,11 @@ class FolderStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
+        keys = cast(JournalStorage, self._keys.storage)
         with self._lock.held():
             self._ledger.catch_up(writer=True)
-            with self.calm():
+            keys.refresh()
+            with keys.quiet():
                 yield
 
     def refresh(self) -> None:

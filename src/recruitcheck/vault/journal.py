@@ -78,8 +78,7 @@ class JournalStorage(LiveStorage):
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
-        """Inside, reads answer from what is known; for many reads that belong together."""
-        self.refresh()
+        """Inside, reads answer from what is known; `refresh` before, where that must be all."""
         self._quiet += 1
         try:
             yield
