@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,7 @@ def test_a_crash_at_any_stage_is_finished_by_whoever_unlocks_next(
         _filled(sam)
     register = anywhere.open("Ann")
     store = register.store
+    wraps = len(store.keys("wraps").search(where("case") == CASE))
     with monkeypatch.context() as patch:
         if stage == "wraps":
             patch.setattr(shred, "_wraps_gone", crash)
@@ -167,6 +169,9 @@ def test_a_crash_at_any_stage_is_finished_by_whoever_unlocks_next(
     with anywhere.open("Eva") as eva:
         done = list(eva.entries(case=CASE, type="shred-done"))
         assert len(done) == 1
+        told = shred.certificate(eva, CASE)
+        assert (told.boxes, told.wraps) == (5, wraps)
+        assert told.key_fingerprint != sha256(b"").hexdigest()[:16]
         assert not eva.store.keys("wraps").search(where("case") == CASE)
         assert eva.verify().ok
         assert [d["case"] for d in eva.table("drafts").all()] == ["A-STAYS"]

@@ -1,6 +1,6 @@
 """Destroying what is sealed about one applicant, so that no key and no file can bring it back.
 
-    1  `shred-intent` is entered, and the head signed
+    1  `shred-intent` is entered with the number of wraps there are, and the head signed
     2  the case's wraps and shares leave the key store, which is rewritten
     3  its boxes leave the ledger, which is rewritten; evidence and torn tails are removed
     4  its documents leave the state, which is rewritten
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import secrets
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tinydb import where
 
@@ -59,9 +59,8 @@ def destroy(register: Register, session: Session, case: str, cause: str) -> Dest
         if not cause:
             raise BadInput("A destruction needs a cause.", "For example: retention.")
         heads.current(register.store, session)
-        register.append(
-            [Draft(type="shred-intent", subject=case, case=case, facts={"cause": cause})]
-        )
+        facts: dict[str, str | int] = {"cause": cause, **_wraps(register.store, case)}
+        register.append([Draft(type="shred-intent", subject=case, case=case, facts=facts)])
     _finish(register, session, case)
     return certificate(register, case)
 
@@ -79,7 +78,13 @@ def _finish(register: Register, session: Session, case: str) -> None:
         if "shred-done" in store.gone().get(case, {}):
             return
         session.chest.forget(case)
-        fingerprint, wraps = _wraps_gone(store, case)
+        wraps = _wraps(store, case)
+        intent = next(register.entries(case=case, type="shred-intent"), None)
+        if intent is not None and _count(intent, "wraps") > wraps["wraps"]:
+            wraps |= {
+                name: intent.facts.get(name, "") for name in wraps
+            }  # a crash stopped it behind them
+        _wraps_gone(store, case)
         seqs = [entry.seq for entry in register.entries(case=case) if entry.boxes]
         expected = sum(len(register.entry(seq).boxes) for seq in seqs)
         _, evidence = store.drop_boxes(seqs)
@@ -90,22 +95,24 @@ def _finish(register: Register, session: Session, case: str) -> None:
         store.compact()
         facts: dict[str, str | int] = {
             "boxes": expected,
-            "wraps": wraps,
             "files": evidence,
-            "keys": fingerprint,
+            **wraps,
         }
         register.append([Draft(type="shred-done", subject=case, case=case, facts=facts)])
         heads.current(store, session)
 
 
-def _wraps_gone(store: Store, case: str) -> tuple[str, int]:
-    """Remove a case's wraps and shares; returns a fingerprint of the keys, and how many went."""
-    table = store.keys("wraps")
-    rows = table.search(where("case") == case)
-    names = sorted({row["dek"] for row in rows})
-    table.remove(where("case") == case)
+def _wraps(store: Store, case: str) -> dict[str, Any]:
+    """How many wraps a case has, and a fingerprint of the keys in them."""
+    rows = store.keys("wraps").search(where("case") == case)
+    names = " ".join(sorted({row["dek"] for row in rows}))
+    return {"wraps": len(rows), "keys": sha256(names.encode()).hexdigest()[:16]}
+
+
+def _wraps_gone(store: Store, case: str) -> None:
+    """Remove a case's wraps and shares."""
+    store.keys("wraps").remove(where("case") == case)
     store.keys("shares").remove(where("case") == case)
-    return sha256(" ".join(names).encode()).hexdigest()[:16], len(rows)
 
 
 def certificate(register: Register, case: str) -> Destruction:
