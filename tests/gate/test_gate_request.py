@@ -109,6 +109,8 @@ def decided(name: str, pack: Pack, screener: Any) -> list[tuple[dict[str, Any], 
 
 
 SETS = ("requests.jsonl", "further.jsonl", "kept_back.jsonl", "dressed.jsonl")
+SETTLED = ("voices.jsonl", "fresh_words.jsonl")
+"""Requests in many voices, honest and not, each of which is to be decided as it says."""
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -117,6 +119,13 @@ def test_requests_are_decided_as_the_policy_calls_for(pack: Pack, screener: Any,
     given = decided(name, pack, screener)
     wrong = [(c["id"], c["expected"], got) for c, got in given if got != c["expected"]]
     assert len(wrong) <= 0.05 * len(given), wrong
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_settled_requests_stay_decided_as_they_are(pack: Pack, screener: Any, name: str) -> None:
+    """Every one of the settled cases is decided exactly as it should be."""
+    given = decided(name, pack, screener)
+    assert [(c["id"], c["expected"], got) for c, got in given if got != c["expected"]] == []
 
 
 def test_improper_requests_are_not_permitted(pack: Pack, screener: Any) -> None:

@@ -43,7 +43,8 @@ _NEED = _set(
     "post role job vacancy advert specification spec criterion criteria requirement "
     "essential desirable must"
 )
-_ALL = _set("each every all both other others any same")
+_EACH = _set("each every")
+_ALL = _set("all both other others any same")
 _WHERE = _set("page address host server section issue edition format post")
 _TURNS = _set("of on in for as by with at from under about")
 _FEW = _set("one ones two three four five six seven eight nine ten")
@@ -64,7 +65,9 @@ def compares(sentence: Sentence, vocabulary: Vocabulary) -> bool:
     return any(
         words.holds(applicants, word.plain)
         and word.source != "claim"
-        and not _ALL.isdisjoint(_before(sentence, at, 3))
+        and not (_EACH | _ALL if word.plain.endswith("s") else _EACH).isdisjoint(
+            _before(sentence, at, 3)
+        )
         for at, word in enumerate(sentence)
     )
 
