@@ -197,3 +197,12 @@ def test_tables_are_held_against_every_earlier_publication(
     assert published(60, 40) == ""
     assert "fewer than" in published(41, 40)
     assert published(40, 40) == "", "the very figures of before tell nothing new"
+
+
+def test_one_answer_in_two_spellings_is_one_group(fresh: World) -> None:
+    """`Female` and `female` count together, or each could fall under the threshold."""
+    lines = [line.split(",")[0] for line in fresh.monitoring]
+    mixed = [f"{ref},{('Female', 'female')[at % 2]}" for at, ref in enumerate(lines)]
+    equality.import_monitoring(fresh.equality, ("reference,sex\n" + "\n".join(mixed)).encode())
+    table = equality.counts(fresh.equality, equality.terms(fresh.equality)[0])["sex"]
+    assert len(table) == 1 and next(iter(table.values()))[0] == len(lines)

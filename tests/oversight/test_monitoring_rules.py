@@ -21,6 +21,12 @@ def test_a_right_file_is_read() -> None:
     assert third.answers["ethnic group"] == "Mixed"
 
 
+def test_a_question_about_birth_is_a_question() -> None:
+    """What was registered at birth is asked on many forms and names nobody."""
+    [only] = read(b"reference,Same gender as at birth\nM-1,Yes\n")
+    assert dict(only.answers) == {"same gender as at birth": "Yes"}
+
+
 def test_semicolons_and_windows_lines_are_read_too() -> None:
     """As spreadsheets in other settings write it."""
     [only] = read(b"reference;sex\r\nM-1;Female\r\n")
@@ -39,6 +45,12 @@ def test_semicolons_and_windows_lines_are_read_too() -> None:
         (b"reference,sex,Sex\nM-1,a,b\n", "same heading"),
         (b"reference,full name\nM-1,Ann\n", "names or reaches"),
         (b"reference,e-mail\nM-1,a\n", "names or reaches"),
+        (b"reference,Forenames\nM-1,a\n", "names or reaches"),
+        (b"reference,Date of birth\nM-1,a\n", "names or reaches"),
+        (b"reference,NI number\nM-1,a\n", "names or reaches"),
+        ("reference,sex\nM-1,＝1+1\n".encode(), "formula"),
+        (b"reference,sex\nM-1,|cmd\n", "formula"),
+        (b"reference,sex\nM-1," + b"x" * 200_000 + b"\n", "Line 2: a cell is far too long"),
         (b"reference,sex\nM-1,a\nM-1,b\n", "Line 3: this reference stands in the file twice"),
         (b"reference,sex\nM-1,a\nm-1 ,b\n", "twice"),
         (b"reference,sex\nM-1,a,b\n", "Line 2: 3 cells"),

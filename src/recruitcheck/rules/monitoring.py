@@ -23,8 +23,11 @@ MOST_ANSWERS = 40
 LONGEST = 80
 NOT_ANSWERED = "not answered"
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NAMING = ("name", "surname", "forename", "email", "e-mail", "address", "telephone", "phone", "dob")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
+_NAMING = frozenset(
+    ("name", "surname", "forename", "email", "e-mail", "mail", "address", "postcode", "telephone",
+     "phone", "mobile", "dob", "birthday", "birthdate", "ni", "nino", "insurance", "trn", "handle")
+)  # fmt: skip
 _HINT = "Nothing was imported. Mend the file and import it again."
 
 
@@ -101,8 +104,11 @@ def _lines(data: bytes) -> list[tuple[int, list[str]]]:
                 lines.append((reader.line_num, cells))
             if len(lines) > MOST_PEOPLE + 1:
                 raise _bad(f"The file has more than {MOST_PEOPLE:,} people.")
-    except csv.Error:
-        raise _bad(f"Line {reader.line_num}: the quotation marks do not match up.") from None
+    except csv.Error as error:
+        # the reader gives up on a cell of more than 128 KiB, and else only on quotation marks
+        long = "limit" in str(error)
+        why = "a cell is far too long" if long else "the quotation marks do not match up"
+        raise _bad(f"Line {reader.line_num}: {why}.") from None
     return lines
 
 
@@ -119,7 +125,8 @@ def _questions(heading: Sequence[str]) -> tuple[str, ...]:
         raise _bad(f"Line 1: more than {MOST_QUESTIONS} questions.")
     for number, name in enumerate(questions, start=2):
         _plain(1, number, name)
-        if any(word in _NAMING for word in name.replace("_", " ").split()):
+        words = name.replace("_", " ").replace("date of birth", "dob").split()
+        if any(word in _NAMING or word.removesuffix("s") in _NAMING for word in words):
             raise _bad(
                 f"Line 1, column {number}: a column that names or reaches people does not belong "
                 "in a monitoring file."

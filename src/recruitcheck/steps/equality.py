@@ -309,8 +309,10 @@ def counts(desk: Desk, term: Term) -> dict[str, dict[str, tuple[int, int]]]:
     tables: dict[str, dict[str, tuple[int, int]]] = {}
     for question in questions:
         groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        spelled: dict[str, str] = {}
         for case, given in answers.items():
-            group = given.get(question, monitoring.NOT_ANSWERED)
+            written = given.get(question, monitoring.NOT_ANSWERED)
+            group = spelled.setdefault(written.casefold(), written)  # `Female` and `female` are one
             groups[group][0] += 1
             groups[group][1] += case in searched
         tables[question] = {name: (n, s) for name, (n, s) in sorted(groups.items())}
