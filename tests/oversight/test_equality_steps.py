@@ -11,11 +11,11 @@ from recruitcheck.errors import BadInput, NotFound, NotPermitted
 from recruitcheck.records import Draft, MonitoringLink, TermFigures
 from recruitcheck.reports.markdown import plain
 from recruitcheck.rules.equality import term_of
-from recruitcheck.steps import equality, quarter, retention, rights
+from recruitcheck.steps import equality, monitoring, quarter, retention, rights
 from recruitcheck.steps.desk import box
 
 
-def monitoring(world: World) -> bytes:
+def form(world: World) -> bytes:
     """The monitoring file of a generated trust."""
     return ("reference,sex,ethnic group\n" + "\n".join(world.monitoring) + "\n").encode()
 
@@ -25,11 +25,11 @@ def test_a_wrong_file_is_refused_whole(fresh: World) -> None:
     desk = fresh.equality
     before = desk.register.size
     with pytest.raises(BadInput, match="Line"):
-        equality.import_monitoring(desk, monitoring(fresh) + b"M-9999,Female,Asian\n")
+        monitoring.import_monitoring(desk, form(fresh) + b"M-9999,Female,Asian\n")
     assert desk.register.size == before
-    assert equality.import_monitoring(desk, monitoring(fresh)) == len(fresh.monitoring)
+    assert monitoring.import_monitoring(desk, form(fresh)) == len(fresh.monitoring)
     with pytest.raises(BadInput, match="imported already"):
-        equality.import_monitoring(desk, monitoring(fresh))
+        monitoring.import_monitoring(desk, form(fresh))
 
 
 def test_only_equality_reviewers_import_and_see_figures(fresh: World) -> None:
@@ -37,9 +37,9 @@ def test_only_equality_reviewers_import_and_see_figures(fresh: World) -> None:
     term = term_of(fresh.clock.at.date())
     for desk in (fresh.hr, fresh.recruiter):
         for step in (
-            lambda desk=desk: equality.import_monitoring(desk, monitoring(fresh)),
-            lambda desk=desk: equality.counts(desk, term),
-            lambda desk=desk: equality.publish(desk, term),
+            lambda desk=desk: monitoring.import_monitoring(desk, form(fresh)),
+            lambda desk=desk: monitoring.counts(desk, term),
+            lambda desk=desk: monitoring.publish(desk, term),
             lambda desk=desk: quarter.equality_report(desk),
         ):
             with pytest.raises(NotPermitted, match="Only an equality reviewer"):
@@ -49,18 +49,18 @@ def test_only_equality_reviewers_import_and_see_figures(fresh: World) -> None:
 def test_published_figures_stay(fresh: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """A later count that differs by a few people does not replace the published one."""
     desk = fresh.equality
-    equality.import_monitoring(desk, monitoring(fresh))
-    term = equality.terms(desk)[0]
-    first = equality.publish(desk, term)
+    monitoring.import_monitoring(desk, form(fresh))
+    term = monitoring.terms(desk)[0]
+    first = monitoring.publish(desk, term)
     size = desk.register.size
-    assert equality.publish(desk, term) == first
+    assert monitoring.publish(desk, term) == first
     assert desk.register.size == size, "the same figures are not entered twice"
-    held = equality.counts(desk, term)
+    held = monitoring.counts(desk, term)
     question, groups = next(iter(held.items()))
     group = next(iter(groups))
     changed = {**held, question: {**groups, group: (groups[group][0] + 1, groups[group][1])}}
-    monkeypatch.setattr(equality, "counts", lambda desk, term: changed)
-    again = equality.publish(desk, term)
+    monkeypatch.setattr(monitoring, "counts", lambda desk, term: changed)
+    again = monitoring.publish(desk, term)
     assert "published ones stay" in again.note
     assert again.tables == first.tables
 
@@ -68,21 +68,21 @@ def test_published_figures_stay(fresh: World, monkeypatch: pytest.MonkeyPatch) -
 def test_figures_outlive_the_answers(fresh: World) -> None:
     """After destruction the published tables of the term are still what they were."""
     desk = fresh.equality
-    equality.import_monitoring(desk, monitoring(fresh))
-    term = equality.terms(desk)[0]
-    first = equality.publish(desk, term)
+    monitoring.import_monitoring(desk, form(fresh))
+    term = monitoring.terms(desk)[0]
+    first = monitoring.publish(desk, term)
     fresh.clock.to(date(2029, 6, 1))
     retention.run(fresh.hr)
     desk.forget()
-    assert equality.figures(desk, term) == first
-    assert equality.publish(desk, term).tables == first.tables
+    assert monitoring.figures(desk, term) == first
+    assert monitoring.publish(desk, term).tables == first.tables
 
 
 def test_figures_are_tables_without_people(fresh: World) -> None:
     """What is remembered of a term are counts by group: no pseudonym stands in it."""
     desk = fresh.equality
-    equality.import_monitoring(desk, monitoring(fresh))
-    equality.publish(desk, equality.terms(desk)[0])
+    monitoring.import_monitoring(desk, form(fresh))
+    monitoring.publish(desk, monitoring.terms(desk)[0])
     [entry] = desk.register.entries(type="statistics-published")
     text = desk.register.read(entry, "equality").decode()
     assert not [case for case in fresh.applicants if case in text]
@@ -132,7 +132,7 @@ def test_the_report_shows_no_suppressed_figure(fresh: World) -> None:
     made = TermFigures(id=f"T-{term.id}", term=term.id, threshold=10, tables=tables,
                        by=desk.me.id, at=desk.now)  # fmt: skip
     desk.enter(Draft(type="statistics-published", subject=made.id, boxes={"equality": box(made)}))
-    figures = equality.figures(desk, term)
+    figures = monitoring.figures(desk, term)
     assert figures and figures.tables["sex"].suppressed >= {"Other", "None"}
     rows = "".join(quarter.export_equality(desk, "csv", day=fresh.clock.at.date()))
     lines = {line.split(",")[1]: line for line in rows.splitlines() if "sex" in line}
@@ -158,7 +158,7 @@ def test_a_reviewers_note_reaches_hr(trust: World) -> None:
 
 def test_an_applicant_gets_the_sealed_part_from_the_reviewers(fresh: World) -> None:
     """Answers and kinds of claims, by pseudonym; HR is refused, and an unknown one is not found."""
-    equality.import_monitoring(fresh.equality, monitoring(fresh))
+    monitoring.import_monitoring(fresh.equality, form(fresh))
     link = next(one for one in fresh.equality.all(MonitoringLink) if one.reference == "M-0002")
     text = plain(rights.sealed_part(fresh.equality, link.applicant))
     answer = next(line for line in fresh.monitoring if line.startswith("M-0002")).split(",")[1]
@@ -172,13 +172,13 @@ def test_an_applicant_gets_the_sealed_part_from_the_reviewers(fresh: World) -> N
 def test_exporting_a_report_publishes_the_terms_that_have_ended(fresh: World) -> None:
     """A running term is left alone, because its figures still change."""
     desk = fresh.equality
-    equality.import_monitoring(desk, monitoring(fresh))
-    term = equality.terms(desk)[0]
+    monitoring.import_monitoring(desk, form(fresh))
+    term = monitoring.terms(desk)[0]
     "".join(quarter.export_equality(desk, "csv"))
-    assert equality.figures(desk, term) is None
+    assert monitoring.figures(desk, term) is None
     fresh.clock.to(term.last + timedelta(days=1))
     "".join(quarter.export_equality(desk, "csv"))
-    assert equality.figures(desk, term) is not None
+    assert monitoring.figures(desk, term) is not None
 
 
 def test_tables_are_held_against_every_earlier_publication(
@@ -186,12 +186,12 @@ def test_tables_are_held_against_every_earlier_publication(
 ) -> None:
     """Two large steps, there and nearly back, would show who is new since the first."""
     desk, answers = fresh.equality, {}
-    monkeypatch.setattr(equality, "counts", lambda *_: {"sex": dict(answers)})
-    term = equality.this_term(desk)
+    monkeypatch.setattr(monitoring, "counts", lambda *_: {"sex": dict(answers)})
+    term = monitoring.this_term(desk)
 
     def published(men: int, women: int) -> str:
         answers.update(men=(men, 12), women=(women, 12))
-        return equality.publish(desk, term).note
+        return monitoring.publish(desk, term).note
 
     assert published(40, 40) == ""
     assert published(60, 40) == ""
@@ -203,6 +203,6 @@ def test_one_answer_in_two_spellings_is_one_group(fresh: World) -> None:
     """`Female` and `female` count together, or each could fall under the threshold."""
     lines = [line.split(",")[0] for line in fresh.monitoring]
     mixed = [f"{ref},{('Female', 'female')[at % 2]}" for at, ref in enumerate(lines)]
-    equality.import_monitoring(fresh.equality, ("reference,sex\n" + "\n".join(mixed)).encode())
-    table = equality.counts(fresh.equality, equality.terms(fresh.equality)[0])["sex"]
+    monitoring.import_monitoring(fresh.equality, ("reference,sex\n" + "\n".join(mixed)).encode())
+    table = monitoring.counts(fresh.equality, monitoring.terms(fresh.equality)[0])["sex"]
     assert len(table) == 1 and next(iter(table.values()))[0] == len(lines)

@@ -9,7 +9,7 @@ from generate import World
 
 from recruitcheck.errors import Destroyed, NotFound, RecruitcheckError, Sealed
 from recruitcheck.records import Applicant, Document, Entry
-from recruitcheck.steps import equality, oversight
+from recruitcheck.steps import monitoring, oversight
 from recruitcheck.steps.desk import Desk
 
 
@@ -27,9 +27,9 @@ def opened(desk: Desk) -> Iterator[tuple[Entry, str, bytes]]:
 def imported(trust: World) -> World:
     """The trust with its monitoring answers, an audit note and published figures."""
     text = "reference,sex,ethnic group\n" + "\n".join(trust.monitoring) + "\n"
-    equality.import_monitoring(trust.equality, text.encode())
-    for term in equality.terms(trust.equality):
-        equality.publish(trust.equality, term)
+    monitoring.import_monitoring(trust.equality, text.encode())
+    for term in monitoring.terms(trust.equality):
+        monitoring.publish(trust.equality, term)
     oversight.note(trust.hr, trust.outcomes[0].justification.id, "ZEBRA-NOTE")
     return trust
 

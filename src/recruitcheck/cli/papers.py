@@ -120,11 +120,11 @@ def _equality(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import equality
+    from recruitcheck.steps import monitoring
 
     data = talking.file_bytes(arguments.file)
     with talking.sit_down(arguments) as desk:
-        people = equality.import_monitoring(desk, data)
+        people = monitoring.import_monitoring(desk, data)
         talking.show(arguments, {"people": people}, f"{people} answer(s) imported.")
     say("Destroy the file now; its content is sealed in the register.")
     return ExitCode.DONE

@@ -15,9 +15,9 @@ from recruitcheck.reports import figures, markdown, page, sheet
 from recruitcheck.reports.paper import Paper
 from recruitcheck.reports.quarter import Asked, Gap, Quarter, Signal, TermTable
 from recruitcheck.rules.equality import Term, term_before, term_of
-from recruitcheck.steps import audit_index, equality, oversight
+from recruitcheck.steps import audit_index, equality, monitoring, oversight
 from recruitcheck.steps.desk import Desk
-from recruitcheck.steps.equality import Figures
+from recruitcheck.steps.monitoring import Figures
 
 Progress = Callable[[str], None]
 
@@ -39,7 +39,7 @@ def export_equality(
     """The equality report as `html`, `csv` or `md`; that it was made is an entry.
 
     Terms that have ended and have answers are published with it, if they were not before. The
-    running term is left to `equality.publish`: its figures would still change.
+    running term is left to `monitoring.publish`: its figures would still change.
 
     Raises:
         NotPermitted: only equality reviewers.
@@ -136,11 +136,11 @@ def characteristics(desk: Desk) -> dict[str, str]:
 
 
 def _publish_ended(desk: Desk) -> None:
-    for term in equality.terms(desk):
-        if term.last >= desk.today or equality.figures(desk, term) is not None:
+    for term in monitoring.terms(desk):
+        if term.last >= desk.today or monitoring.figures(desk, term) is not None:
             continue
-        if equality.counts(desk, term):
-            equality.publish(desk, term)
+        if monitoring.counts(desk, term):
+            monitoring.publish(desk, term)
 
 
 def _terms(desk: Desk, day: date) -> tuple[TermTable, ...]:
@@ -148,7 +148,7 @@ def _terms(desk: Desk, day: date) -> tuple[TermTable, ...]:
     wanted: list[Term] = [term_of(day)]
     for _ in range(5):
         wanted.append(term_before(wanted[-1]))
-    shown: tuple[Figures, ...] = equality.trend(desk, wanted[::-1])
+    shown: tuple[Figures, ...] = monitoring.trend(desk, wanted[::-1])
     return tuple(
         TermTable(
             term=f"{one.term.name} term {one.term.first.year}",

@@ -109,10 +109,10 @@ shown, and one more with them where the total would give them away."""
         self.app.push_screen(FormPage(await self.ask(papers.monitoring, self.desk)))
 
     async def do_statistics_publish(self) -> None:
-        from recruitcheck.steps import equality
+        from recruitcheck.steps import monitoring
 
         made = await self.attempt(
-            lambda: equality.publish(self.desk, equality.this_term(self.desk))
+            lambda: monitoring.publish(self.desk, monitoring.this_term(self.desk))
         )
         if made is not None:
             self.tell("Published for this term.", made.note)
@@ -120,8 +120,8 @@ shown, and one more with them where the total would give them away."""
 
 
 def _read(desk: Any) -> tuple[Any, tuple[Any, ...]]:
-    from recruitcheck.steps import equality
+    from recruitcheck.steps import monitoring
 
-    terms = equality.terms(desk)
-    before = equality.trend(desk, terms)
+    terms = monitoring.terms(desk)
+    before = monitoring.trend(desk, terms)
     return (before[-1] if before else None), before

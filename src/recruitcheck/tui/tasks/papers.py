@@ -279,9 +279,9 @@ def monitoring(desk: Desk) -> Task:
     del desk
 
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        from recruitcheck.steps import equality
+        from recruitcheck.steps.monitoring import import_monitoring
 
-        return equality.import_monitoring(desk, read_file(answers["file"].strip()))
+        return import_monitoring(desk, read_file(answers["file"].strip()))
 
     return Task(
         id="monitoring",
