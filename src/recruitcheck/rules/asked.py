@@ -31,6 +31,7 @@ _ADVERBS = _set(
 _PRONOUNS = _set("she he")
 _NOUNS = _set("applicant candidate")
 _POSSESSIVE = _set("his her")
+_REFLEXIVE = _set("himself herself themselves")
 _OPENS = _set("whether if that what how when where why and but so while since because")
 """Words after which a noun with its article is the subject of what follows."""
 _NO = _set("no not nothing never without none nor")
@@ -147,6 +148,10 @@ class _Reader:
             elif word.plain == "him" or (word.plain == "her" and _stands_alone(sentence, at)):
                 person = True
                 if not self._may_be_done_to(sentence, at):
+                    yield "done to"
+            elif word.plain in _REFLEXIVE:  # `holds himself`; not `made it himself`
+                person = True
+                if words.holds(self.deeds | self.says, "".join(_before(sentence, at, 1))):
                     yield "done to"
             elif word.plain in _POSSESSIVE:
                 person = True
