@@ -53,6 +53,30 @@ def test_flattened_paragraphs_do_not_slip_through(screener: Screener) -> None:
     assert _shown(html, screener) == "Puzzle Friday is a weekly maths puzzle blog."
 
 
+def test_the_heading_that_dates_a_passage_is_shown_with_it(screener: Screener) -> None:
+    """Result lists write the year once, above everything that happened in it."""
+    html = (
+        f"<h2>Shows of 2017</h2><p>{PADDING}</p><h2>Shows of 2018</h2><p>{PADDING}</p>"
+        f"<p>Aoife Byrne took second prize for a dry stone wall.</p><h2>Shows of 2019</h2>"
+        f"<p>{PADDING}</p>"
+    )
+    claim = "Second prize for dry stone walling, 2018."
+    assert _shown(html, screener, claim).splitlines() == [
+        "Shows of 2018",
+        "Aoife Byrne took second prize for a dry stone wall.",
+    ]
+
+
+def test_a_heading_that_tells_of_a_person_does_not_come_along(screener: Screener) -> None:
+    """A year in it is no reason to show what a heading says of somebody's life."""
+    html = (
+        f"<h2>2018: my year in a wheelchair</h2><p>{PADDING}</p>"
+        "<p>Second prize for a dry stone wall.</p>"
+    )
+    shown = _shown(html, screener, "Second prize for dry stone walling, 2018.")
+    assert shown == "Second prize for a dry stone wall."
+
+
 def test_the_neighbour_that_continues_is_shown(screener: Screener) -> None:
     """What goes on about the work is shown with it; a sentence about a person is not."""
     html = f"<p>Puzzle Friday is a maths blog. It has forty posts. She cooks well.</p><p>{PADDING}"

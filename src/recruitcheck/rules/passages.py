@@ -28,6 +28,10 @@ MOST = 20_000
 """Characters: nobody reads more of one page, and choosing must end soon on a page made to tire."""
 
 
+_SHORT = 240
+"""Characters of a sentence that may come along with a shown one."""
+
+
 class Span(Protocol):
     """A passage of the text by half-open offsets."""
 
@@ -35,6 +39,8 @@ class Span(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def heading(self) -> bool: ...
     @property
     def linked(self) -> bool: ...
 
@@ -116,12 +122,10 @@ def select(
             personal += 1
         else:
             views[number] = view
-    for number in tuple(views):
-        after = number + 1
-        if after < len(parts) and after not in chosen and _continues(text, parts, number):
-            sentence = text[parts[after].start : parts[after].end]
-            if reader.harmless(sentence):
-                views[after] = sentence
+    for number in _company(text, blocks, parts, found, views) - chosen:
+        sentence = text[parts[number].start : parts[number].end]
+        if reader.harmless(sentence):
+            views[number] = sentence
     shown = _passages(parts, views, reader)
     return Selection(shown, len(parts) - len(views) - personal, personal)
 
@@ -137,9 +141,37 @@ _CONTINUES = re.compile(
 )
 
 
+def _company(
+    text: str,
+    blocks: Sequence[Span],
+    parts: Sequence[_Sentence],
+    found: Sequence[relevance.Bearing],
+    shown: Collection[int],
+) -> set[int]:
+    """Sentences that belong to shown ones: what goes on from one, and the heading that dates it.
+
+    News pages and result lists write the year once, above everything that happened in it.
+    """
+    heads: list[int | None] = []  # for each block, the first sentence of the heading it is under
+    first = {part.block: number for number, part in reversed(tuple(enumerate(parts)))}
+    under: int | None = None
+    for number, block in enumerate(blocks):
+        heads.append(under)
+        if block.heading:
+            under = first.get(number)
+    company: set[int] = set()
+    for number in shown:
+        if number + 1 < len(parts) and _continues(text, parts, number):
+            company.add(number + 1)
+        head = heads[parts[number].block]
+        if head is not None and any(term[0].isdigit() for term in found[head].terms):
+            company.add(head)
+    return {number for number in company if parts[number].end - parts[number].start <= _SHORT}
+
+
 def _continues(text: str, parts: Sequence[_Sentence], number: int) -> bool:
     here, after = parts[number], parts[number + 1]
-    if here.block != after.block or after.end - after.start > 240:
+    if here.block != after.block:
         return False
     return text[here.end - 1] == ":" or bool(_CONTINUES.match(text, after.start))
 
