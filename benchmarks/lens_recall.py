@@ -39,134 +39,26 @@ from recruitcheck.rules.grounds import find_folder  # noqa: E402
 from recruitcheck.sources import page  # noqa: E402
 
 LEAST_TEXT = 3_000
-_BLOCKS = [
-    "p",
-    "li",
-    "td",
-    "th",
-    "dd",
-    "dt",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "div",
-    "caption",
-    "article",
-    "section",
-    "main",
-    "table",
-    "ul",
-    "ol",
-    "dl",
-    "form",
-]
+_BLOCKS = (
+    *("p", "li", "td", "th", "dd", "dt", "pre", "blockquote", "div", "caption", "article", "main"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "section", "table", "ul", "ol", "dl", "form"),
+)
 _EDGES = ("nav", "footer", "aside")
 _EDGE_ROLES = ("navigation", "search", "contentinfo", "complementary")
 _EDGE_NAMES = re.compile(
     r"(?:nav|navheader|navfooter|sphinxsidebar|sidebar|footer|breadcrumbs?|toc|related|comments?)"
 )
 _UNSEEN = ("script", "style", "template", "noscript", "head", "textarea", "select", "svg")
-_END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<=[^\s.])[.!?][)\"”’»']?\s+(?=[^\Wa-z_]|[“\"«(‘'_<–-])")
+_END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<=[^\s.])[.!?][)\"”’»']?\s+(?=[^\Wa-z_]|[“\"«(‘'_<\[–-])")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’-]*[A-Za-z0-9]")
-_BINDING = frozenset(
-    [
-        "the",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "but",
-        "with",
-        "by",
-        "from",
-        "at",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "they",
-        "their",
-        "his",
-        "her",
-        "you",
-        "your",
-        "we",
-        "our",
-        "us",
-        "not",
-        "no",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "may",
-        "might",
-        "must",
-        "have",
-        "has",
-        "had",
-        "if",
-        "then",
-        "than",
-        "so",
-        "such",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "what",
-        "how",
-        "there",
-        "here",
-        "all",
-        "any",
-        "some",
-        "each",
-        "into",
-        "over",
-        "under",
-        "about",
-        "after",
-        "before",
-        "between",
-        "also",
-        "only",
-        "very",
-        "more",
-        "most",
-        "much",
-        "many",
-        "same",
-        "new",
-        "use",
-        "used",
-        "using",
-    ]
-)
+_BINDING_WORDS = """
+the an of to in on for and or but with by from at as is are was were be been being it its this
+that these those they their his her you your we our us not no do does did can could will would
+should may might must have has had if then than so such when where which while who what how there
+here all any some each into over under about after before between also only very more most much
+many same new use used using
+"""
+_BINDING = frozenset(_BINDING_WORDS.split())
 _FRAMES = ("I wrote that {}.", "My guide explains that {}.", "{} (described on my website).")
 
 
@@ -278,7 +170,7 @@ def _taken_apart(body: str) -> tuple[list[str], list[str]]:
     soup = BeautifulSoup(body, "lxml")
     for tag in soup(_UNSEEN):
         tag.decompose()
-    marked = [*soup(_EDGES), *soup(role=_EDGE_ROLES), *soup(class_=_is_edge)]
+    marked = [*soup(_EDGES), *soup(role=_EDGE_ROLES), *soup(class_=_is_edge), *soup(id=_is_edge)]
     edges = {" ".join(text.split()) for tag in marked for text in tag.stripped_strings}
     for tag in marked:
         tag.decompose()
@@ -356,7 +248,7 @@ def _plant(
     private = dice.choice(lens.private)
     joined = dice.choice(("{}, and {}.", "{}; {}.", "{} ({}).", "{}, although {}.", "{} – {}."))
     words = {word.casefold() for word in _telling(private) if len(word) > 3}
-    words -= {word.casefold() for word in _WORD.findall(f"{sentence} {claim}")}
+    words -= {word.casefold() for word in _WORD.findall(f"{body} {claim}")}
     for place, text in (
         ("unrelated", f"{private[0].upper()}{private[1:]}. {sentence}"),
         ("bearing", joined.format(sentence.rstrip("."), private)),

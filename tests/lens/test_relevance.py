@@ -79,6 +79,13 @@ def test_a_page_about_nothing_but_the_claim_does_not_go_dark() -> None:
     assert scores[-1] >= relevance.terms(claim).least > scores[0]
 
 
+def test_a_figure_among_common_words_of_the_claim_bears_on_it() -> None:
+    """Common words say little and a figure says little; together they say what the claim says."""
+    claim = "I manage the account of the parents' club; it grew for 6 months."
+    figure, words = _scores(claim, "The account after 6 months.", "An account of some months.")
+    assert figure >= relevance.LEAST > words
+
+
 def test_a_version_in_a_title_is_read_whole() -> None:
     """`Puzzle Kit 3.2` is no name with anything at all behind it, and `Author of` may lead it."""
     claim = "Author of Puzzle Kit 3.2."

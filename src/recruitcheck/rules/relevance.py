@@ -272,9 +272,14 @@ def bearings(sentences: Sequence[Sequence[str]], wanted: Terms) -> tuple[Bearing
 
 
 def _covered(terms: Collection[str], wanted: Terms) -> float:
-    """Worth of holding most of what the claim says; one word alone is not most of anything."""
+    """Worth of holding most of what the claim says, or a number of it among words of it.
+
+    One word alone is not most of anything.
+    """
     share = sum(wanted.weights[term] for term in terms) / wanted.whole
-    return 1.5 * share if len(terms) > 1 and share >= MOST else 0.0
+    most = 1.5 * share if len(terms) > 1 and share >= MOST else 0.0
+    figure = 0.5 if len(terms) > 2 and any(term[0].isdigit() for term in terms) else 0.0
+    return most + figure
 
 
 def _together(sentence: Sequence[str], wanted: Terms) -> float:
