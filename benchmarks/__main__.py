@@ -37,6 +37,7 @@ class Run:
 QUICK = {
     "guard": ("--pairs", "12"),
     "lens": ("--rounds", "2"),
+    "lens_recall": ("--pages", "30"),
     "register": ("--quick",),
 }
 """What makes a script's run short; the others are short anyway."""
