@@ -47,6 +47,8 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("app.lock", "Lock", "ctrl+l", "Cover the screen and put the keys away."),
     Act("app.settings", "Settings", "f2", "Colours, less motion, when to lock, keys."),
     Act("app.messages", "Messages", "f3", "Everything the app has told you since it opened."),
+    Act("app.tour", "Tour", "f4", "Five sentences about this desk; the demo has them."),
+    Act("app.tour_end", "Skip the tour", "", "Close the tour; F4 begins it again."),
     Act("app.quit", "Quit", "ctrl+q", "Close recruitcheck. Drafts are kept."),
     # unlock, first run
     Act("unlock.open", "Unlock", "", "Open the register with your own passphrase."),
@@ -163,6 +165,7 @@ EVERYWHERE: Final = (
     "app.lock",
     "app.settings",
     "app.messages",
+    "app.tour",
     "app.quit",
 )
 BROWSER_KEYS: Final = frozenset({"ctrl+w", "ctrl+t", "ctrl+n", "ctrl+shift+t", "ctrl+shift+n"})

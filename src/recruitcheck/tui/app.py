@@ -185,6 +185,8 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
             self.pop_screen()
         home = self.home()
         self.push_screen(home)
+        if self.first_task:  # the demo was begun to learn from
+            self.call_after_refresh(self.do_app_tour)
         job: Any = partial(self._warn, home)
         self.run_worker(job, group="warn")
 
@@ -327,6 +329,31 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         from recruitcheck.tui.screens.messages import Messages
 
         self.push_screen(Messages())
+
+    def why_not_app_tour(self) -> str | None:
+        """Why there is no tour here."""
+        if not self.demo:
+            return "the tour is part of the demo"
+        screen = self.screen
+        at_home = isinstance(screen, Page) and screen.needs_desk and not screen.leads_back
+        return None if at_home else "go back to your first screen"
+
+    def do_app_tour(self) -> None:
+        """Begin the tour, or go on to its next sentence; after the last it closes."""
+        from recruitcheck.tui.widgets.tour import Tour, steps_for
+
+        running = self.screen.query(Tour)
+        if not running:
+            self.screen.mount(Tour(steps_for(self.desk.me.roles)))
+        elif not running.first().go_on():
+            self.do_app_tour_end()
+
+    def do_app_tour_end(self) -> None:
+        from recruitcheck.tui.widgets.table import Table
+        from recruitcheck.tui.widgets.tour import Tour
+
+        self.screen.query(Tour).remove()
+        self.screen.query(Table).first().focus()
 
     def do_app_lock(self) -> None:
         self.lock("You locked the screen.")

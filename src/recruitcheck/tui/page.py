@@ -111,7 +111,8 @@ class Page(Screen[Any]):
 
     def why_not(self, act_id: str) -> str | None:
         """Why an action cannot run now; None when it can."""
-        method = getattr(self, "why_not_" + act_id.replace(".", "_"), None)
+        name = "why_not_" + act_id.replace(".", "_")
+        method = getattr(self, name, None) or getattr(self.app_, name, None)
         if method is not None:
             return cast("str | None", method() or None)
         if getattr(self, "do_" + act_id.replace(".", "_"), None) is None:
