@@ -97,7 +97,7 @@ class PostgresStore:
             if version < len(STEPS):
                 raise RegisterError(
                     "The tables of this database are of an older version.",
-                    "Whoever owns them runs `recruitcheck register migrate`.",
+                    "Whoever owns them runs `recruitcheck register prepare-database`.",
                 )
             row = self._link.connection.execute(
                 "SELECT format, log, origin, demo, strict FROM head WHERE name = %s", (self._name,)
