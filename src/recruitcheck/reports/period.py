@@ -49,9 +49,7 @@ def one_page(given: Period) -> Paper:
         sections=(
             section(
                 "In short",
-                f"Searches asked for: {total}."
-                if total
-                else "Nil return: no search was asked for in this period.",
+                *([] if total else ["Nil return: no search was asked for in this period."]),
                 Facts(facts=tuple(given.counts.items())),
             ),
             *([section("By school", *_schools(given))] if given.by_school else []),
@@ -71,6 +69,11 @@ def one_page(given: Period) -> Paper:
 
 def _schools(given: Period) -> list[Block]:
     hidden = _small(given)
+    if hidden and hidden == set(given.by_school):
+        return [
+            f"No school is shown on its own: each has fewer than {given.threshold} requests, or "
+            "stands beside one that has."
+        ]
     rows: list[tuple[Cell, ...]] = [
         (school, "not shown", "", "", "") if school in hidden else (school, sum(parts), *parts)
         for school, parts in given.by_school.items()
