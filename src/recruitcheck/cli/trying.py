@@ -141,10 +141,10 @@ def _finite(text: str) -> float:
 
 def _text(arguments: argparse.Namespace) -> Answer:
     from recruitcheck.cli import trying_text
-    from recruitcheck.rules import grounds, screen
+    from recruitcheck.rules import folder, screen
 
-    pack = grounds.load(grounds.find_folder(arguments.justifications))
-    screener = screen.compiled(pack.refusals)
+    # Screening needs the refusal files and nothing else of the pack; the rest would slow the start.
+    screener = screen.compiled(folder.refusals(folder.find_folder(arguments.justifications)))
     return lambda record: trying_text.answer(record, screener)
 
 
