@@ -15,26 +15,20 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from recruitcheck.records import Hit
-from recruitcheck.rules import context, reasons
-from recruitcheck.rules.context import PERSONAL, WORK, Sign, View
+from recruitcheck.rules import context, reasons, weigh
+from recruitcheck.rules.context import PERSONAL, Sign, View
 from recruitcheck.rules.disguise import Hidden, uncover
 from recruitcheck.rules.fold import Folded, fold
 from recruitcheck.rules.lexicon import Lexicon, Sheet, Term, build
 from recruitcheck.rules.refusal_files import problems
+from recruitcheck.rules.weigh import Kind
 
 __all__ = ["KINDS", "Screener", "Screening", "compiled", "problems"]
 
-Kind = Literal["query", "justification", "claim", "passage"]
 Outcome = Literal["clear", "refer", "refuse"]
 KINDS: tuple[Kind, ...] = ("query", "justification", "claim", "passage")
 
-_GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked"], ["both"])
 _EVERYDAY = frozenset({"weak", "topics", "matters"})
-_TELLS = frozenset({"always", "conditions", "private"})
-"""Classes that tell of a person in anybody's own voice, with nothing more said."""
-_SECOND_PART = frozenset({"and", "which", "if", "whether", "while", "but", "who"})
-_POST = 32
-"""Words up to which a text may be a post, whose writer leaves out the I."""
 _WEIGHT = MappingProxyType({"clear": 0, "refer": 1, "refuse": 2})
 
 
@@ -144,7 +138,7 @@ class Screener:
             elif hidden and not sure and not signs & PERSONAL:
                 continue
             else:
-                outcome = _weigh(term.kind, signs, kind, view, i)
+                outcome = weigh.weigh(term.kind, signs, kind, view, i)
             if outcome != "clear":
                 yield _Found(start, end, term.sheet, outcome, signs)
         if kind != "claim":
@@ -156,10 +150,10 @@ class Screener:
             if hidden and hidden.shows(start, end) is None:
                 continue
             if not sheet.characteristic or not (
-                self._clear_from(view, start) or _of_the_work(view, start, end, kind)
+                self._clear_from(view, start) or weigh.of_the_work(view, start, end, kind)
             ):
                 signs = Sign.PREDICATE if sheet.characteristic else 0
-                yield _Found(start, end, sheet, _softened(sheet, kind, view), signs)
+                yield _Found(start, end, sheet, weigh.softened(sheet, kind, view), signs)
         if not hidden and not view.text.isascii():
             for match in self.lexicon.signs_in(view.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
@@ -238,205 +232,10 @@ class Screener:
         return bool(word) and word in fold(claim).text
 
 
-def _of_the_work(view: View, start: int, end: int, kind: Kind) -> bool:
-    """Whether the telling words of a phrase are of a title, a thing made, a skill, or of nobody."""
-    i, j = bisect_left(view.starts, start), bisect_left(view.starts, end)
-    if i >= j:
-        return False
-    if kind == "passage" and not personal(view, i):
-        return True
-    if kind != "passage" and _of_a_skill(view, i):
-        return True
-    if j - i > 2:
-        return False
-    signs = context.read(view, i, j)
-    if signs & PERSONAL:
-        return False
-    return bool(signs & Sign.TITLE) or not view.sets["products"].isdisjoint(view.right(j, 3))
-
-
-def _of_a_skill(view: View, i: int) -> bool:
-    """Whether what was done, taught or learnt stands before word i in its part of the sentence."""
-    for word in view.left(i, 8):
-        if word in view.sets["skill_marks"]:
-            return True
-        if word in _SECOND_PART:
-            return False
-    return False
-
-
-def _softened(sheet: Sheet, kind: Kind, view: View) -> str:
-    """The outcome of a phrase; a request that says it repeats the application is for a person."""
-    if kind == "passage" or not sheet.characteristic:
-        return sheet.outcome
-    cites = not view.sets["referring"].isdisjoint(view.there)
-    checks = not view.sets["checking"].isdisjoint(view.there)
-    return "refer" if cites and checks else sheet.outcome
-
-
 def _of_others(view: View, start: int) -> bool:
     """Whether what begins there is said of people taught or served: adolescent pregnancy."""
     i = bisect_left(view.starts, start)
     return i > 0 and view.words[i - 1] in view.sets["taught"]
-
-
-def _weigh(kind: str, signs: int, use: Kind, view: View, i: int) -> str:
-    if use == "passage":
-        return _weigh_passage(kind, signs, view, i)
-    if use == "claim":
-        return _weigh_claim(kind, signs)
-    return _weigh_request(kind, signs, view)
-
-
-def _weigh_request(kind: str, signs: int, view: View) -> str:  # noqa: PLR0911  # cases
-    if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
-        return "clear"
-    if kind == "weak":
-        direct = signs & Sign.PREDICATE and signs & (Sign.ENDS | Sign.DESCRIBES)
-        if direct or (signs & Sign.DESCRIBES and not signs & WORK):
-            return "refuse"
-        return "clear"
-    if kind in {"matters", "topics"}:
-        signs &= ~Sign.NOUN
-    strong = signs & PERSONAL
-    if strong and not signs & WORK:
-        return "refuse"
-    if signs & (Sign.PREDICATE | Sign.NOUN) and not signs & (Sign.WORK_AFTER | Sign.GROUP):
-        return "refuse"
-    if signs & Sign.OWNED and not signs & WORK:
-        return "refuse"
-    if signs & Sign.HAD and signs & Sign.ASKED and not signs & (Sign.WORK_AFTER | Sign.GROUP):
-        return "refuse"
-    if signs & WORK:
-        return "clear"
-    if kind not in {"always", "topics"} and (
-        not view.sets["work_text"].isdisjoint(view.words)
-        and view.sets["person_words"].isdisjoint(view.words)
-    ):
-        return "clear"
-    if kind not in {"always", "topics"} and len(view.words) > 3 and not _about_someone(view):
-        return "clear"
-    if not view.sets["referring"].isdisjoint(view.words):
-        return "refer"
-    return "refuse"
-
-
-def _about_someone(view: View) -> bool:
-    """Whether a request names or means a person at all."""
-    sets = view.sets
-    if not sets["person_words"].isdisjoint(view.words):
-        return True
-    return any(view.capital(i) for i in range(1, len(view.words)) if not view.breaks(i)) or (
-        view.capital(0) and len(view.words) < 6
-    )
-
-
-def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # noqa: PLR0911  # cases
-    if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
-        return "clear"
-    if kind == "weak":
-        direct = signs & Sign.PREDICATE and signs & Sign.ENDS and personal(view, i)
-        return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
-    if kind not in _TELLS and _boilerplate(view, i):
-        return "clear"
-    if kind in _TELLS:
-        if signs & PERSONAL == Sign.NOUN and signs & WORK:
-            return "clear"
-        if (
-            signs & PERSONAL
-            and _of_a_person(signs, view, i)
-            and not signs & (Sign.WORK_AFTER | Sign.GROUP)
-        ):
-            return "refuse"
-        if signs & WORK:
-            return "clear"
-        return "refuse" if personal(view, i) else "clear"
-    if kind == "topics":
-        return "refuse" if signs & Sign.OWNED and not signs & WORK else "clear"
-    if kind == "matters":
-        return "refuse" if signs & (Sign.OWNED | Sign.HAD) and not signs & WORK else "clear"
-    if signs & (Sign.PREDICATE | Sign.NOUN | Sign.DESCRIBES | Sign.HAD) and not signs & (
-        Sign.WORK_AFTER | Sign.GROUP
-    ):
-        return "refuse"
-    if signs & Sign.OWNED and not signs & WORK:
-        return "refuse"
-    return "clear"
-
-
-def _weigh_claim(kind: str, signs: int) -> str:  # noqa: PLR0911  # cases
-    if kind == "weak":
-        first = signs & Sign.FIRST and not signs & WORK
-        return "refuse" if first and signs & (Sign.NOUN | Sign.DESCRIBES) else "clear"
-    if not signs & PERSONAL:
-        if kind == "always" and signs & Sign.OPENS and not signs & WORK:
-            return "refuse"
-        return "clear"
-    if signs & (Sign.WORK_AFTER | Sign.GROUP):
-        return "clear"
-    if signs & Sign.FIRST:
-        return "refuse"
-    if kind == "always" and signs & Sign.PREDICATE:
-        return "refuse"
-    return "clear"
-
-
-def _boilerplate(view: View, i: int) -> bool:
-    """Whether word i stands in a sentence on equal treatment, which asks after nobody."""
-    marks = view.sets["boilerplate"]
-    return not marks.isdisjoint(view.left(i, 30)) or not marks.isdisjoint(view.right(i + 1, 30))
-
-
-def _of_a_person(signs: int, view: View, i: int) -> bool:
-    """Whether more than an article speaks for a person: `the refugee and`, not `a trade union`."""
-    if signs & PERSONAL != Sign.NOUN:
-        return True
-    if personal(view, i):
-        return True
-    sentence = {*view.left(i, 40), *view.right(i, 40)}
-    goes_on = view.right(i + 1, 1) in _GOES_ON_ABOUT_A_PERSON
-    return goes_on and view.sets["served"].isdisjoint(sentence)
-
-
-def personal(view: View, i: int) -> bool:
-    """Whether the sentence of word i is somebody's own voice, or about one person.
-
-    Posts often leave the I out ("Chemo number four done."); a short sentence without any of the
-    words in which things and groups are described counts as one.
-    """
-    sets = view.sets
-    before = view.left(i, 40)
-    sentence = {*before, *view.right(i, 40)}
-    if not sets["personal_marks"].isdisjoint(sentence):
-        return True
-    if not sets["served"].isdisjoint(sentence):
-        return False
-    if not sets["group_marks"].isdisjoint(sentence):
-        return True
-    first = before[-1] if before else view.words[i]
-    if len(sentence) < 30 and (first in sets["diary_openers"] or _under_way(first, sets)):
-        return True
-    return (
-        len(sentence) < 17
-        and first not in sets["task_verbs"]
-        and _tells_of_no_thing(view, i, before, sentence)
-    )
-
-
-def _tells_of_no_thing(view: View, i: int, before: list[str], sentence: set[str]) -> bool:
-    """Whether a short sentence without a person holds no word in which things are described."""
-    sets = view.sets
-    first = before[-1] if before else view.words[i]
-    if first.endswith("s") and len(before) < 2 and view.right(i + 1, 1)[:1]:
-        second = before[-2] if len(before) > 1 else view.right(i + 1, 1)[0]
-        if second in sets["task_verbs"]:
-            return False
-    return sets["impersonal"].isdisjoint(sentence) and sets["work_text"].isdisjoint(sentence)
-
-
-def _under_way(word: str, sets: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a post opens with what its writer is doing: Choosing a dress, Packing the bag."""
-    return word.endswith("ing") and word not in sets["task_verbs"] | sets["work_before"]
 
 
 def _screening(found: list[_Found], folded: Folded) -> Screening:
