@@ -125,6 +125,19 @@ def test_backups_are_put_back_and_checked(run, made, tmp_path):
     run("restore", "ledger.tar", "back", code=3)
 
 
+def test_a_strict_register_has_a_key_that_no_backup_holds(run, made, tmp_path):
+    """`--strict` makes `vault-key`; ledger and key store put back without it open nothing."""
+    run("register", "create", "--organisation", "Northfield Trust", "--register", "strict",
+        "--strict", "--as", "Ann Lee", "--passphrase-file", "ann")  # fmt: skip
+    ann = ("--as", "Ann Lee", "--passphrase-file", "ann")
+    run("vacancy", "add", "--reference", "N-1", "--title", "Cook", "--school", "Northfield",
+        "--requirement", "Cooks", "--register", "strict", *ANN[2:])  # fmt: skip
+    run("vacancy", "list", "--register", "strict", *ann)
+    run("backup", "ledger.tar", "keys.tar", "--register", "strict")
+    run("restore", "ledger.tar", "back", "--keys", "keys.tar")
+    assert "vault key" in run("vacancy", "list", "--register", "back", *ann, code=3).stderr
+
+
 def test_a_witness_signs_only_what_continues(run, made, tmp_path):
     """Request, answer and acceptance travel as files."""
     (tmp_path / "w").write_text("the auditor's own passphrase\n")

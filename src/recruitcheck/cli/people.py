@@ -22,6 +22,12 @@ def add(commands: Commands) -> None:
         more="Prints the recovery code once. Print it and lock it away.",
     )
     create.add_argument("--organisation", required=True, metavar="NAME", help="the trust")
+    create.add_argument(
+        "--strict",
+        action="store_true",
+        help="old backups of the keys are dead after the next destruction; "
+        "if this disk dies, so does the register",
+    )
     register_options(create)
 
     move = command(
@@ -102,6 +108,7 @@ def _create(arguments: argparse.Namespace) -> int:
         organisation=arguments.organisation,
         name=arguments.as_,
         passphrase=talking.passphrase(arguments, new=True),
+        strict=arguments.strict,
     )
     try:
         made = {"register": talking.where(arguments), "person": desk.me.id, "recovery_code": code}

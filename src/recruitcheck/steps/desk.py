@@ -256,12 +256,14 @@ def create_desk(
     pack_folder: Path | None = None,
     clock: Clock | None = None,
     demo: bool = False,
+    strict: bool = False,
     resolver: Callable[[str], Sequence[str]] | None = None,
     permitted_addresses: Collection[str] = (),
 ) -> tuple[Desk, str]:
     """Make a register with its first person, who holds the hr role, and sit down at it.
 
-    Returns the desk and the recovery code, which is printed once and kept nowhere.
+    Returns the desk and the recovery code, which is printed once and kept nowhere. `strict` puts
+    every key under one more, which no backup holds (docs/register.md).
 
     Raises:
         RegisterError: something is there already, or the place cannot be written.
@@ -272,7 +274,13 @@ def create_desk(
     clock = clock or SystemClock()
     pack, screener, folder = _rules(pack_folder)
     register, code = vault.create(
-        where, origin=organisation, name=name, passphrase=passphrase, clock=clock, demo=demo
+        where,
+        origin=organisation,
+        name=name,
+        passphrase=passphrase,
+        clock=clock,
+        demo=demo,
+        strict=strict,
     )
     desk = Desk(
         register=register,
