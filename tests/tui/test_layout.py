@@ -65,7 +65,8 @@ def drawn(text: str) -> str:
     text = re.sub(r"\b([A-Z]-)[0-9A-Z]{4,12}\b", lambda m: m[1] + "x" * (len(m[0]) - 2), text)
     for port in (r"(?<=example:)\d{1,5}", r"\b\d{1,4}(?=/\.)"):  # it may go on in the next line
         text = re.sub(port, lambda m: "0" * len(m[0]), text)
-    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+    head, found, _ = text.partition("Every reason")  # below it stand the words of the policy pack
+    return "\n".join(line.rstrip() for line in (head + found).splitlines()) + "\n"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -88,3 +89,13 @@ async def test_the_whole_screen(office: Office, name: str, size: tuple[int, int]
         SCREENS.mkdir(exist_ok=True)
         kept.write_text(seen, "utf-8")
     assert seen == kept.read_text("utf-8")
+
+
+async def test_a_refusal_is_read_without_scrolling(office: Office) -> None:
+    """On the smallest screen stand the verdict, the first reason, its way out and the next step."""
+    async with office.app("Dan Reed", size=(80, 24)) as (app, pilot):
+        app.push_screen(await app.ask(opened(office, "refused")[1], app.desk))
+        await settled(app, pilot)
+        seen = text_of(app)
+    for words in ("✗ REFUSED", "Nothing was looked at", "Ask again", "[policy ", "→ "):
+        assert words in seen, seen

@@ -112,7 +112,7 @@ def _justify(talk: Talk, desk: Desk, claim: Claim) -> None:
     from recruitcheck.steps import approval
 
     talk.tell(f"\nWhy must this be checked: “{claim.quote}”")
-    answers = talk.fill(tasks.justification(desk, claim, claim.applicant))
+    answers = talk.fill(tasks.justification(desk, claim.applicant))
     given = tasks.answers_of(claim.id, answers)
     for reason in approval.preview(desk, given):
         if not reason.holds:

@@ -378,6 +378,6 @@ def _read(desk: Any, applicant_id: str) -> tuple[Any, ...]:
         applicant,
         desk.all(Document, applicant_id),
         desk.all(Claim, applicant_id),
-        tasks.justification(desk, None, applicant_id),
+        tasks.justification(desk, applicant_id),
         drafts.load(desk, f"justify:{applicant_id}"),
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from recruitcheck.records import (
     Applicant,
-    Claim,
     Grant,
     Result,
     Route,
@@ -27,24 +26,52 @@ RESULTS = (
 )
 
 
-def justification(desk: Desk, claim: Claim | None, applicant_id: str) -> tuple[Ask, ...]:
+def _words(options: tuple[tuple[object, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(value), words) for value, words in options)
+
+
+_ROUTE_AND_PROOF: Final = (
+    Ask(
+        id="route",
+        label="What did you try first?",
+        kind="pick",
+        options=_words(ROUTES),
+        help="A gentler way comes first: ask the applicant, a certificate, a reference, a "
+        "task at interview. Or say why none of them can settle it.",
+    ),
+    Ask(
+        id="route_note",
+        label="What came of it, or why can it not settle it?",
+        kind="text",
+        least=10,
+    ),
+    Ask(
+        id="confirms",
+        label="What would confirm it?",
+        kind="text",
+        least=8,
+        help="What you would have to read there to believe the claim.",
+    ),
+    Ask(
+        id="refutes",
+        label="What would refute it?",
+        kind="text",
+        least=8,
+        help="What you would have to read there to doubt the claim.",
+    ),
+)
+
+
+def justification(desk: Desk, applicant_id: str) -> tuple[Ask, ...]:
     """The questions of a justification, with the answers that this register knows."""
     applicant = desk.get(Applicant, applicant_id)
     vacancy = desk.get(Vacancy, applicant.vacancy)
-    pack = desk.pack
-    grounds = tuple((g.id, g.title) for g in pack.grounds.values() if g.mode == "claim")
-    sources = tuple((s.id, s.title) for s in pack.sources.values() if s.manner != "never")
-    people = tuple(
-        (
-            p.id,
-            p.name
-            + (" (you)" if p.id == desk.me.id else "")
-            + (" – on the panel, cannot look" if p.id in vacancy.panel else ""),
-        )
-        for p in desk.register.people()
-        if p.admitted_at and not p.left_at and "recruiter" in p.roles
-    )
-    del claim
+    return (*_why(desk, vacancy), *_ROUTE_AND_PROOF, *_where(desk, vacancy))
+
+
+def _why(desk: Desk, vacancy: Vacancy) -> tuple[Ask, ...]:
+    """For which permitted reason, and for what in this post."""
+    grounds = tuple((g.id, g.title) for g in desk.pack.grounds.values() if g.mode == "claim")
     return (
         Ask(
             id="ground",
@@ -68,34 +95,23 @@ def justification(desk: Desk, claim: Claim | None, applicant_id: str) -> tuple[A
             help="A sentence that speaks of this claim. What would fit anybody is routine, and "
             "routine searching is not allowed.",
         ),
-        Ask(
-            id="route",
-            label="What did you try first?",
-            kind="pick",
-            options=_words(ROUTES),
-            help="A gentler way comes first: ask the applicant, a certificate, a reference, a "
-            "task at interview. Or say why none of them can settle it.",
-        ),
-        Ask(
-            id="route_note",
-            label="What came of it, or why can it not settle it?",
-            kind="text",
-            least=10,
-        ),
-        Ask(
-            id="confirms",
-            label="What would confirm it?",
-            kind="text",
-            least=8,
-            help="What you would have to read there to believe the claim.",
-        ),
-        Ask(
-            id="refutes",
-            label="What would refute it?",
-            kind="text",
-            least=8,
-            help="What you would have to read there to doubt the claim.",
-        ),
+    )
+
+
+def _where(desk: Desk, vacancy: Vacancy) -> tuple[Ask, ...]:
+    """Where the claim points, and who looks there."""
+    sources = tuple((s.id, s.title) for s in desk.pack.sources.values() if s.manner != "never")
+    people = tuple(
+        (
+            p.id,
+            p.name
+            + (" (you)" if p.id == desk.me.id else "")
+            + (" – on the panel, cannot look" if p.id in vacancy.panel else ""),
+        )
+        for p in desk.register.people()
+        if p.admitted_at and not p.left_at and "recruiter" in p.roles
+    )
+    return (
         Ask(
             id="source",
             label="Where does the claim point?",
@@ -304,7 +320,3 @@ def text_task(  # noqa: PLR0917  # the seven words of one small form
         asks=(Ask(id="text", label=label, kind="text", least=3),),
         record=lambda desk, answers: act(desk, answers["text"]),
     )
-
-
-def _words(options: tuple[tuple[object, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(value), words) for value, words in options)
