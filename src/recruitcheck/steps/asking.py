@@ -154,9 +154,8 @@ def _own_acts(desk: Desk) -> tuple[Act, ...]:
     return tuple(codec.decode(Act, desk.register.open_mine(row["sealed"])) for row in rows)
 
 
-def remember(desk: Desk, *acts: Act) -> None:
-    """Keep requests for comparison with this person's later ones, sealed to them alone."""
-    seal = desk.register.seal_mine
-    desk.register.table(_ACTS).insert_multiple(
-        [{"by": act.by, "case": act.case, "sealed": seal(codec.encode(act))} for act in acts]
-    )
+def remember(desk: Desk, act: Act) -> None:
+    """Keep the request for comparison with this person's later ones, sealed to them alone."""
+    sealed = desk.register.seal_mine(codec.encode(act))
+    desk.register.table(_ACTS).insert({"by": act.by, "case": act.case, "sealed": sealed})
+
