@@ -158,4 +158,3 @@ def remember(desk: Desk, act: Act) -> None:
     """Keep the request for comparison with this person's later ones, sealed to them alone."""
     sealed = desk.register.seal_mine(codec.encode(act))
     desk.register.table(_ACTS).insert({"by": act.by, "case": act.case, "sealed": sealed})
-
