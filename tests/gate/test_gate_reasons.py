@@ -25,7 +25,7 @@ BAND = "Principal trombone, Ribble Valley Brass Band, since 2015."
 )
 def test_a_reason_that_takes_up_its_claim_speaks_to_it(pack: Pack, quote: str, reason: str) -> None:
     """The claim's words, its kind of work, or its numbered place make a reason speak to it."""
-    found = read(reason, quote, pack.vocabulary)
+    found = read(reason, quote, pack)
     assert found.speaks
     assert found.plain
 
@@ -43,7 +43,7 @@ def test_a_reason_that_takes_up_its_claim_speaks_to_it(pack: Pack, quote: str, r
 )
 def test_a_reason_that_would_fit_anybody_does_not(pack: Pack, reason: str) -> None:
     """A reason that could stand under any claim says nothing about this one."""
-    assert not read(reason, BLOG, pack.vocabulary).speaks
+    assert not read(reason, BLOG, pack).speaks
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,33 @@ def test_a_reason_that_would_fit_anybody_does_not(pack: Pack, reason: str) -> No
 )
 def test_a_second_aim_shows(pack: Pack, reason: str) -> None:
     """What is asked of the person beside the claim is seen, behind a sound first aim too."""
-    found = read(reason, BLOG, pack.vocabulary)
+    found = read(reason, BLOG, pack)
     assert found.stray
 
 
 def test_an_everyday_word_in_common_is_not_enough(pack: Pack) -> None:
     """Sharing `school` or `teachers` with a claim does not make a reason speak to it."""
     quote = "I run a puzzle club for teachers in six schools."
-    assert not read("All teachers get looked up.", quote, pack.vocabulary).speaks
+    assert not read("All teachers get looked up.", quote, pack).speaks
+
+
+@pytest.mark.parametrize(
+    ("reason", "explained"),
+    [
+        ("The title may have a slip in it; check the blog's heading.", True),
+        ("Is the blog still at that address, or did the host's invoice lapse?", True),
+        ("Check the blog and see if she has a slip in her.", False),
+        ("Check the blog for the arrears.", False),
+        ("Does the blog show a mosque?", False),
+    ],
+)
+def test_an_ordinary_word_does_no_harm_where_nobody_is_spoken_of(pack, reason, explained):
+    """A word that no list knows passes in a sentence about the work; one that could tell of
+    somebody's life never does, nor any in a sentence about somebody."""
+    assert read(reason, BLOG, pack).plain is explained
+
+
+def test_a_reason_of_many_unknown_words_goes_to_a_person(pack):
+    """With more of them than a slip here and there, it is no longer about the claim."""
+    told = "Check the blog. Quokkas vanquish marzipan zeppelins beneath turquoise pagodas."
+    assert read(told, BLOG, pack).unexplained

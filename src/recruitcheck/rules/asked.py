@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from recruitcheck.rules import words
 from recruitcheck.rules.claimwords import DEEDS
-from recruitcheck.rules.explained import Sentence, Word, group
+from recruitcheck.rules.explained import EXPLAINED, Sentence, Word, group
 from recruitcheck.rules.pack import Vocabulary
 
 
@@ -49,6 +49,11 @@ _ALL = _set("all both other others any same")
 _WHERE = _set("page address host server section issue edition format post")
 _TURNS = _set("of on in for as by with at from under about")
 _FEW = _set("one ones two three four five six seven eight nine ten")
+_HOME = _set("home house family life")
+_PUT = _set("write wrote put back query reply sent send emailed phoned rang asked objection")
+_ANSWERS = _set("asked invited sending sent bringing supplying told emailed chased reminded giving")
+_OTHER_THAN = _set("than way end hand side half")
+_CHOOSING = _set("only own first last main best one two other")
 _THERE = _set("at under there by from in on with that")
 _SEEN = _set("show see watch hear find look")
 _AIM = _set("whether if find check see confirm verify")
@@ -73,6 +78,12 @@ def compares(sentence: Sentence, vocabulary: Vocabulary) -> bool:
     )
 
 
+def of_somebody(sentence: Sentence, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence speaks of the applicant or of others at all."""
+    somebody = group(vocabulary.beyond, "people") | _PRONOUNS | _NOUNS | _POSSESSIVE | {"him"}
+    return any(words.holds(somebody, w.plain) for w in sentence)
+
+
 def of_the_work(
     sentence: Sentence, vocabulary: Vocabulary
 ) -> tuple[frozenset[int], frozenset[int]]:
@@ -82,10 +93,9 @@ def of_the_work(
     out each term`), or of the claim in one that says what the post needs. Then words of the claim
     that are not said of somebody (`her article on …`); they count where they stand as in the claim.
     """
-    somebody = group(vocabulary.beyond, "people") | _PRONOUNS | _NOUNS | _POSSESSIVE | {"him"}
     claimed = frozenset(w.token.start for w in sentence if w.source in {"claim", "weak"})
     sure: frozenset[int] = frozenset()
-    if not any(words.holds(somebody, w.plain) for w in sentence):
+    if not of_somebody(sentence, vocabulary):
         sure = frozenset(w.token.start for w in sentence if w.source) - claimed
         makers = group(vocabulary.business, "makers")
         need = _states_need(sentence)
@@ -187,21 +197,46 @@ class _Reader:
         if not _MODAL.isdisjoint(auxiliaries):
             shown = next((w.plain for w in rest if w.source != "small"), "")
             listed = auxiliary in _BE and words.holds(self.recorded, shown)
-            return need or listed  # `she should be listed`
+            return need or listed or self._is_duty(sentence, rest)  # `she should be listed`
         if auxiliary in _BE:
-            told = next((w for w in rest if w.source != "small" or self._records(w)), None)
-            there = told is not None and told.plain == "there" and sentence[at].plain == "who"
-            return told is not None and self._records(told) and not there
+            return self._may_be(sentence[at].plain, rest)
         if not rest:
             return not auxiliary
         head = rest[0]
-        if head.source == "claim" or self._is_deed(rest):
-            return True
-        if not auxiliary and words.holds(self.applies, head.plain):
-            return True
         held = next((w for w in rest if w.source != "small"), None)  # `has the blog`, `has one`
+        applies = not auxiliary and words.holds(self.applies, head.plain)
+        if head.source == "claim" or self._is_deed(rest) or applies:
+            return True
+        if auxiliary in {"do", "does", "did"} and head.plain in {"the", "all", "its"}:
+            return held is not None and self._is_work((held,))  # `does the editing`
         owns = auxiliary in {"has", "have", "had"} and head.plain != "to"
         return owns and (held is None or held.source in {"claim", "kind", "weak"})
+
+    def _may_be(self, subject: str, rest: Sentence) -> bool:
+        """`is listed`, `is the editor`, `is on the programme`, `has been asked`."""
+        head = rest[0].plain if rest else ""
+        told = next((w for w in rest if w.source != "small" or self._records(w)), None)
+        if head in {"on", "in"}:
+            return told is None or (told.plain != "there" and self._is_place(told))
+        if told is None or head == "through":  # `what she has been through`
+            return False
+        there = told.plain == "there" and subject == "who"
+        return head in _ANSWERS or (self._records(told) and not there)
+
+    def _is_place(self, word: Word) -> bool:
+        """Where a page or a paper can name somebody."""
+        apart = words.holds(self.affairs, word.plain) and word.source not in {"claim", "kind"}
+        return word.source in {"claim", "kind"} or (
+            words.holds(self.countable, word.plain) and not apart
+        )
+
+    def _is_duty(self, sentence: Sentence, rest: Sentence) -> bool:
+        """`she would be running our chess club`: what the post is about; no question."""
+        explained = all(w.source in EXPLAINED for w in rest)
+        duty = any(words.holds(self.deeds | self.taught, w.plain) for w in rest[:2])
+        plain = [w.plain for w in sentence]
+        asks = plain[0] in _AUXILIARY or not _ASKING.isdisjoint(plain)
+        return explained and duty and not asks
 
     def _is_deed(self, rest: Sentence) -> bool:
         """Whether it begins with a verb that claims and applications use, alone or with `after`."""
@@ -221,8 +256,11 @@ class _Reader:
         after = [w.plain for w in sentence[at + 1 : at + 3]]
         if not before or before[-1] in {"by", "from"} or after[:1] in (["as"], ["down"]):
             return True
-        if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`
-            return words.holds(self.recorded, before[0])
+        if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`, `wrote to her`
+            earlier = _before(sentence, at, 5)
+            return words.holds(self.recorded, before[0]) or not _PUT.isdisjoint(earlier)
+        if before[-1] == "with" and after:  # `with him named as editor`
+            return words.holds(self.recorded, after[0])
         asked_to = after[:1] != ["to"] or (len(after) > 1 and words.holds(self.says, after[1]))
         return asked_to and words.holds(self.recorded | self.says, before[-1])
 
@@ -244,10 +282,11 @@ class _Reader:
             )
         if rest[0].plain == "time":
             return not _set("in during from over within").isdisjoint(_before(sentence, at, 1))
-        known = rest[0].source
-        apart = words.holds(self.affairs, rest[0].plain) and known not in {"claim", "kind"}
+        known = rest[0].source in EXPLAINED
+        kin = rest[0].source in {"claim", "kind"}
+        apart = words.holds(self.affairs, rest[0].plain) and not kin
         return (
-            bool(known)
+            known
             and not apart
             and any(
                 w.source in {"claim", "kind", "weak"} or words.holds(self.ownable, w.plain)
@@ -269,11 +308,16 @@ class _Reader:
                 leads = words.holds(_SEEN, last) and not after[:1].isdigit()
             case "anything" | "something":  # `is there anything at that address`
                 leads = after not in _THERE and not last.endswith("ing")
+                aims = self._asks(sentence) or not _AIM.isdisjoint(w.plain for w in sentence)
+                enough = at == 0 and "would" in (
+                    w.plain for w in sentence
+                )  # `anything close would`
+                leads = leads and (aims or word.plain == "anything") and not enough
             case "else":  # `or is it by somebody else`
                 leads = last not in {"somebody", "someone"}
             case "another" | "other":  # `it moved to another page`, `another author`
                 maker = word.plain == "another" and words.holds(self.makers, after)
-                named = after in _WHERE or maker
+                named = after in _WHERE or maker or after in _OTHER_THAN
                 leads = not named and self._is_work(sentence[at + 1 : at + 3])
             case "others":  # `written with others`
                 leads = last != "with" or not words.holds(self.deeds, before[0])
@@ -302,17 +346,22 @@ class _Reader:
         wanted = _set("need needs want wants could can would")
         return not (
             word.plain in {"someone", "somebody", "anyone", "anybody"}
-            and (after == "else" or not wanted.isdisjoint(before))
+            and (after in {"else", "else's", "other"} or not wanted.isdisjoint(before))
         )
 
     def _asks_apart(self, sentence: Sentence, at: int) -> bool:
         """Questions that lead from the work to the person by their form alone."""
-        after = sentence[at + 1 : at + 4]
+        after = sentence[at + 1 : at + 5]
         plain = [w.plain for w in after]
         if not plain:
-            return False
+            return sentence[at].plain == "why"
         of_person = not (_PRONOUNS | {"they"}).isdisjoint(plain[:2])
         match sentence[at].plain:
+            case "about":  # `the page about the author`
+                maker = words.holds(self.makers, plain[1]) if len(plain) > 1 else False
+                asks = plain[0] in {"the", "its"} and maker and after[1].source != "claim"
+            case word if at == 0 and words.holds(self.contact, word):  # `Join the forum as …`
+                asks = plain[0] not in {"the", "up"} or word == "join"
             case "i" | "we":  # looking takes no account, no message and no other name
                 asks = any(words.holds(self.contact, p) for p in plain)
             case "why":
@@ -320,7 +369,7 @@ class _Reader:
             case "who" | "whom":
                 asks = of_person or plain[0] == "else"
             case "where":
-                asks = not (_PRONOUNS | _POSSESSIVE | {"him"}).isdisjoint(plain)
+                asks = not (_PRONOUNS | _POSSESSIVE | {"him", "they", "them"}).isdisjoint(plain)
             case "whose":
                 asks = not words.holds(self.belongings, plain[0])
             case "how":
@@ -335,6 +384,8 @@ class _Reader:
         """`which groups is she in`, `what time does he`; not `which issue did she edit`."""
         plain = [w.plain for w in after]
         if plain[0] in {"time", "hour", "hours", "day", "days"}:
+            return True
+        if any(words.holds(_HOME, w.plain) and w.source not in {"claim", "kind"} for w in after):
             return True
         of_work = after[0].source in {"claim", "kind", "small"}
         return not (_PRONOUNS.isdisjoint(plain) or of_work or words.holds(self.countable, plain[0]))
@@ -393,5 +444,8 @@ def _before(sentence: Sentence, at: int, count: int) -> list[str]:
 
 
 def _stands_alone(sentence: Sentence, at: int) -> bool:
-    """Whether `her` is no `her something`."""
-    return at + 1 == len(sentence) or sentence[at + 1].source == "small"
+    """Whether `her` is no `her something`, nor `her only something`."""
+    if at + 1 == len(sentence):
+        return True
+    after = sentence[at + 1]
+    return after.source == "small" and after.plain not in _CHOOSING

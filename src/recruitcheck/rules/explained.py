@@ -3,7 +3,8 @@
 A reason is permitted only when each of its words is explained: by the quotation, by the kind of
 work that the quotation names, or by the business of checking it, which `vocabulary.toml` lists.
 This module says for one word what explains it; what is asked of people with explained words is
-the concern of `asked.py`.
+the concern of `asked.py`. A word that nothing explains may still be an ordinary one, which tells of
+nobody: `slip`, `oratorio`. It is ordinary when neither the refusal files nor `[risky]` know it.
 """
 
 from __future__ import annotations
@@ -11,19 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import personal_names
 from recruitcheck.rules.claims import searchable
 from recruitcheck.rules.claimwords import KIND_OF, LINKED_TO
-from recruitcheck.rules.pack import Vocabulary
+from recruitcheck.rules.pack import Pack, Vocabulary
 from recruitcheck.rules.words import Token
 
-Source = Literal["claim", "weak", "kind", "business", "small", ""]
+Source = Literal["claim", "weak", "kind", "business", "small", "ordinary", ""]
 """A word of the quotation; one of its everyday words; of its kind of work; of checking; a small
-word that binds a sentence; nothing."""
+word that binds a sentence; one that nothing explains and that tells of nobody; nothing."""
+EXPLAINED: frozenset[Source] = frozenset(["claim", "weak", "kind", "business", "small"])
 
 _KINDRED = (
     frozenset({"blog", "site", "channel", "podcast", "video", "account"}),
@@ -49,6 +51,8 @@ _ENGLISH = frozenset(
     for word in line.split()
 )
 """Small words that only an English sentence holds."""
+_ANY: frozenset[str] = frozenset()
+"""Stands for words not known: then every word may tell something."""
 _SHORT = re.compile(r"(?P<word>.+)'(?P<verb>s|d|ll|re|ve|m)$")
 _VERBS = {"s": "is", "d": "would", "ll": "will", "re": "are", "ve": "have", "m": "am"}
 _CARRIERS = frozenset(
@@ -110,11 +114,28 @@ def _business(vocabulary: Vocabulary) -> frozenset[str]:
     )
 
 
+@cache
+def telling(pack: Pack) -> frozenset[str]:
+    """Every word by which the refusal files or `[risky]` tell something of somebody."""
+    classes = (
+        text
+        for table in pack.refusals.values()
+        for name, text in (table.get("words") or {}).items()
+        if name != "clear" and isinstance(text, str)
+    )
+    found = {words.plain(w) for text in classes for w in text.replace(",", " ").split()}
+    return frozenset(w for w in found if len(w) > 2) | group(pack.vocabulary.risky)
+
+
 class Links:
     """A quotation, ready to explain one word after the other."""
 
-    def __init__(self, quote: str, vocabulary: Vocabulary, post: str = "") -> None:
-        """`post` is what the vacancy says: its title and what it asks for."""
+    def __init__(
+        self, quote: str, vocabulary: Vocabulary, post: str = "", telling: frozenset[str] = _ANY
+    ) -> None:
+        """`post` is what the vacancy says: its title and what it asks for; `telling` are words
+        that are never ordinary ones."""
+        self.telling = telling
         self.function = words.folded(vocabulary.function_words)
         self.weak = words.folded(vocabulary.weak)
         self.as_written = group(vocabulary.business, "as_written")
@@ -149,7 +170,12 @@ class Links:
             return "business"
         if not english and words.holds(self.languages, plain):
             return "business"
-        return "small" if len(plain) == 1 and "a" <= plain <= "z" else ""
+        if len(plain) == 1 and "a" <= plain <= "z":
+            return "small"
+        return "ordinary" if english and self._tells_nothing(plain) else ""
+
+    def _tells_nothing(self, plain: str) -> bool:
+        return self.telling is not _ANY and not words.holds(self.telling, plain)
 
     def _claimed(self, plain: str, *, english: bool) -> bool:
         if plain.isdigit():

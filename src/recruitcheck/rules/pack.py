@@ -191,6 +191,8 @@ class Vocabulary:
     """Groups of words that may be said of the applicant."""
     beyond: Mapping[str, str]
     """Groups of words that lead away from the claim: other people, other things."""
+    risky: Mapping[str, str]
+    """Groups of words that tell of somebody's life, means, conduct or character."""
 
 
 # --- grounds and sources --------------------------------------------------------------------
@@ -290,7 +292,7 @@ class Source:
     scope: Reach = field(default_factory=Reach)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pack:
     """The whole of `justifications/`, as loaded."""
 

@@ -1,9 +1,12 @@
 """Rules about the facts of the case: notice, stage, age, objection, panel, answers, source.
 
-They need a register; under `recruitcheck try request` they are taken as satisfied and left out.
+They need a register; under `recruitcheck try request` they are taken as satisfied and left out,
+but for an age under 18 that the quotation itself states.
 """
 
 from __future__ import annotations
+
+import re
 
 from recruitcheck.records import Role, Stage, Verdict
 from recruitcheck.rules import patterns
@@ -11,6 +14,10 @@ from recruitcheck.rules.question import Question, given
 from recruitcheck.rules.rule import Rule
 
 _SEARCHABLE = frozenset({Stage.SHORTLISTED, Stage.INTERVIEW, Stage.OFFER})
+
+_UNDER_18 = re.compile(
+    r"\bI(?:['’]m| am) (?:only |just )?1[0-7]\b(?! ?(?:%|per|miles?|stone|st\b))"
+)
 
 
 def _always(_: Question) -> bool:
@@ -22,6 +29,10 @@ def _notice(q: Question) -> bool:
     return (
         told is not None and bool(given(q.applicant).notice_version) and told <= given(q.now).date()
     )
+
+
+def _adult(q: Question) -> bool:
+    return not _UNDER_18.search(q.quote) and (q.trying or given(q.applicant).adult)
 
 
 def _requirement(q: Question) -> bool:
@@ -94,14 +105,7 @@ RULES = (
         structural=True,
         register=True,
     ),
-    Rule(
-        "adult",
-        lambda q: given(q.applicant).adult,
-        _always,
-        effect=Verdict.REFER,
-        structural=True,
-        register=True,
-    ),
+    Rule("adult", _adult, _always, effect=Verdict.REFER, structural=True),
     Rule(
         "holder-off-panel",
         lambda q: given(q.holder).id not in given(q.vacancy).panel,

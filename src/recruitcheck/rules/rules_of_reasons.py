@@ -22,7 +22,7 @@ def speech(q: Question, text: str | None = None) -> Speech:
     vacancy = q.vacancy
     asked = () if vacancy is None else (vacancy.title, *(r.text for r in vacancy.requirements))
     said = q.text if text is None else text
-    return read(said, q.quote, q.pack.vocabulary, q.name, " ".join(asked))
+    return read(said, q.quote, q.pack, q.name, " ".join(asked))
 
 
 def _speeches(q: Question) -> list[Speech]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recruitcheck.rules import words
-from recruitcheck.rules.asked import compares, of_the_work, strays
-from recruitcheck.rules.explained import Links, explain, group
-from recruitcheck.rules.pack import Vocabulary
+from recruitcheck.rules.asked import compares, of_somebody, of_the_work, strays
+from recruitcheck.rules.explained import Links, Sentence, explain, group, telling
+from recruitcheck.rules.pack import Pack, Vocabulary
 
 _NUMBERED = re.compile(
     r"\b(?:claim|section|question|paragraph|line|item|page|answer|box|point|part)s?\s+"
@@ -67,10 +67,11 @@ class Speech:
 
 
 @lru_cache(maxsize=512)
-def read(reason: str, quote: str, vocabulary: Vocabulary, name: str = "", post: str = "") -> Speech:
+def read(reason: str, quote: str, pack: Pack, name: str = "", post: str = "") -> Speech:
     """Compare a reason with the quotation it stands on, and with what the post asks for."""
+    vocabulary = pack.vocabulary
     text = words.plain(reason).replace("’", "'")
-    links = Links(quote, vocabulary, post)
+    links = Links(quote, vocabulary, post, telling(pack))
     sentences = explain(reason, quote, links, name)
     particulars = group(vocabulary.business, "work", "makers", "keepers") | links.languages
     makers = group(vocabulary.business, "makers") | group(vocabulary.languages, "makers_elsewhere")
@@ -86,8 +87,26 @@ def read(reason: str, quote: str, vocabulary: Vocabulary, name: str = "", post: 
         checking=any(words.holds(checking, w.plain) for w in said),
         maker=any(words.holds(makers, w.plain) for w in said),
         stray=strays(sentences, vocabulary),
-        unexplained=tuple(w.plain for w in said if not w.source),
+        unexplained=_unexplained(sentences, vocabulary),
         impersonal=frozenset().union(*(sure for sure, _ in told)),
         quoted=frozenset().union(*(claimed for _, claimed in told)),
         routine=any(compares(sentence, vocabulary) for sentence in sentences),
+    )
+
+
+_MOST_ORDINARY = 4
+"""Ordinary words that a reason may hold beside the explained ones; with more it tells a story."""
+
+
+def _unexplained(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Words for a person to read: those that may tell of somebody, ordinary ones in a sentence
+    about somebody, and ordinary ones where there are many."""
+    ordinary = [w for sentence in sentences for w in sentence if w.source == "ordinary"]
+    many = len(ordinary) > _MOST_ORDINARY
+    return tuple(
+        word.plain
+        for sentence in sentences
+        for about in (of_somebody(sentence, vocabulary),)
+        for word in sentence
+        if not word.source or (word.source == "ordinary" and (many or about))
     )
