@@ -14,6 +14,21 @@ from collections.abc import Iterator
 from recruitcheck.rules import words
 from recruitcheck.rules.claimwords import DEEDS
 from recruitcheck.rules.explained import EXPLAINED, Sentence, Word, group
+from recruitcheck.rules.grammar import (
+    AIM,
+    AUXILIARY,
+    BE,
+    MODAL,
+    NOUNS,
+    POSSESSIVE,
+    PRONOUNS,
+    of_somebody,
+    opens_question,
+    predicate,
+    stands_alone,
+    states_need,
+    words_before,
+)
 from recruitcheck.rules.pack import Vocabulary
 
 
@@ -21,29 +36,12 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_BE = _set("is are was were be been being am")
-_MODAL = _set("will would might may should")
-_AUXILIARY = _BE | _MODAL | _set("does do did has have had can could must not")
-_ADVERBS = _set(
-    "also still really actually indeed ever once only just already now currently regularly both "
-    "then first himself herself simply genuinely truly personally"
-)
-_PRONOUNS = _set("she he")
-_NOUNS = _set("applicant candidate")
-_POSSESSIVE = _set("his her")
 _REFLEXIVE = _set("himself herself themselves")
-_OPENS = _set("whether if that what how when where why and but so while since because")
-"""Words after which a noun with its article is the subject of what follows."""
 _NO = _set("no not nothing never without none nor")
 _SERVED = _set("for by to with at among between")
 _ASKING = _set("if whether who whom whose what which how where why when")
 _FOR = _set("for at into through")
 _ENGLISH = _set("the a an of is in to for and on it that this check confirm see read")
-_NEED = _set(
-    "need needs require requires want wants asks involves includes hiring recruiting values "
-    "post role job vacancy advert specification spec criterion criteria requirement "
-    "essential desirable must"
-)
 _EACH = _set("each every")
 _ALL = _set("all both other others any same")
 _WHERE = _set("page address host server section issue edition format post")
@@ -53,10 +51,8 @@ _HOME = _set("home house family life")
 _PUT = _set("write wrote put back query reply sent send emailed phoned rang asked objection")
 _ANSWERS = _set("asked invited sending sent bringing supplying told emailed chased reminded giving")
 _OTHER_THAN = _set("than way end hand side half")
-_CHOOSING = _set("only own first last main best one two other")
 _THERE = _set("at under there by from in on with that")
 _SEEN = _set("show see watch hear find look")
-_AIM = _set("whether if find check see confirm verify")
 
 
 def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -72,16 +68,10 @@ def compares(sentence: Sentence, vocabulary: Vocabulary) -> bool:
         words.holds(applicants, word.plain)
         and word.source != "claim"
         and not (_EACH | _ALL if word.plain.endswith("s") else _EACH).isdisjoint(
-            _before(sentence, at, 3)
+            words_before(sentence, at, 3)
         )
         for at, word in enumerate(sentence)
     )
-
-
-def of_somebody(sentence: Sentence, vocabulary: Vocabulary) -> bool:
-    """Whether a sentence speaks of the applicant or of others at all."""
-    somebody = group(vocabulary.beyond, "people") | _PRONOUNS | _NOUNS | _POSSESSIVE | {"him"}
-    return any(words.holds(somebody, w.plain) for w in sentence)
 
 
 def of_the_work(
@@ -98,7 +88,7 @@ def of_the_work(
     if not of_somebody(sentence, vocabulary):
         sure = frozenset(w.token.start for w in sentence if w.source) - claimed
         makers = group(vocabulary.business, "makers")
-        need = _states_need(sentence)
+        need = states_need(sentence)
         sure |= {
             w.token.start
             for w in sentence
@@ -112,10 +102,10 @@ def _said_of_somebody(sentence: Sentence, vocabulary: Vocabulary) -> set[int]:
     makers = group(vocabulary.business, "makers")
     said: set[int] = set()
     for at, word in enumerate(sentence):
-        if word.plain in _POSSESSIVE:
+        if word.plain in POSSESSIVE:
             said.update(w.token.start for w in sentence[at + 1 : at + 3])
-        elif word.plain in _PRONOUNS | _NOUNS | {"who", "they"} or words.holds(makers, word.plain):
-            auxiliaries, rest = _predicate(sentence, at)
+        elif word.plain in PRONOUNS | NOUNS | {"who", "they"} or words.holds(makers, word.plain):
+            auxiliaries, rest = predicate(sentence, at)
             if auxiliaries[-1:] in (["do"], ["does"], ["did"]):  # `does he present …`
                 continue
             for told in rest:
@@ -148,22 +138,22 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> Iterator[str]:
         """The kinds of stray aims in one sentence."""
-        need = _states_need(sentence)
+        need = states_need(sentence)
         person = False
         for at, word in enumerate(sentence):
             if self._is_subject(sentence, at, need=need):
-                person = person or word.plain in _PRONOUNS
+                person = person or word.plain in PRONOUNS
                 if not self._may_be_said(sentence, at, need=need):
                     yield "done"
-            elif word.plain == "him" or (word.plain == "her" and _stands_alone(sentence, at)):
+            elif word.plain == "him" or (word.plain == "her" and stands_alone(sentence, at)):
                 person = True
                 if not self._may_be_done_to(sentence, at):
                     yield "done to"
             elif word.plain in _REFLEXIVE:  # `holds himself`; not `made it himself`
                 person = True
-                if words.holds(self.deeds | self.says, "".join(_before(sentence, at, 1))):
+                if words.holds(self.deeds | self.says, "".join(words_before(sentence, at, 1))):
                     yield "done to"
-            elif word.plain in _POSSESSIVE:
+            elif word.plain in POSSESSIVE:
                 person = True
                 if not self._may_be_owned(sentence, at):
                     yield "owned"
@@ -179,26 +169,26 @@ class _Reader:
     def _is_subject(self, sentence: Sentence, at: int, *, need: bool) -> bool:
         """Whether something is said of the word at this place, as of a person."""
         word = sentence[at]
-        if word.plain in _PRONOUNS:
+        if word.plain in PRONOUNS:
             return True
-        before = _before(sentence, at, 2)
+        before = words_before(sentence, at, 2)
         if word.plain == "who":
             return not need
         if word.token.text.endswith(("'s", "’s", "s'")):
             return False
         maker = not need and words.holds(self.makers, word.plain)
-        noun = word.plain in _NOUNS or (maker and before[-1:] in (["the"], ["this"]))
-        return noun and _opens(sentence, at - 2)
+        noun = word.plain in NOUNS or (maker and before[-1:] in (["the"], ["this"]))
+        return noun and opens_question(sentence, at - 2)
 
     def _may_be_said(self, sentence: Sentence, at: int, *, need: bool) -> bool:
         """Whether what follows is what claims, applications and pages say of somebody."""
-        auxiliaries, rest = _predicate(sentence, at)
+        auxiliaries, rest = predicate(sentence, at)
         auxiliary = auxiliaries[-1] if auxiliaries else ""
-        if not _MODAL.isdisjoint(auxiliaries):
+        if not MODAL.isdisjoint(auxiliaries):
             shown = next((w.plain for w in rest if w.source != "small"), "")
-            listed = auxiliary in _BE and words.holds(self.recorded, shown)
+            listed = auxiliary in BE and words.holds(self.recorded, shown)
             return need or listed or self._is_duty(sentence, rest)  # `she should be listed`
-        if auxiliary in _BE:
+        if auxiliary in BE:
             return self._may_be(sentence[at].plain, rest)
         if not rest:
             return not auxiliary
@@ -235,7 +225,7 @@ class _Reader:
         explained = all(w.source in EXPLAINED for w in rest)
         duty = any(words.holds(self.deeds | self.taught, w.plain) for w in rest[:2])
         plain = [w.plain for w in sentence]
-        asks = plain[0] in _AUXILIARY or not _ASKING.isdisjoint(plain)
+        asks = plain[0] in AUXILIARY or not _ASKING.isdisjoint(plain)
         return explained and duty and not asks
 
     def _is_deed(self, rest: Sentence) -> bool:
@@ -252,12 +242,12 @@ class _Reader:
 
     def _may_be_done_to(self, sentence: Sentence, at: int) -> bool:
         """`names her`, `credited to him`, `ask her`; not `think of her`."""
-        before = _before(sentence, at, 2)
+        before = words_before(sentence, at, 2)
         after = [w.plain for w in sentence[at + 1 : at + 3]]
         if not before or before[-1] in {"by", "from"} or after[:1] in (["as"], ["down"]):
             return True
         if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`, `wrote to her`
-            earlier = _before(sentence, at, 5)
+            earlier = words_before(sentence, at, 5)
             return words.holds(self.recorded, before[0]) or not _PUT.isdisjoint(earlier)
         if before[-1] == "with" and after:  # `with him named as editor`
             return words.holds(self.recorded, after[0])
@@ -273,7 +263,7 @@ class _Reader:
             return len(rest) == 1 or (
                 words.holds(self.belongings, rest[1].plain) or rest[1].source == "kind"
             )
-        before = _before(sentence, at, 2)
+        before = words_before(sentence, at, 2)
         if rest[0].plain.endswith("ing") and words.holds(_SEEN, before[-1] if before else ""):
             return False
         if words.holds(self.people, rest[0].plain):  # `belongs to her colleague`
@@ -281,7 +271,7 @@ class _Reader:
                 self.recorded | self.deeds, before[0]
             )
         if rest[0].plain == "time":
-            return not _set("in during from over within").isdisjoint(_before(sentence, at, 1))
+            return not _set("in during from over within").isdisjoint(words_before(sentence, at, 1))
         known = rest[0].source in EXPLAINED
         kin = rest[0].source in {"claim", "kind"}
         apart = words.holds(self.affairs, rest[0].plain) and not kin
@@ -298,7 +288,7 @@ class _Reader:
 
     def _leads_on(self, sentence: Sentence, at: int) -> bool:
         """`anything else`, `other accounts`; not `nothing else`, nor `around 300`."""
-        word, before = sentence[at], _before(sentence, at, 2)
+        word, before = sentence[at], words_before(sentence, at, 2)
         if word.source == "claim" or not words.holds(self.more, word.plain):
             return False
         last = before[-1] if before else ""
@@ -308,7 +298,7 @@ class _Reader:
                 leads = words.holds(_SEEN, last) and not after[:1].isdigit()
             case "anything" | "something":  # `is there anything at that address`
                 leads = after not in _THERE and not last.endswith("ing")
-                aims = self._asks(sentence) or not _AIM.isdisjoint(w.plain for w in sentence)
+                aims = self._asks(sentence) or not AIM.isdisjoint(w.plain for w in sentence)
                 enough = at == 0 and "would" in (
                     w.plain for w in sentence
                 )  # `anything close would`
@@ -323,7 +313,7 @@ class _Reader:
                 leads = last != "with" or not words.holds(self.deeds, before[0])
             case _:
                 leads = True
-        return leads and _NO.isdisjoint([*_before(sentence, at, 4), word.plain])
+        return leads and _NO.isdisjoint([*words_before(sentence, at, 4), word.plain])
 
     def _is_work(self, after: Sentence) -> bool:
         """Whether some work, place or person is named: `other blogs`, not `other criteria`."""
@@ -334,7 +324,7 @@ class _Reader:
 
     def _looks_at_others(self, sentence: Sentence, at: int) -> bool:
         """Whether people are asked about; not whom a work or a post is for."""
-        word, before = sentence[at], _before(sentence, at, 3)
+        word, before = sentence[at], words_before(sentence, at, 3)
         if not words.holds(self.people, word.plain) or words.holds(self.makers, word.plain):
             return False
         if not _ASKING.isdisjoint(before) or not _set("other any").isdisjoint(before):
@@ -355,7 +345,7 @@ class _Reader:
         plain = [w.plain for w in after]
         if not plain:
             return sentence[at].plain == "why"
-        of_person = not (_PRONOUNS | {"they"}).isdisjoint(plain[:2])
+        of_person = not (PRONOUNS | {"they"}).isdisjoint(plain[:2])
         match sentence[at].plain:
             case "about":  # `the page about the author`
                 maker = words.holds(self.makers, plain[1]) if len(plain) > 1 else False
@@ -369,7 +359,7 @@ class _Reader:
             case "who" | "whom":
                 asks = of_person or plain[0] == "else"
             case "where":
-                asks = not (_PRONOUNS | _POSSESSIVE | {"him", "they", "them"}).isdisjoint(plain)
+                asks = not (PRONOUNS | POSSESSIVE | {"him", "they", "them"}).isdisjoint(plain)
             case "whose":
                 asks = not words.holds(self.belongings, plain[0])
             case "how":
@@ -388,13 +378,13 @@ class _Reader:
         if any(words.holds(_HOME, w.plain) and w.source not in {"claim", "kind"} for w in after):
             return True
         of_work = after[0].source in {"claim", "kind", "small"}
-        return not (_PRONOUNS.isdisjoint(plain) or of_work or words.holds(self.countable, plain[0]))
+        return not (PRONOUNS.isdisjoint(plain) or of_work or words.holds(self.countable, plain[0]))
 
     def _asks(self, sentence: Sentence) -> bool:
         """Whether a sentence asks or looks for something; outside English nothing marks that."""
         plain = [w.plain for w in sentence]
         return (
-            plain[0] in _AUXILIARY
+            plain[0] in AUXILIARY
             or not _ASKING.isdisjoint(plain)
             or _ENGLISH.isdisjoint(plain)
             or any(
@@ -402,50 +392,3 @@ class _Reader:
                 for at, word in enumerate(plain)
             )
         )
-
-
-def _states_need(sentence: Sentence) -> bool:
-    """Whether a sentence says what the post asks for."""
-    plain = [w.plain for w in sentence if w.source not in {"claim", "weak"}]
-    return not _NEED.isdisjoint(plain[:8]) and _AIM.isdisjoint(plain)
-
-
-def _opens(sentence: Sentence, at: int) -> bool:
-    """Whether the word at this place makes the noun after it a subject: `is the editor …?`."""
-    if at < 0:
-        return True
-    word, before = sentence[at].plain, _before(sentence, at, 1)
-    if word in _AUXILIARY:  # turned round, as in a question; not `she is the editor`
-        return not before or before[0] in _OPENS
-    return word in _OPENS
-
-
-def _predicate(sentence: Sentence, at: int) -> tuple[list[str], Sentence]:
-    """The auxiliaries that go with a subject, and what follows them."""
-    opening = {"who": at}.get(
-        sentence[at].plain, at - 1 if sentence[at].plain in _PRONOUNS else at - 2
-    )
-    found = [sentence[opening].plain] if 0 <= opening < at else []
-    found = [f for f in found if f in _AUXILIARY]
-    place = at + 1
-    if sentence[place : place + 1] and sentence[place].plain == "of":  # `the editor of Term Time`
-        place += 1
-        while place < len(sentence) and sentence[place].source in {"claim", "weak"}:
-            place += 1
-    while place < len(sentence) and sentence[place].plain in _AUXILIARY | _ADVERBS:
-        if sentence[place].plain in _AUXILIARY:
-            found.append(sentence[place].plain)
-        place += 1
-    return found, sentence[place:]
-
-
-def _before(sentence: Sentence, at: int, count: int) -> list[str]:
-    return [w.plain for w in sentence[max(0, at - count) : at]]
-
-
-def _stands_alone(sentence: Sentence, at: int) -> bool:
-    """Whether `her` is no `her something`, nor `her only something`."""
-    if at + 1 == len(sentence):
-        return True
-    after = sentence[at + 1]
-    return after.source == "small" and after.plain not in _CHOOSING
