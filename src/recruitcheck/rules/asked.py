@@ -4,7 +4,7 @@ A claim check asks whether a work is there and whose it is. So of the applicant 
 only what claims say (`she edits it`), how the application puts it (`as he states`) and how a page
 names somebody (`is she listed as editor`). Whatever else it asks of the applicant, or of anybody,
 is a second aim, in whatever words: the lists in `vocabulary.toml` hold what may be said, not what
-may not. Only grammar is written out here.
+may not. The grammar by which sentences are read is in `grammar.py`.
 """
 
 from __future__ import annotations
