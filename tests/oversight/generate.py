@@ -20,7 +20,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from recruitcheck.errors import RecruitcheckError
-from recruitcheck.records import Claim, DocumentKind, Result, Role, Route, Stage, Vacancy, Verdict
+from recruitcheck.records import (
+    Claim,
+    DocumentKind,
+    Result,
+    Role,
+    Route,
+    Stage,
+    Vacancy,
+    Verdict,
+    Weight,
+)
 from recruitcheck.steps import approval, finding, intake, people, referrals, search
 from recruitcheck.steps.approval import Answers, Outcome
 from recruitcheck.steps.desk import Desk, create_desk, open_desk
@@ -332,7 +342,9 @@ def _conclude(world: World, desk: Desk, outcome: Outcome, sight: search.Sight, a
             return
         world.clock.sleep(86_400 * 3)
         finding.record_reply(desk, reply.id, "The blog moved; the older posts are in its archive.")
-        finding.weigh(desk, reply.id, "The archive shows the posts; the claim stands.")
+        finding.weigh(
+            desk, reply.id, "The archive shows the posts; the claim stands.", Weight.SETTLED
+        )
         finding.close(desk, reply.id)
     finding.panel_line(desk, made.id)
 

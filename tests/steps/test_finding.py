@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from recruitcheck.errors import BadInput, NotPermitted
-from recruitcheck.records import ReplyState, Result
+from recruitcheck.records import ReplyState, Result, Weight
 from recruitcheck.steps import finding, search
 
 
@@ -52,9 +52,29 @@ def test_a_contradiction_waits_for_the_applicants_reply(kept):
     reply = finding.record_reply(desk, reply.id, "I moved to a new address last year.")
     with pytest.raises(NotPermitted):
         finding.panel_line(desk, found.id)
-    finding.weigh(desk, reply.id, "The new address explains it.")
+    finding.weigh(desk, reply.id, "The old address was given up.", Weight.DIFFERS)
     assert finding.close(desk, reply.id).state is ReplyState.CLOSED
-    assert "contradicted" in finding.panel_line(desk, found.id).text
+    assert "is contradicted" in finding.panel_line(desk, found.id).text
+
+
+@pytest.mark.parametrize(
+    ("weight", "told"),
+    [
+        (Weight.DIFFERS, "is contradicted"),
+        (Weight.SETTLED, "so it is not contradicted"),
+        (Weight.OPEN, "unclear and counts for nothing"),
+    ],
+)
+def test_the_panel_reads_what_came_of_the_answer(kept, weight, told):
+    """An answer that explains the difference clears the applicant; one that leaves it open counts
+    for nothing."""
+    desk = kept[0].world.recruiter
+    found = contradicted(kept)
+    reply, _ = finding.invite_reply(desk, found.id)
+    finding.record_reply(desk, reply.id, "I moved to a new address last year.")
+    finding.weigh(desk, reply.id, "We looked at the new address.", weight)
+    finding.close(desk, reply.id)
+    assert told in finding.panel_line(desk, found.id).text
 
 
 def test_a_reply_lapses_only_after_its_day(kept):
@@ -72,7 +92,7 @@ def test_a_reply_is_weighed_before_it_is_closed(kept):
     desk = kept[0].world.recruiter
     reply, _ = finding.invite_reply(desk, contradicted(kept).id)
     with pytest.raises(NotPermitted):
-        finding.weigh(desk, reply.id, "No reply, so it must be true.")
+        finding.weigh(desk, reply.id, "No reply, so it must be true.", Weight.DIFFERS)
     with pytest.raises(NotPermitted):
         finding.close(desk, reply.id)
 

@@ -24,6 +24,7 @@ from recruitcheck.records import (
     Sight,
     Stage,
     Verdict,
+    Weight,
     Withheld,
 )
 from recruitcheck.steps import approval, finding, intake, oversight, people, retention, search
@@ -205,9 +206,9 @@ def test_a_contradiction_waits_for_the_applicant(school):
     finding.record_reply(school.recruiter, reply.id, "I moved the blog last year.")
     with pytest.raises(NotPermitted):
         finding.panel_line(school.recruiter, made.id)
-    finding.weigh(school.recruiter, reply.id, "The move explains the difference.")
+    finding.weigh(school.recruiter, reply.id, "The move explains the difference.", Weight.SETTLED)
     assert finding.close(school.recruiter, reply.id).state is ReplyState.CLOSED
-    assert "reply was weighed" in finding.panel_line(school.recruiter, made.id).text
+    assert "answer explains it" in finding.panel_line(school.recruiter, made.id).text
     sound(school)
 
 

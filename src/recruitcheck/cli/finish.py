@@ -7,7 +7,7 @@ import argparse
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode
 from recruitcheck.cli.talking import Commands, command, group, register_options
-from recruitcheck.records import Result
+from recruitcheck.records import Result, Weight
 
 
 def add(commands: Commands) -> None:
@@ -45,6 +45,13 @@ def _reply(commands: Commands) -> None:
     weigh = command(reply, "weigh", "record how the reply was weighed", _weigh)
     weigh.add_argument("reply", metavar="REPLY", help="the reply")
     weigh.add_argument("--text", required=True, help="a sentence or two, or @FILE, or -")
+    weigh.add_argument(
+        "--outcome",
+        choices=[str(weight) for weight in Weight],
+        default=str(Weight.OPEN),
+        help="what came of it: the contradiction differs still, the answer settled it, or it stays "
+        "open (where nobody says)",
+    )
     register_options(weigh)
     close = command(reply, "close", "close a weighed reply", _close)
     close.add_argument("reply", metavar="REPLY", help="the reply")
@@ -103,7 +110,7 @@ def _weigh(arguments: argparse.Namespace) -> int:
 
     text = talking.words_or_file(arguments.text)
     with talking.sit_down(arguments) as desk:
-        reply = finding.weigh(desk, arguments.reply, text)
+        reply = finding.weigh(desk, arguments.reply, text, Weight(arguments.outcome))
         talking.show(arguments, reply, f"{reply.id}  {reply.state}")
     return ExitCode.DONE
 

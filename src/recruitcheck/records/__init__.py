@@ -56,6 +56,7 @@ from recruitcheck.records.finding import (
     Reply,
     ReplyState,
     Result,
+    Weight,
 )
 from recruitcheck.records.ledger import (
     Draft,
@@ -150,5 +151,6 @@ __all__ = [
     "Trace",
     "Vacancy",
     "Verdict",
+    "Weight",
     "Withheld",
 ]

@@ -44,6 +44,26 @@ class ReplyState(StrEnum):
     CLOSED = "closed"
 
 
+class Weight(StrEnum):
+    """What came of weighing the applicant's answer to a contradiction."""
+
+    DIFFERS = "differs"
+    """The contradiction remains."""
+    SETTLED = "settled"
+    """The answer explains the difference: the claim is not contradicted."""
+    OPEN = "open"
+    """It cannot be said, which counts for nothing."""
+
+    @property
+    def words(self) -> str:
+        """What came of it, as a sentence has it."""
+        return {
+            Weight.DIFFERS: "the difference remains",
+            Weight.SETTLED: "the answer explains it: the claim is not contradicted",
+            Weight.OPEN: "it stays unclear, which counts for nothing",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """The applicant's answer, invited before a contradiction may be used."""
@@ -58,6 +78,8 @@ class Reply:
     received_on: date | None = None
     weighed_by: str = ""
     weighing: str = ""
+    weight: Weight | None = None
+    """What came of the weighing; None before, and in registers written before it was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

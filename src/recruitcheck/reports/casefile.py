@@ -203,7 +203,8 @@ def _concluded(story: Story) -> list[Block]:
         if reply.text:
             blocks.append(Quote(text=reply.text, source="the applicant's reply"))
         if reply.weighing:
-            blocks.append(f"How it was weighed: {reply.weighing}")
+            came = f" What came of it: {reply.weight.words}." if reply.weight else ""
+            blocks.append(f"How it was weighed: {reply.weighing}{came}")
     blocks += [
         f"The panel was told on {words(line.at)}: “{line.text}”" for line in story.panel_lines
     ]

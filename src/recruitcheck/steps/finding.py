@@ -20,6 +20,7 @@ from recruitcheck.records import (
     Result,
     Sight,
     Vacancy,
+    Weight,
 )
 from recruitcheck.steps import declarations
 from recruitcheck.steps.desk import Desk, box, new_id
@@ -34,6 +35,14 @@ _PANEL_WORDS = {
     "nothing.",
     Result.UNCLEAR: "A claim in the application was checked; the result is unclear and counts for "
     "nothing.",
+}
+_WEIGHED_WORDS = {
+    Weight.DIFFERS: _PANEL_WORDS[Result.CONTRADICTED],
+    Weight.SETTLED: (
+        "A claim in the application was checked; a difference was put to the applicant, whose "
+        "answer explains it, so it is not contradicted."
+    ),
+    Weight.OPEN: _PANEL_WORDS[Result.UNCLEAR],
 }
 
 
@@ -264,8 +273,8 @@ def lapse(desk: Desk, reply: str) -> Reply:
     return _move(desk, reply, (ReplyState.INVITED,), state=ReplyState.LAPSED)
 
 
-def weigh(desk: Desk, reply: str, weighing: str) -> Reply:
-    """Record how the reply, or its absence, was weighed.
+def weigh(desk: Desk, reply: str, weighing: str, weight: Weight) -> Reply:
+    """Record how the reply, or its absence, was weighed, and what came of it.
 
     Raises:
         NotPermitted: not this person's step.
@@ -281,6 +290,7 @@ def weigh(desk: Desk, reply: str, weighing: str) -> Reply:
         (ReplyState.REPLIED, ReplyState.LAPSED),
         state=ReplyState.WEIGHED,
         weighing=weighing.strip(),
+        weight=weight,
         weighed_by=desk.me.id,
     )
 
@@ -315,7 +325,7 @@ def panel_line(desk: Desk, finding: str) -> PanelLine:
         id=new_id("N"),
         applicant=held.applicant,
         finding=held.id,
-        text=_PANEL_WORDS[held.result],
+        text=_panel_words(held, reply),
         by=desk.me.id,
         at=desk.now,
     )
@@ -329,6 +339,12 @@ def panel_line(desk: Desk, finding: str) -> PanelLine:
         )
     )
     return line
+
+
+def _panel_words(finding: Finding, reply: Reply | None) -> str:
+    """What the panel reads: of a contradiction, what came of the applicant's answer."""
+    weight = reply.weight if reply and finding.result is Result.CONTRADICTED else None
+    return _WEIGHED_WORDS[weight] if weight else _PANEL_WORDS[finding.result]
 
 
 def _move(desk: Desk, reply: str, allowed: Sequence[ReplyState], **changes: object) -> Reply:

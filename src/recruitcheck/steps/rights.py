@@ -118,7 +118,10 @@ def _reply(replies: tuple[Reply, ...]) -> str:
     if last.state is ReplyState.INVITED:
         return f"{said} and wait for your answer until {last.due_on:%-d %B %Y}."
     said += ", and you answered." if last.text else ". No answer reached us in time."
-    return f"{said} How that was weighed: {last.weighing}" if last.weighing else said
+    if not last.weighing:
+        return said
+    came = f" What came of it: {last.weight.words}." if last.weight else ""
+    return f"{said} How that was weighed: {last.weighing}{came}"
 
 
 def _places(sights: tuple[Sight, ...]) -> tuple[str, ...]:

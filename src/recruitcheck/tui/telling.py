@@ -39,6 +39,7 @@ def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
             *(f"{f.result} · same person by: {f.identity or '–'} {f.note}".replace("_", " ")
               for f in file.findings),
             *(f"reply {r.state}: {r.text or '–'} · weighed: {r.weighing or '–'}"
+              + (f" ({r.weight.words})" if r.weight else "")
               for r in file.replies),
             *(f"panel: {line.text}" for line in file.panel_lines)])),
         ("Notes and questions", "\n".join(

@@ -18,6 +18,7 @@ from recruitcheck.records import (
     Result,
     Sight,
     Verdict,
+    Weight,
 )
 from recruitcheck.tui import cases, telling
 from recruitcheck.tui.tasks import declare, intake, oversight
@@ -247,7 +248,10 @@ def _result(talk: Talk, desk: Desk, finding: Finding) -> None:
             if chosen == "reply":
                 steps.record_reply(desk, reply.id, talk.text("Their own words"))
             elif chosen == "weigh":
-                steps.weigh(desk, reply.id, talk.text("How was the answer taken into account?"))
+                said = talk.text("How was the answer taken into account?")
+                came = talk.choose("What came of it?", [(str(w), w.words) for w in Weight])
+                if came:
+                    steps.weigh(desk, reply.id, said, Weight(came))
             elif chosen == "lapse":
                 steps.lapse(desk, reply.id)
             else:

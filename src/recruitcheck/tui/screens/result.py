@@ -106,7 +106,8 @@ passages, not the address, not what else there was."""
             if reply.text:
                 said += f"\nTheir words: “{reply.text}”"
             if reply.weighing:
-                said += f"\nWeighed: {reply.weighing}"
+                came = f" ({reply.weight.words})" if reply.weight else ""
+                said += f"\nWeighed: {reply.weighing}{came}"
             state.say(said)
         elif finding.result is Result.CONTRADICTED:
             state.say("Invite the applicant to reply before this may be used.")
@@ -194,14 +195,16 @@ passages, not the address, not what else there was."""
         return self._only(ReplyState.REPLIED, ReplyState.LAPSED, words="there is nothing to weigh")
 
     def do_finding_weigh(self) -> None:
-        self._text(
-            "weigh",
-            "Weigh the reply",
-            "How was the answer taken into account?",
-            "Record it",
-            "A sentence or two: what the reply changes, or why it changes nothing.",
-            "weigh",
-        )
+        from recruitcheck.tui.screens.form import FormPage
+
+        if self._reply is not None:
+            self.app.push_screen(
+                FormPage(
+                    tasks.weigh(self._reply.id),
+                    case=self._reply.applicant,
+                    draft=f"weigh:{self._reply.id}",
+                )
+            )
 
     def _text(  # noqa: PLR0917  # the words of one small form
         self, id: str, title: str, label: str, button: str, intro: str, step: str

@@ -11,6 +11,7 @@ from recruitcheck.records import (
     Result,
     Route,
     Vacancy,
+    Weight,
 )
 from recruitcheck.tui.questions import Ask, Task, day
 
@@ -303,6 +304,31 @@ def finding(desk: Desk, grant: Grant, suggested: str, evidence: tuple[str, ...])
                 initial=identities[0] if len(identities) == 1 else "",
             ),
             Ask(id="note", label="A note for HR", kind="text", required=False),
+        ),
+    )
+
+
+def weigh(reply: str) -> Task:
+    """How the applicant's answer was weighed, and what came of it."""
+    from recruitcheck.steps import finding
+
+    return Task(
+        id="weigh",
+        title="Weigh the reply",
+        button="Record it",
+        intro="What the reply changes, or why it changes nothing. The panel reads what came of it.",
+        done=lambda _: "Recorded.",
+        asks=(
+            Ask(id="text", label="How was the answer taken into account?", kind="text", least=3),
+            Ask(
+                id="weight",
+                label="What came of it?",
+                kind="pick",
+                options=tuple((str(w), w.words) for w in Weight),
+            ),
+        ),
+        record=lambda desk, answers: finding.weigh(
+            desk, reply, answers["text"], Weight(answers["weight"])
         ),
     )
 
