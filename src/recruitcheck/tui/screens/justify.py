@@ -172,7 +172,8 @@ If the answer is no, the reason says what would make a proper request, or whom t
     @property
     def answers(self) -> dict[str, str]:
         """The answers as they stand."""
-        return {field.ask.id: field.value for field in self.query("#fields Field").results(Field)}
+        box = self.query_one("#fields")
+        return {field.ask.id: field.value for field in box.children if isinstance(field, Field)}
 
     def _lacking(self) -> list[str]:
         lacking = [] if self._claim_id else ["Mark the claim in the application"]

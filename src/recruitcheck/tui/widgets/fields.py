@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select, TextArea
 
 from recruitcheck.tui.questions import Ask
@@ -115,6 +116,7 @@ class Field(Vertical):
     def __init__(self, ask: Ask, value: str = "", *, rows: int = 4) -> None:
         super().__init__(id=f"field-{ask.id}")
         self.ask = ask
+        self._held: Widget | None = None
         self._initial = value or ask.initial
         self._rows = rows
 
@@ -135,13 +137,18 @@ class Field(Vertical):
             yield Line(value, secret=ask.kind == "secret", placeholder=hint, id=f"in-{ask.id}")
         yield Words(classes="problem")
 
+    def _inner(self) -> Widget | None:
+        """What is typed or chosen in; found once, because answers are read at every change."""
+        if self._held is None:
+            self._held = next(iter(self.query(f"#in-{self.ask.id}")), None)
+        return self._held
+
     @property
     def value(self) -> str:
         """The answer as it stands."""
-        found = self.query(f"#in-{self.ask.id}")
-        if not found:  # not composed yet
+        inner = self._inner()
+        if inner is None:  # not composed yet
             return self._initial
-        inner = found.first()
         if isinstance(inner, TextArea):
             return inner.text
         if isinstance(inner, Checkbox):
@@ -153,10 +160,7 @@ class Field(Vertical):
     @value.setter
     def value(self, value: str) -> None:
         self._initial = value
-        found = self.query(f"#in-{self.ask.id}")
-        if not found:
-            return
-        inner = found.first()
+        inner = self._inner()
         if isinstance(inner, TextArea):
             inner.load_text(value)
         elif isinstance(inner, Checkbox):
