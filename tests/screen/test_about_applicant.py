@@ -48,6 +48,8 @@ def test_work_that_would_disclose_a_characteristic_is_referred(
         "Captain of the women's cricket team; results on the league page.",
         "I translated the admissions guide into Polish.",
         "I chair the student council debates and publish the results.",
+        "My MA thesis was on menopause at work.",
+        "I manage the helpline page for carers on the county website.",
     ],
 )
 def test_protected_words_of_the_work_are_clear(screener: Screener, quote: str) -> None:

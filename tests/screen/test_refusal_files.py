@@ -65,3 +65,28 @@ def test_a_phrase_reports_its_telling_words() -> None:
 def test_a_star_stands_for_the_regular_forms() -> None:
     """One written word covers its plural, past and progressive."""
     assert {"votes", "voted", "voting", "voter"} <= set(forms("vote"))
+
+
+SMALL = {
+    "WHO": (group("he, she"), frozenset[str]()),
+    "LIGHT": (group("a, ever, in, take"), frozenset[str]()),
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "found"),
+    [
+        ("WHO .. [tablets]", "does she ever take tablets", ["tablets"]),
+        ("WHO .. [tablets]", "does she design tablets", []),
+        ("WHO .. [strike] LAST", "is he in a strike in may", ["strike"]),
+        ("WHO .. [strike] LAST", "has she a strike rate", []),
+        ("a [record] END", "has he a record?", ["record"]),
+        ("a [record] END", "has he a record in discus?", []),
+    ],
+)
+def test_small_gaps_and_ends_keep_a_phrase_from_the_work(
+    line: str, text: str, found: list[str]
+) -> None:
+    """Two dots take small words only; LAST and END say what may follow."""
+    phrase = Phrase(line, SMALL)
+    assert [text[a:b] for a, b in phrase.find(text, 0)] == found

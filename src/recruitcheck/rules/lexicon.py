@@ -16,12 +16,21 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
-from recruitcheck.rules.phrases import Groups, Phrase, group, plural, spread, telling_words, worded
+from recruitcheck.rules.phrases import (
+    Groups,
+    Phrase,
+    forms,
+    group,
+    plural,
+    spread,
+    telling_words,
+    worded,
+)
 
 WORD = re.compile(r"[^\W_]+")
 _GAPS = bytes(i if chr(i).isalnum() else 32 for i in range(128)) + bytes(128)
@@ -284,7 +293,7 @@ def _build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     groups: dict[str, tuple[str, frozenset[str]]] = {}
     for table in refusals.values():
         for name, words in table.get("sets", {}).items():
-            lexicon.sets[name] = frozenset(words.split())
+            lexicon.sets[name] = frozenset(_spelled_out(words))
     common = lexicon.sets.get("function_words", frozenset())
     for table in refusals.values():
         for name, words in table.get("groups", {}).items():
@@ -296,6 +305,15 @@ def _build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
             _enter_sheet(lexicon, table, groups)
     lexicon.finish()
     return lexicon
+
+
+def _spelled_out(words: str) -> Iterator[str]:
+    """The words of a set; a star adds a word's regular forms."""
+    for word in words.split():
+        if word[-1] == "*":
+            yield from forms(word[:-1])
+        else:
+            yield word
 
 
 def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Groups) -> None:

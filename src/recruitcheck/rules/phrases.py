@@ -6,6 +6,9 @@ One phrase per line, in ordinary words:
     does WHO live with [another (man|woman)]
     WHO (is|was) ever in [trouble] with the police?     ?: the word before may be missing
     any sign of ... [stress leave]    three dots: up to four words of any kind
+    HE .. [tablets] LAST              two dots: up to five small words, none that says anything;
+                                      LAST: nothing that the telling words describe may follow
+    (has|got) a [record] END          END: the sentence ends there
     WHO vote* for                     star: the word and its regular forms
 
 `WHO`, `THEIR` and the other words in capitals stand for the groups given in `contexts.toml`.
@@ -19,7 +22,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-_PIECE = re.compile(r"\.\.\.|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
+_PIECE = re.compile(r"\.\.\.?|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
 _BEFORE, _BEHIND = 130, 110
 
 Groups = Mapping[str, tuple[str, frozenset[str]]]
@@ -29,7 +32,8 @@ _TOKEN = re.compile(r"[^\W_]+")
 _SIMPLE = re.compile(r"[^()\[\]?*A-Z]+")
 _GAP = r"(?:[\w'-]+[^\w.!?;]{1,3}){0,4}?"
 _AFTER = r"(?!\w)[^\w.!?;]{0,3}"
-_ANY = r"[\w'-]+"
+_ANY = r"(?!(?:there|any|anything|something|nothing|it|this|that|what|not)\b)[\w'-]+"
+"""Any word that may stand for a person; those that never do would make a name of everything."""
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -61,7 +65,7 @@ def plural(word: str) -> str:
 class Phrase:
     """One phrase; compiled when first tried."""
 
-    __slots__ = ("_common", "_groups", "_needs", "_pattern", "source", "triggers")
+    __slots__ = ("_common", "_groups", "_needs", "_pattern", "_said", "source", "triggers")
 
     def __init__(self, source: str, groups: Groups, common: frozenset[str] = frozenset()) -> None:
         """Read a phrase; `common` are words too frequent to be looked for.
@@ -74,6 +78,7 @@ class Phrase:
         self._common = common
         self._pattern: re.Pattern[str] | None = None
         self._needs: tuple[frozenset[str], ...] | None = None
+        self._said: frozenset[str] | None = None
         self.triggers = _plainly(source, common)
         if not self.triggers:
             self.triggers, self._needs = _triggers(source, groups, common)
@@ -86,6 +91,13 @@ class Phrase:
         if self._needs is None:
             self._needs = _triggers(self.source, self._groups, self._common)[1]
         return self._needs
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The words that the phrase asks for itself, as against those that fill its gaps."""
+        if self._said is None:
+            self._said = frozenset(_spelled_out(self.source))
+        return self._said
 
     def check(self) -> None:
         """Read all of the phrase now, as `policy check` does.
@@ -118,6 +130,12 @@ def translate(source: str, groups: Groups) -> str:
     for piece in _PIECE.findall(source):
         if piece == "...":
             out.append(_GAP)
+        elif piece == "..":
+            out.append(f"(?:{_light(groups)}){{0,5}}?")
+        elif piece == "END":
+            out.append(r"(?=\W*$|[^\w\s]*[.!?;:)])")
+        elif piece == "LAST":
+            out.append(rf"(?=\W*$|[^\w\s]*[.,!?;:)]|[^\w]*{_light(groups)})")
         elif piece in "([":
             starts.append(len(out))
             out.append("(?:" if piece == "(" else "(")
@@ -135,6 +153,11 @@ def translate(source: str, groups: Groups) -> str:
     if len(starts) != 1:
         raise ValueError(f"brackets do not close in the phrase `{source}`")
     return "".join(out)
+
+
+def _light(groups: Groups) -> str:
+    """The small words that may stand in a gap of two dots."""
+    return groups["LIGHT"][0] if "LIGHT" in groups else _ANY + _AFTER
 
 
 def _word(piece: str, groups: Groups) -> str:
@@ -273,9 +296,18 @@ def _required(
     return [s for s in sets if s]
 
 
+def _spelled_out(source: str) -> Iterator[str]:
+    """Every word written in a phrase, with the forms that a star stands for."""
+    for piece in _PIECE.findall(source):
+        if piece.endswith("*"):
+            yield from forms(piece[:-1])
+        elif piece.islower():
+            yield from _TOKEN.findall(piece)
+
+
 @cache
 def _literal(piece: str) -> frozenset[str]:
-    if piece == "..." or (piece.isupper() and len(piece) > 1):
+    if piece in {"...", ".."} or (piece.isupper() and len(piece) > 1):
         return frozenset()
     words = forms(piece[:-1]) if piece.endswith("*") else (piece,)
     return frozenset(max(_TOKEN.findall(w), key=len) for w in words if _TOKEN.search(w))

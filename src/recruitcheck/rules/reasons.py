@@ -59,7 +59,11 @@ def speaks_to(text: str, claim: str, lexicon: Lexicon) -> bool:
     checks = not words.isdisjoint(lexicon.sets["checking"])
     refers = bool(_REFERENCE.search(text)) or not words.isdisjoint(lexicon.sets["referring"])
     about = not words.isdisjoint(lexicon.sets["attributes"])
-    return checks and about and (refers or len(words) < 12)
+    if checks and about and (refers or len(words) < 12):
+        return True
+    held = not words.isdisjoint(lexicon.sets["holding_against"])
+    thing = not words.isdisjoint(lexicon.sets["made"] | lexicon.sets["wares"])
+    return held and refers and thing
 
 
 def _compounds(reason: set[str], claim: set[str]) -> bool:
@@ -127,7 +131,7 @@ def _about_the_person_alone(low: str, lexicon: Lexicon) -> bool:
     work = (
         sets["made"] | sets["work_nouns"] | sets["work_text"] | sets["work_before"]
         | sets["task_verbs"] | sets["skill_words"] | sets["skill_marks"]
-        | sets["checking"] | sets["attributes"]
+        | sets["checking"] | sets["attributes"] | sets["making"] | sets["wares"]
     )  # fmt: skip
     return work.isdisjoint(words) and not any(stem(w) in work for w in words)
 

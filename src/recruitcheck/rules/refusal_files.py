@@ -31,6 +31,7 @@ _BUILT_IN = (
     "EVERYONE",
     "BODY",
     "HE",
+    "LIGHT",
 )
 
 

@@ -9,7 +9,7 @@ learnt or downloaded; every hit names the rule that made it, and the rules are d
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
@@ -112,9 +112,9 @@ class Screener:
         """Offices held (political, union, religious), or work that tells of the writer's life."""
         view = View(folded.text, quote, self.lexicon.sets)
         found = [
-            _Found(*hit, "refer")
-            for hit in self._phrases(view, use)
-            if not _of_others(view, hit[0])
+            _Found(start, end, sheet, "refer")
+            for start, end, sheet, _ in self._phrases(view, use)
+            if not _of_others(view, start) and not _studied(view, start)
         ]
         return _screening(found, folded)
 
@@ -138,7 +138,7 @@ class Screener:
             elif hidden and not sure and not signs & PERSONAL:
                 continue
             else:
-                outcome = weigh.weigh(term.kind, signs, kind, view, i)
+                outcome = weigh.weigh(term.kind, signs, kind, view, (i, j))
             if outcome != "clear":
                 yield _Found(start, end, term.sheet, outcome, signs)
         if kind != "claim":
@@ -146,14 +146,16 @@ class Screener:
 
     def _said(self, view: View, kind: Kind, hidden: Hidden | None) -> Iterator[_Found]:
         """Phrases, words of other scripts, telling emoji."""
-        for start, end, sheet in self._phrases(view, kind):
+        for start, end, sheet, asks in self._phrases(view, kind):
             if hidden and hidden.shows(start, end) is None:
                 continue
-            if not sheet.characteristic or not (
-                self._clear_from(view, start) or weigh.of_the_work(view, start, end, kind)
+            if not sheet.characteristic:
+                if kind != "passage" or not weigh.made_by_kin(view, end):
+                    yield _Found(start, end, sheet, weigh.softened(sheet, kind, view))
+            elif not (
+                self._clear_from(view, start) or weigh.of_the_work(view, start, end, kind, asks)
             ):
-                signs = Sign.PREDICATE if sheet.characteristic else 0
-                yield _Found(start, end, sheet, weigh.softened(sheet, kind, view), signs)
+                yield _Found(start, end, sheet, weigh.softened(sheet, kind, view), Sign.PREDICATE)
         if not hidden and not view.text.isascii():
             for match in self.lexicon.signs_in(view.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
@@ -194,8 +196,8 @@ class Screener:
                     if term.kind != "clear":
                         yield i, i + 1, term
 
-    def _phrases(self, view: View, use: str) -> Iterator[tuple[int, int, Sheet]]:
-        """Telling words of the phrases of one use: query, justification, passage or office."""
+    def _phrases(self, view: View, use: str) -> Iterator[tuple[int, int, Sheet, Collection[str]]]:
+        """Telling words of the phrases of one use, and all the words that the phrase asks for."""
         words = view.words
         said, phrases = self.lexicon.uses[use]
         keys = self.lexicon.keys
@@ -214,7 +216,7 @@ class Screener:
                     for start, end in phrase.find(view.text, view.starts[i]):
                         if (id(phrase), start) not in tried:
                             tried.add((id(phrase), start))
-                            yield start, end, sheet
+                            yield start, end, sheet, phrase.said
             if word in firsts:
                 by_second = said[word]
                 if ending[i + 1] not in by_second and "" not in by_second:
@@ -222,7 +224,7 @@ class Screener:
                 for rest, sheet in (*by_second.get("", ()), *by_second.get(ending[i + 1], ())):
                     j = i + 1 + len(rest)
                     if tuple(words[i + 1 : j]) == rest:
-                        yield view.starts[i], view.ends[j - 1], sheet
+                        yield view.starts[i], view.ends[j - 1], sheet, ()
 
     def _quoted(self, found: _Found, folded: Folded, claim: str) -> bool:
         """Whether a hit only repeats the quoted claim as the work it is."""
@@ -236,6 +238,17 @@ def _of_others(view: View, start: int) -> bool:
     """Whether what begins there is said of people taught or served: adolescent pregnancy."""
     i = bisect_left(view.starts, start)
     return i > 0 and view.words[i - 1] in view.sets["taught"]
+
+
+def _studied(view: View, start: int) -> bool:
+    """Whether what begins there is the subject of study: my thesis on …, not my years with …."""
+    i = bisect_left(view.starts, start)
+    for word in view.left(i, 9):
+        if word in view.sets["first_person"]:
+            return False
+        if word in view.sets["studies"]:
+            return True
+    return False
 
 
 def _screening(found: list[_Found], folded: Folded) -> Screening:

@@ -7,10 +7,10 @@ because a wrong refusal of a request costs a referral and a wrong showing cannot
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
-from recruitcheck.rules import context
+from recruitcheck.rules import context, objects
 from recruitcheck.rules.context import PERSONAL, WORK, Sign, View
 from recruitcheck.rules.lexicon import Sheet
 
@@ -24,14 +24,17 @@ _POST = 32
 """Words up to which a text may be a post, whose writer leaves out the I."""
 
 
-def of_the_work(view: View, start: int, end: int, kind: Kind) -> bool:
-    """Whether the telling words of a phrase are of a title, a thing made, a skill, or of nobody."""
+def of_the_work(view: View, start: int, end: int, kind: Kind, asks: Collection[str] = ()) -> bool:
+    """Whether the telling words of a phrase are of a title, a thing made, a skill, or of nobody.
+
+    `asks` are the words that the phrase itself asks for.
+    """
     i, j = bisect_left(view.starts, start), bisect_left(view.starts, end)
     if i >= j:
         return False
     if kind == "passage" and not personal(view, i):
         return True
-    if kind != "passage" and _of_a_skill(view, i):
+    if kind != "passage" and (_of_a_skill(view, i) or objects.worked_on(view, i, j, asks)):
         return True
     if j - i > 2:
         return False
@@ -39,6 +42,12 @@ def of_the_work(view: View, start: int, end: int, kind: Kind) -> bool:
     if signs & PERSONAL:
         return False
     return bool(signs & Sign.TITLE) or not view.sets["products"].isdisjoint(view.right(j, 3))
+
+
+def made_by_kin(view: View, end: int) -> bool:
+    """Whether a word of the family, ending there, only says whose thing it is: my mum's recipe."""
+    j = bisect_left(view.starts, end)
+    return view.right(j, 1) == ["s"] and objects.ware(view, j)
 
 
 def _of_a_skill(view: View, i: int) -> bool:
@@ -60,16 +69,19 @@ def softened(sheet: Sheet, kind: Kind, view: View) -> str:
     return "refer" if cites and checks else sheet.outcome
 
 
-def weigh(kind: str, signs: int, use: Kind, view: View, i: int) -> str:
+def weigh(kind: str, signs: int, use: Kind, view: View, at: tuple[int, int]) -> str:
+    """What a term comes to, from its class and the signs around it; `at` are its words."""
+    i, j = at
     if use == "passage":
         return _weigh_passage(kind, signs, view, i)
     if use == "claim":
         return _weigh_claim(kind, signs)
-    return _weigh_request(kind, signs, view)
+    return _weigh_request(kind, signs, view, i, j)
 
 
-def _weigh_request(kind: str, signs: int, view: View) -> str:  # noqa: PLR0911  # cases
-    if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
+def _weigh_request(kind: str, signs: int, view: View, i: int, j: int) -> str:  # noqa: PLR0911  # cases
+    of_a_thing = signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES)
+    if of_a_thing or objects.worked_on(view, i, j):
         return "clear"
     if kind == "weak":
         direct = signs & Sign.PREDICATE and signs & (Sign.ENDS | Sign.DESCRIBES)

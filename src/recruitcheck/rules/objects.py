@@ -1,0 +1,58 @@
+"""Whether telling words name what somebody works on, and so nothing that they are.
+
+`wheelchairs` in "can she repair wheelchairs?" is the object of a craft; `dispute` in "her dispute
+resolution course" only says what kind of course it is; `retired` in "he retired the old server"
+is done to a thing. The verbs and things are lists in `justifications/refusals/contexts.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from recruitcheck.rules.context import View
+
+_REACH = 6
+"""Words between a verb and what it is done to."""
+
+
+def worked_on(view: View, i: int, j: int, said: Collection[str] = ()) -> bool:
+    """Whether words i to j - 1 are the object of work, or part of the name of a thing.
+
+    `said` are words that the phrase which found them asks for itself: what is `organised` in
+    "has she organised a strike?" is the very thing asked.
+    """
+    return made(view, i, said) or ware(view, j) or acts_on(view, j)
+
+
+def made(view: View, i: int, said: Collection[str] = ()) -> bool:
+    """Whether a verb of making, mending, teaching … governs word i."""
+    making, ends = view.sets["making"], view.sets["ends_object"]
+    for k, word in enumerate(view.left(i, _REACH)):
+        if word in ends or view.comma_after(i - k):
+            return False
+        if word in making:
+            return word not in said
+    return False
+
+
+def ware(view: View, j: int) -> bool:
+    """Whether words before j only say what kind of thing follows: a ring binder scheme."""
+    if view.comma_after(j):
+        return False
+    wares, function_words = view.sets["wares"], view.sets["function_words"]
+    for word in view.right(j, 3):
+        if word in wares:
+            return True
+        if word in function_words and word != "s":
+            return False
+    return False
+
+
+def acts_on(view: View, j: int) -> bool:
+    """Whether the word before j is a verb done to a thing here: recovered the files."""
+    after = view.right(j, 1)
+    return (
+        view.words[j - 1] in view.sets["transitive"]
+        and bool(after)
+        and after[0] in view.sets["before_things"]
+    )
