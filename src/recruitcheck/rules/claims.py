@@ -124,13 +124,19 @@ def nature(quote: str, screener: Screener) -> Nature:
     said = screener.about_applicant(ownlife.without_school_councils(quote)).outcome
     if ownlife.bare(quote):
         said = "refuse"
-    office = ownlife.sensitive(quote, screener, searchable(quote).titles)
-    # a bare characteristic that also names a public work or an office can be checked
-    if said == "refuse" and not office and _PUBLIC.isdisjoint(searchable(quote).kinds):
+    office = ownlife.sensitive(quote, screener, (*searchable(quote).titles, *_names(quote)))
+    if said == "refuse" and not office and not _public(quote):
         return Nature.CHARACTERISTIC
     if said != "clear" or office:
         return Nature.SENSITIVE
     return Nature.CHECKABLE if checkable(quote) else Nature.OPINION
+
+
+def _public(quote: str) -> bool:
+    """Whether a bare characteristic also names a public work, which can be checked."""
+    found = searchable(quote)
+    made = found.titles and any(words.holds(DEEDS, t.plain) for t in words.tokens(quote))
+    return bool(made) or not _PUBLIC.isdisjoint(found.kinds)
 
 
 def checkable(quote: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -124,7 +124,9 @@ def telling(pack: Pack) -> frozenset[str]:
         if name != "clear" and isinstance(text, str)
     )
     found = {words.plain(w) for text in classes for w in text.replace(",", " ").split()}
-    return frozenset(w for w in found if len(w) > 2) | group(pack.vocabulary.risky)
+    risky = pack.vocabulary.risky
+    here = group(risky, *(name for name in risky if name != "elsewhere"))
+    return frozenset(w for w in found if len(w) > 2) | here
 
 
 class Links:
@@ -142,6 +144,7 @@ class Links:
         self.business = _business(vocabulary)
         self.post = frozenset(form for t in words.tokens(post) for form in words.lemmas(t.plain))
         self.languages = group(vocabulary.languages)
+        self.elsewhere = group(vocabulary.risky, "elsewhere")
         held = [t for t in words.tokens(quote) if t.plain not in self.function]
         parts = [p for t in held for p in _parts(t.plain)]
         self.strong_words = frozenset(p for p in parts if not words.holds(self.weak, p))
@@ -172,10 +175,11 @@ class Links:
             return "business"
         if len(plain) == 1 and "a" <= plain <= "z":
             return "small"
-        return "ordinary" if english and self._tells_nothing(plain) else ""
+        return "ordinary" if self._tells_nothing(plain, english=english) else ""
 
-    def _tells_nothing(self, plain: str) -> bool:
-        return self.telling is not _ANY and not words.holds(self.telling, plain)
+    def _tells_nothing(self, plain: str, *, english: bool) -> bool:
+        known = self.telling if english else self.telling | self.elsewhere
+        return self.telling is not _ANY and not words.holds(known, plain)
 
     def _claimed(self, plain: str, *, english: bool) -> bool:
         if plain.isdigit():
@@ -230,7 +234,21 @@ def explain(reason: str, quote: str, links: Links, name: str = "") -> tuple[Sent
             known = plain in named or token.start in posts
             source: Source = "business" if known else links.source(plain, english=english)
             sentences[-1].append(Word(plain, token, source))
-    return tuple(tuple(s) for s in sentences if s)
+    told = tuple(tuple(s) for s in sentences if s)
+    return told if english else tuple(_as_far_as_understood(s) for s in told)
+
+
+def _as_far_as_understood(sentence: Sentence) -> Sentence:
+    """In another language a word is ordinary only in a sentence that is else understood.
+
+    The refusal files know few words of other languages, so there silence says little: the
+    sentence has to speak of the claim, and most of its words have to be known.
+    """
+    known = [w for w in sentence if w.source in EXPLAINED]
+    unknown = len(sentence) - len(known)
+    if any(w.source in {"claim", "kind"} for w in known) and len(known) >= 2 * unknown:
+        return sentence
+    return tuple(w if w in known else replace(w, source="") for w in sentence)
 
 
 def spelt_out(token: Token) -> tuple[str, ...]:

@@ -1,8 +1,12 @@
 """Claims whose confirming would show what the applicant is, though they speak of work.
 
-Two kinds (design, section 2): an office held in politics, a union or a religious body; and a work
-about one's own life (`my blog about teaching with …`). Such work is no secret, the applicant
-names it; but whoever checks it learns a protected fact, so an equality reviewer decides.
+Three kinds (design, section 2): an office held in politics, a union or a religious body; a work
+about one's own life (`my blog about teaching with …`); and what is done as one of a group (`as a
+deaf comedian`, `the network of … teachers`). Such work is no secret, the applicant names it; but
+whoever checks it learns a protected fact, so an equality reviewer decides.
+
+Whether a word tells such a fact is the screener's to say: this module finds where a quotation
+speaks of its writer, and puts what stands there to the screener as a question about the applicant.
 """
 
 from __future__ import annotations
@@ -38,7 +42,7 @@ _ALONE = re.compile(
     r"\b(?:councillor|cllr|member of parliament|former mp|lay (?:preacher|reader|minister)"
     r"|churchwarden|church warden|local preacher|deacon(?:ess)?|imam|rabbi|cantor"
     r"|eucharistic minister"
-    r"|youth pastor|worship leader|shop steward|union rep(?:resentative)?|branch secretary"
+    r"|youth pastor|worship (?:leader|music|band|team)|shop steward|union rep(?:resentative)?|branch secretary"
     r"|party (?:agent|member|activist))\b"
 )
 _BESIDE = tuple(
@@ -74,13 +78,29 @@ _BORN = re.compile(
     r"|august|september|october|november|december)"
     r"|^\W*i was (?:born|raised|brought up) in \w+\W*$"
 )
-_PEN = re.compile(
-    r"\b(?:blog|vlog|tweet|post|write|podcast|stream)(?:s|ing|ed|ged)? (?:on \w+ )?as "
-    r"(?:the |an? )?(?P<what>[^.,;|]{3,40})"
+_AS = re.compile(r"\bas (?:the |an? )(?P<what>[^.,;|]{3,40})")
+"""`I perform as a …`, `I blog as The …`: what the writer goes by."""
+_COLLEAGUES = (
+    r"(?:(?:head)?teacher|educator|head|leader|governor|staff|professional|colleague|practitioner"
+    r"|academic|researcher|scientist|engineer|technician|assistant|librarian|caterer|cook|comedian"
+    r"|poet|writer|author|artist|musician|singer|dancer|actor|coach|player|runner)s?"
 )
-"""`I blog as The Autistic Bursar`: a name that tells who its bearer is."""
+_GROUP = re.compile(rf"(?P<what>(?:[\w+&-]+ ){{1,3}}{_COLLEAGUES})\b")
+"""`the network for … teachers`, `our … staff circle`: a group of people like the writer."""
+_JOINED = re.compile(
+    r"\b(?:network|group|circle|association|guild|forum|society|club|collective|caucus|alliance"
+    r"|community|page|side|squad)\b"
+)
+"""What such a group is called, or where it shows itself."""
+_LIKE_ME = re.compile(r"\b(?:mine|myself|me) included|including (?:mine|myself|me)|i also play\b")
+_MY_OWN = re.compile(r"\b(?:my|our) (?:own )?(?P<what>[\w-]{4,}(?: [\w-]{4,})?)")
+_WITHIN = re.compile(
+    r"(?i)^(?:(?:the|an?|one|two|only|being) )?(?P<what>[\w-]+)(?: (?:and|in|at|while|on|but)\b.*)?$"
+)
+"""`… and in Physics`, `Two … at the Gate`: a title that opens with what its writer is."""
 _DIARY = re.compile(
-    r"(?P<before>\w+(?:[- ]\w+)?)[- ](?:diary|diaries|journey|memoir|survivor|recovery)\b"
+    r"\b(?:diary|diaries|journal|memoir) of (?P<kept>\w+(?:[- ]\w+)?)"
+    r"|(?P<before>(?:(?!an?\b)\w+[- ])?(?!an?\b)\w+)[- ](?:diary|diaries|journey|memoir|survivor|recovery)\b"
     r"|\b(?:surviving|survivor of|recovery from|journey (?:through|with)) "
     r"(?P<after>\w+(?:[- ]\w+)?)"
 )
@@ -95,7 +115,7 @@ _RANK = re.compile(
 """`Fellow of the Royal Society`: a rank that says nothing of the person."""
 _VOICE = re.compile(
     r"\b(?:blog|vlog|channel|podcast|column|memoir|diary|account|instagram|tiktok|youtube|newsletter"
-    r"|book|site|website|articles?|story|series|zine|page|poems?|essays?|flog|sianel)\b"
+    r"|log|journal|book|site|website|articles?|story|series|zine|page|poems?|essays?|flog|sianel)\b"
 )
 
 
@@ -125,23 +145,52 @@ def sensitive(quote: str, screener: Screener, titles: Sequence[str] = ()) -> boo
     plain = without_school_councils(text)
     if _ALONE.search(plain) or any(pattern.search(plain) for pattern in _BESIDE):
         return True
-    asked = [f"Is the applicant {w}?" for w in _bodies(quote)]
-    if _VOICE.search(text):
-        asked += _own_life(text)
-        asked += [f"Is the applicant an {m['what']}?" for m in _PEN.finditer(text)]
-    if _LIFE.search(text):
-        asked += [
-            f"Is the applicant {opening}{words.plain(title)}?"
-            for title in titles
-            for opening in ("", "a ")
-        ]
-    for match in _DIARY.finditer(text):
-        told = re.findall(r"\w{4,}", match.group("before") or match.group("after"))
-        asked += [f"Does the applicant have {word}?" for word in told]
     return any(
         any(hit.characteristic for hit in screener.screen(question, "query", None).hits)
-        for question in asked
+        for question in _questions(quote, text, titles)
     )
+
+
+def _questions(quote: str, text: str, titles: Sequence[str]) -> Iterator[str]:
+    """What a reader of the quotation, folded as `text`, would know of its writer, as questions."""
+    for what in (*_bodies(quote), *(m["what"] for m in _AS.finditer(text))):
+        if not _SOMEBODYS.match(what):
+            yield f"Is the applicant a {what}?"
+    if _JOINED.search(text):
+        for match in _GROUP.finditer(text):
+            named = match["what"].removesuffix("s").split()
+            yield from (f"Is the applicant a {' '.join(named[at:])}?" for at in range(len(named)))
+    if _LIKE_ME.search(text):
+        yield from (f"Does the applicant have {t.plain}?" for t in words.tokens(text))
+    for match in _DIARY.finditer(text):
+        told = match.group("before") or match.group("after") or match.group("kept")
+        for word in re.findall(r"\w{4,}", told):
+            yield f"Does the applicant have {word}?"
+            yield f"Is the applicant {word}?"
+    if _VOICE.search(text):
+        yield from _own_life(text, titles)
+
+
+def _own_life(text: str, titles: Sequence[str]) -> Iterator[str]:
+    """The same of a work, which may be about its writer."""
+    for about in _ABOUT.finditer(text):
+        subject = about.group("subject")
+        for own in _OWN.finditer(subject):
+            if not _SOMEBODYS.match(own.group("what")):
+                yield f"Is the applicant a {own['what']}?"
+                yield f"Does the applicant have {own['what']}?"
+        for own in _MY_OWN.finditer(subject):
+            yield f"Does the applicant have {own['what']}?"
+        if subject.split()[:1] and subject.split()[0].endswith("ing"):
+            yield f"Is the applicant {subject.strip()}?"
+    for title in map(words.plain, titles):
+        if _LIFE.search(text) or " my own " in text.partition(title)[2]:
+            yield f"Is the applicant {title}?"
+            yield f"Is the applicant a {title}?"
+            yield f"Does the applicant have {title}?"
+        opening = _WITHIN.match(title)
+        if opening and opening["what"] != title:
+            yield f"Is the applicant {title}?"
 
 
 def bare(quote: str) -> bool:
@@ -161,16 +210,3 @@ def _bodies(quote: str) -> Iterator[str]:
     """Words by which a body that the applicant leads names its members."""
     for match in _BODY.finditer(quote):
         yield from (t.plain for t in words.tokens(_RANK.sub("", match.group("body"))) if t.capital)
-
-
-def _own_life(text: str) -> list[str]:
-    return [
-        question
-        for about in _ABOUT.finditer(text)
-        for own in _OWN.finditer(about.group("subject"))
-        if not _SOMEBODYS.match(own.group("what"))
-        for question in (
-            f"Is the applicant a {own.group('what')}?",
-            f"Does the applicant have {own.group('what')}?",
-        )
-    ]
