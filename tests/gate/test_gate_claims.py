@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,3 +128,16 @@ def test_offices_and_works_about_ones_own_life_are_sensitive(quote: str, screene
 def test_work_that_serves_or_studies_others_is_not(quote: str, screener: Any) -> None:
     """A pupils' council, a subject, a group served: the words speak of the work."""
     assert claims.nature(quote, screener) is Nature.CHECKABLE
+
+
+def test_a_claim_that_tells_its_writers_own_life_is_told_from_work_for_others(
+    screener: Any,
+) -> None:
+    """What somebody does as one of a group goes to a person; what serves a group does not."""
+    lines = (Path(__file__).parent / "data" / "own_life.jsonl").read_text("utf-8").splitlines()
+    wrong = [
+        case["claim"]
+        for case in map(json.loads, lines)
+        if (claims.nature(case["claim"], screener) is Nature.SENSITIVE) != case["sensitive"]
+    ]
+    assert wrong == []

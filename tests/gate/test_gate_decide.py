@@ -113,8 +113,8 @@ def test_a_screener_that_breaks_refuses(case: Case) -> None:
             return case.screener.about_applicant(quote)
 
     ruling = decide(replace(case.question(), screener=Broken()))
-    assert failing(ruling.reasons) == {"screening"}
     assert ruling.verdict is Verdict.REFUSE
+    assert "screening" in failing(ruling.reasons)
 
 
 def test_nothing_to_say_means_no(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from recruitcheck.rules.limits import without_limits
 from recruitcheck.rules.pack import Pack
 from recruitcheck.rules.speaking import read
 
@@ -89,3 +90,52 @@ def test_a_reason_of_many_unknown_words_goes_to_a_person(pack):
     """With more of them than a slip here and there, it is no longer about the claim."""
     told = "Check the blog. Quokkas vanquish marzipan zeppelins beneath turquoise pagodas."
     assert read(told, BLOG, pack).unexplained
+
+
+@pytest.mark.parametrize(
+    ("reason", "explained"),
+    [
+        ("Comprobar que el blog Ten Thousand Stiles trata de montañas.", True),
+        ("Comprobar cuánto gana con el blog Ten Thousand Stiles.", False),
+        ("Prüfen, ob der Blog Ten Thousand Stiles erreichbar ist.", True),
+        ("Prüfen, ob er im Blog Ten Thousand Stiles jammert.", False),
+        ("Ten Thousand Stiles: quanti anni avrà secondo le immagini?", False),
+    ],
+)
+def test_another_language_passes_as_far_as_it_is_understood(
+    pack: Pack, reason: str, explained: bool
+) -> None:
+    """An unknown word passes beside the claim in a known sentence that asks about nobody."""
+    assert read(reason, BLOG, pack).plain is explained
+
+
+@pytest.mark.parametrize(
+    ("reason", "explained"),
+    [
+        ("i wnat to know did he wriet the walking blog, the page wil show", True),
+        ("i wnat to know is he wlaking with his brother", False),
+    ],
+)
+def test_a_slip_of_the_hand_is_read_as_meant(pack: Pack, reason: str, explained: bool) -> None:
+    """Haste is no second aim, and hides none."""
+    assert read(reason, BLOG, pack).plain is explained
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Is the blog there? I do not need to know how old she is.", "Is the blog there?"),
+        ("Is it hers? We won't look at anything of her family.", "Is it hers?"),
+        ("I don't want to know her age, only whether she is near it.", None),
+        ("I do not need to know her age. Still, is she near it?", None),
+        ("We don't want to find out she has slowed down.", None),
+        ("I do not need to know her age.", None),
+    ],
+)
+def test_a_sentence_that_only_limits_a_reason_asks_for_nothing(
+    text: str, asked: str | None
+) -> None:
+    """Only the plainest form counts, and nothing may turn it round; letters keep their places."""
+    kept = without_limits(text)
+    assert kept.strip() == (asked or text)
+    assert len(kept) == len(text)

@@ -143,8 +143,10 @@ class Links:
         self.as_written = group(vocabulary.business, "as_written")
         self.business = _business(vocabulary)
         self.post = frozenset(form for t in words.tokens(post) for form in words.lemmas(t.plain))
-        self.languages = group(vocabulary.languages)
+        spoken = vocabulary.languages
+        self.languages = group(spoken, *(name for name in spoken if name != "asking"))
         self.elsewhere = group(vocabulary.risky, "elsewhere")
+        self.asking = group(spoken, "asking")
         held = [t for t in words.tokens(quote) if t.plain not in self.function]
         parts = [p for t in held for p in _parts(t.plain)]
         self.strong_words = frozenset(p for p in parts if not words.holds(self.weak, p))
@@ -233,20 +235,32 @@ def explain(reason: str, quote: str, links: Links, name: str = "") -> tuple[Sent
         for plain in spelt_out(token):
             known = plain in named or token.start in posts
             source: Source = "business" if known else links.source(plain, english=english)
-            sentences[-1].append(Word(plain, token, source))
+            meant, source = _meant(plain, source, links)
+            sentences[-1].append(Word(meant, token, source))
     told = tuple(tuple(s) for s in sentences if s)
-    return told if english else tuple(_as_far_as_understood(s) for s in told)
+    return told if english else tuple(_as_far_as_understood(s, links) for s in told)
 
 
-def _as_far_as_understood(sentence: Sentence) -> Sentence:
+def _meant(plain: str, source: Source, links: Links) -> tuple[str, Source]:
+    """A word that only a slip of the hand keeps from being an explained one, as it was meant."""
+    if source == "ordinary" and len(plain) > 2 and plain.isalpha():
+        for other in sorted(words.slips(plain)):
+            found = links.source(other, english=True)
+            if found in EXPLAINED:
+                return other, found
+    return plain, source
+
+
+def _as_far_as_understood(sentence: Sentence, links: Links) -> Sentence:
     """In another language a word is ordinary only in a sentence that is else understood.
 
     The refusal files know few words of other languages, so there silence says little: the
-    sentence has to speak of the claim, and most of its words have to be known.
+    sentence has to speak of the claim and not of somebody, and most of its words must be known.
     """
     known = [w for w in sentence if w.source in EXPLAINED]
-    unknown = len(sentence) - len(known)
-    if any(w.source in {"claim", "kind"} for w in known) and len(known) >= 2 * unknown:
+    speaks = any(w.source in {"claim", "kind"} for w in known)
+    asks = any(part in links.asking for w in sentence for part in w.plain.split("-"))
+    if speaks and not asks and len(known) >= 2 * (len(sentence) - len(known)):
         return sentence
     return tuple(w if w in known else replace(w, source="") for w in sentence)
 

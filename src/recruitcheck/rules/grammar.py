@@ -29,6 +29,9 @@ _NEED = _set(
     "essential desirable must"
 )
 AIM = _set("whether if find check see confirm verify")
+NEGATED = _set("no not nothing never without none nor")
+ASKING = _set("if whether who whom whose what which how where why when")
+SEEN = _set("show see watch hear find look")
 _CHOOSING = _set("only own first last main best one two other")
 
 
@@ -75,6 +78,14 @@ def predicate(sentence: Sentence, at: int) -> tuple[list[str], Sentence]:
 
 def words_before(sentence: Sentence, at: int, count: int) -> list[str]:
     return [w.plain for w in sentence[max(0, at - count) : at]]
+
+
+def named_with(sentence: Sentence, at: int) -> Sentence:
+    """The words of one name for something: up to the next small word."""
+    end = at
+    while end < len(sentence) and sentence[end].source != "small":
+        end += 1
+    return sentence[at:end]
 
 
 def stands_alone(sentence: Sentence, at: int) -> bool:

@@ -42,7 +42,8 @@ _ALONE = re.compile(
     r"\b(?:councillor|cllr|member of parliament|former mp|lay (?:preacher|reader|minister)"
     r"|churchwarden|church warden|local preacher|deacon(?:ess)?|imam|rabbi|cantor"
     r"|eucharistic minister"
-    r"|youth pastor|worship (?:leader|music|band|team)|shop steward|union rep(?:resentative)?|branch secretary"
+    r"|youth pastor|worship (?:leader|music|band|team)|shop steward|union rep(?:resentative)?"
+    r"|branch secretary"
     r"|party (?:agent|member|activist))\b"
 )
 _BESIDE = tuple(
@@ -95,12 +96,16 @@ _JOINED = re.compile(
 _LIKE_ME = re.compile(r"\b(?:mine|myself|me) included|including (?:mine|myself|me)|i also play\b")
 _MY_OWN = re.compile(r"\b(?:my|our) (?:own )?(?P<what>[\w-]{4,}(?: [\w-]{4,})?)")
 _WITHIN = re.compile(
-    r"(?i)^(?:(?:the|an?|one|two|only|being) )?(?P<what>[\w-]+)(?: (?:and|in|at|while|on|but)\b.*)?$"
+    r"(?i)^(?:(?:the|an?|one|two|only|being) )?(?P<what>[\w-]+)"
+    r"(?: (?:and|in|at|while|on|but)\b.*)?$"
 )
 """`… and in Physics`, `Two … at the Gate`: a title that opens with what its writer is."""
+_SUBJECT = re.compile(r"\b(?:teach(?:es|ing)?|taught|stud(?:y|ied)|learn(?:s|ed|t)?|speak|spoke) $")
+"""Before what is taught or spoken, which is no title: `teach Polish at …`."""
 _DIARY = re.compile(
     r"\b(?:diary|diaries|journal|memoir) of (?P<kept>\w+(?:[- ]\w+)?)"
-    r"|(?P<before>(?:(?!an?\b)\w+[- ])?(?!an?\b)\w+)[- ](?:diary|diaries|journey|memoir|survivor|recovery)\b"
+    r"|(?P<before>(?:(?!an?\b)\w+[- ])?(?!an?\b)\w+)[- ]"
+    r"(?:diary|diaries|journey|memoir|survivor|recovery)\b"
     r"|\b(?:surviving|survivor of|recovery from|journey (?:through|with)) "
     r"(?P<after>\w+(?:[- ]\w+)?)"
 )
@@ -167,12 +172,17 @@ def _questions(quote: str, text: str, titles: Sequence[str]) -> Iterator[str]:
         for word in re.findall(r"\w{4,}", told):
             yield f"Does the applicant have {word}?"
             yield f"Is the applicant {word}?"
+    named = [words.plain(title) for title in titles]
+    if _LIFE.search(text):
+        yield from (
+            f"Is the applicant {opening}{name}?" for name in named for opening in ("", "a ")
+        )
     if _VOICE.search(text):
-        yield from _own_life(text, titles)
+        yield from _own_life(text, named)
 
 
 def _own_life(text: str, titles: Sequence[str]) -> Iterator[str]:
-    """The same of a work, which may be about its writer."""
+    """The same of a work with these titles, which may be about its writer."""
     for about in _ABOUT.finditer(text):
         subject = about.group("subject")
         for own in _OWN.finditer(subject):
@@ -183,13 +193,12 @@ def _own_life(text: str, titles: Sequence[str]) -> Iterator[str]:
             yield f"Does the applicant have {own['what']}?"
         if subject.split()[:1] and subject.split()[0].endswith("ing"):
             yield f"Is the applicant {subject.strip()}?"
-    for title in map(words.plain, titles):
-        if _LIFE.search(text) or " my own " in text.partition(title)[2]:
-            yield f"Is the applicant {title}?"
-            yield f"Is the applicant a {title}?"
+    for title in titles:
+        before, _, after = text.partition(title)
+        if " my own " in after:
             yield f"Does the applicant have {title}?"
         opening = _WITHIN.match(title)
-        if opening and opening["what"] != title:
+        if opening and opening["what"] != title and not _SUBJECT.search(before):
             yield f"Is the applicant {title}?"
 
 

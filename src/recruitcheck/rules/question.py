@@ -27,6 +27,7 @@ from recruitcheck.records import (
     Verdict,
 )
 from recruitcheck.rules import words
+from recruitcheck.rules.limits import without_limits
 
 if TYPE_CHECKING:
     from recruitcheck.rules.pack import Ground, Pack
@@ -136,6 +137,11 @@ class Question:
         return tuple(g for g in self.pack.grounds.values() if g.mode == mode)
 
     @cached_property
+    def asked(self) -> str:
+        """The text without sentences by which it only limits itself."""
+        return without_limits(self.text)
+
+    @cached_property
     def criteria(self) -> str:
         """For candidate finding: the text without what is no fact about anybody.
 
@@ -159,7 +165,7 @@ class Question:
             use: Literal["query", "justification"] = (
                 "query" if self.kind == "query" else "justification"
             )
-            first = self.screener.screen(words.undated(self.text), use, self.quote or None)
+            first = self.screener.screen(words.undated(self.asked), use, self.quote or None)
         rest = (
             self.screener.screen(words.undated(text), "justification", self.quote or None)
             for text in (*self.answers, *self.extra)

@@ -21,18 +21,18 @@ def speech(q: Question, text: str | None = None) -> Speech:
     """What the reason, or another text of the request, has to do with the claim."""
     vacancy = q.vacancy
     asked = () if vacancy is None else (vacancy.title, *(r.text for r in vacancy.requirements))
-    said = q.text if text is None else text
+    said = q.asked if text is None else text
     return read(said, q.quote, q.pack, q.name, " ".join(asked))
 
 
 def _speeches(q: Question) -> list[Speech]:
     """The reason and what would confirm and refute: each is part of what is asked."""
-    return [speech(q, text) for text in (q.text, *q.answers) if text.strip()]
+    return [speech(q, text) for text in (q.asked, *q.answers) if text.strip()]
 
 
 def _speaks(q: Question) -> bool:
     """The reason speaks to the claim, by itself or with what would confirm and refute it."""
-    return speech(q).speaks or speech(q, ". ".join((q.text, *q.answers))).speaks
+    return speech(q).speaks or speech(q, ". ".join((q.asked, *q.answers))).speaks
 
 
 def _one_person(q: Question) -> bool:

@@ -184,6 +184,19 @@ def lemmas(word: str) -> frozenset[str]:
     return frozenset(made)
 
 
+def slips(word: str) -> frozenset[str]:
+    """The words that may have been meant where a folded word was typed in a hurry.
+
+    Two letters changed places (`wnat`), one came twice, or one of two equal ones is left out
+    (`wil`).
+    """
+    places = range(len(word))
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in places[:-1]}
+    once = {word[:i] + word[i + 1 :] for i in places[:-1] if word[i] == word[i + 1]}
+    twice = {word[:i] + word[i] + word[i:] for i in places}
+    return frozenset(swapped | once | twice) - {word}
+
+
 def same(one: str, other: str) -> bool:
     """Whether two folded words are regular forms of one word."""
     return one == other or not lemmas(one).isdisjoint(lemmas(other))

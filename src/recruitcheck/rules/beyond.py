@@ -1,0 +1,177 @@
+"""What a reason asks beyond its claim: of other people, of other places, of the person apart.
+
+The grammar by which sentences are read is in `grammar.py`; what may be said of the applicant is
+the concern of `asked.py`.
+"""
+
+from __future__ import annotations
+
+from recruitcheck.rules import words
+from recruitcheck.rules.explained import Sentence
+from recruitcheck.rules.grammar import (
+    AIM,
+    ASKING,
+    AUXILIARY,
+    NEGATED,
+    POSSESSIVE,
+    PRONOUNS,
+    SEEN,
+    words_before,
+)
+from recruitcheck.rules.knownwords import KnownWords
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SERVED = _set("for by to with at among between against")
+_FOR = _set("for at into through")
+_ENGLISH = _set("the a an of is in to for and on it that this check confirm see read")
+_WHERE = _set("page address host server section issue edition format post link copy one")
+_FEW = _set("one ones two three four five six seven eight nine ten")
+_HOME = _set("home house family life")
+_OTHER_THAN = _set("than way end hand side half")
+_THERE = _set("at under there by from in on with that")
+
+
+class Beyond:
+    """Reads for one vocabulary."""
+
+    def __init__(self, known: KnownWords) -> None:
+        self.known = known
+
+    def leads_on(self, sentence: Sentence, at: int) -> bool:
+        """`anything else`, `other accounts`; not `nothing else`, nor `around 300`."""
+        word, before = sentence[at], words_before(sentence, at, 2)
+        if word.source == "claim" or not words.holds(self.known.more, word.plain):
+            return False
+        last = before[-1] if before else ""
+        after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
+        match word.plain:
+            case "around":  # `around 300`, `around the time`; not `look around`
+                leads = words.holds(SEEN, last) and not after[:1].isdigit()
+            case "anything" | "something":  # `is there anything at that address`
+                leads = after not in _THERE and not last.endswith("ing")
+                aims = self.asks(sentence) or not AIM.isdisjoint(w.plain for w in sentence)
+                enough = at == 0 and "would" in (
+                    w.plain for w in sentence
+                )  # `anything close would`
+                leads = leads and (aims or word.plain == "anything") and not enough
+            case "else":  # `or is it by somebody else`
+                leads = last not in {"somebody", "someone"}
+            case "anywhere":  # `anywhere on the site`
+                leads = after not in {"on", "at", "in"} or not any(
+                    w.source in {"claim", "kind"} or w.plain == "it"
+                    for w in sentence[at + 2 : at + 4]
+                )
+            case "another" | "other":  # `it moved to another page`, `another author`
+                leads = not self._names_its_like(sentence, at) and self.is_work(
+                    sentence[at + 1 : at + 3]
+                )
+            case "others":  # `written with others`
+                leads = last != "with" or not words.holds(self.known.deeds, before[0])
+            case _:
+                leads = True
+        return leads and NEGATED.isdisjoint([*words_before(sentence, at, 4), word.plain])
+
+    def _names_its_like(self, sentence: Sentence, at: int) -> bool:
+        """`another page`, `other writers`, `the other two of …`; not `the other founder's …`."""
+        if at + 1 == len(sentence):
+            return False
+        after = sentence[at + 1]
+        owns = after.token.text.endswith(("'s", "’s"))
+        rest = after.plain in _FEW and [w.plain for w in sentence[at + 2 : at + 3]] == ["of"]
+        maker = words.holds(self.known.makers, after.plain) and not owns
+        return after.plain in _WHERE | _OTHER_THAN or maker or rest
+
+    def is_work(self, after: Sentence) -> bool:
+        """Whether some work, place or person is named: `other blogs`, not `other criteria`."""
+        named = self.known.ownable | self.known.affairs | self.known.people | _FEW
+        return any(
+            w.source in {"claim", "kind"} or words.holds(named, w.plain) for w in after
+        ) and not any(words.holds(self.known.papers, w.plain) for w in after)
+
+    def looks_at_others(self, sentence: Sentence, at: int) -> bool:
+        """Whether people are asked about; not whom a work or a post is for."""
+        word, before = sentence[at], words_before(sentence, at, 3)
+        if not words.holds(self.known.people, word.plain) or words.holds(
+            self.known.makers, word.plain
+        ):
+            return False
+        if not ASKING.isdisjoint(before) or not _set("other any").isdisjoint(before):
+            counted = word.plain == "people" and "many" in before
+            return not (counted or self._another_maker(sentence, at))
+        after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
+        compound = words.holds(self.known.taught, after)  # `staff development`, `pupil voice`
+        if word.source == "claim" or compound or not _SERVED.isdisjoint(before):
+            return False
+        wanted = _set("need needs want wants could can like")
+        return not (
+            word.plain in {"someone", "somebody", "anyone", "anybody"}
+            and (after in {"else", "else's", "other"} or not wanted.isdisjoint(before))
+        )
+
+    def _another_maker(self, sentence: Sentence, at: int) -> bool:
+        """`if someone else wrote it`, `if someone else's, ask him`: whose the work is."""
+        plain = [w.plain for w in sentence[at : at + 3]]
+        told = self.known.deeds | self.known.says
+        return plain[1:2] in (["else"], ["else's"]) and all(words.holds(told, p) for p in plain[2:])
+
+    def asks_apart(self, sentence: Sentence, at: int) -> bool:
+        """Questions that lead from the work to the person by their form alone."""
+        after = sentence[at + 1 : at + 5]
+        plain = [w.plain for w in after]
+        if not plain:
+            return sentence[at].plain == "why"
+        of_person = not (PRONOUNS | {"they"}).isdisjoint(plain[:2])
+        match sentence[at].plain:
+            case "about":  # `the page about the author`
+                maker = words.holds(self.known.makers, plain[1]) if len(plain) > 1 else False
+                asks = plain[0] in {"the", "its"} and maker and after[1].source != "claim"
+            case word if at == 0 and words.holds(self.known.contact, word):  # `Join the forum as …`
+                asks = plain[0] not in {"the", "up"} or word == "join"
+            case "i" | "we":  # looking takes no account, no message and no other name
+                asks = NEGATED.isdisjoint(plain) and any(
+                    words.holds(self.known.contact, p) for p in plain
+                )
+            case "why":
+                asks = True
+            case "who" | "whom":
+                asks = of_person or plain[0] == "else"
+            case "where":
+                asks = not (PRONOUNS | POSSESSIVE | {"him", "they", "them"}).isdisjoint(plain)
+            case "whose":
+                asks = not words.holds(self.known.belongings, plain[0])
+            case "how":
+                asks = plain[0] in {"much", "old", "far"} and "of" not in plain
+            case "what" | "which":
+                asks = self._chooses_apart(after)
+            case _:
+                asks = False
+        return asks
+
+    def _chooses_apart(self, after: Sentence) -> bool:
+        """`which groups is she in`, `what time does he`; not `which issue did she edit`."""
+        plain = [w.plain for w in after]
+        if plain[0] in {"time", "hour", "hours", "day", "days"}:
+            return True
+        if any(words.holds(_HOME, w.plain) and w.source not in {"claim", "kind"} for w in after):
+            return True
+        of_work = after[0].source in {"claim", "kind", "small"}
+        return not (
+            PRONOUNS.isdisjoint(plain) or of_work or words.holds(self.known.countable, plain[0])
+        )
+
+    def asks(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks or looks for something; outside English nothing marks that."""
+        plain = [w.plain for w in sentence]
+        return (
+            plain[0] in AUXILIARY
+            or not ASKING.isdisjoint(plain)
+            or _ENGLISH.isdisjoint(plain)
+            or any(
+                word in _FOR and any(words.holds(self.known.checking, w) for w in plain[:at])
+                for at, word in enumerate(plain)
+            )
+        )

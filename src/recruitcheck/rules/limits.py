@@ -1,0 +1,43 @@
+"""Sentences by which a reason only limits itself: `I do not need to know how old she is.`
+
+Such a sentence asks for nothing, so what it names is no aim. It is easily abused (`not that it
+matters, but …`), so only the plainest form counts, and only where nothing turns it round.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*\s*")
+_LIMIT = re.compile(
+    r"(?i)^\W*(?:(?:and|so|please|also)\W+)?(?:i|we|the panel|nobody|no one)\s+"
+    r"(?:do not|don['’]t|dont|does not|doesn['’]t|shall not|shan['’]t|will not|won['’]t|need not"
+    r"|needn['’]t|have no|wish no)\s+"
+    r"(?:(?:need|wish|want|ask|be asking|care|intend|mean)\s+)?"
+    r"(?:(?:to|be)\s+)?(?:know|knowing|see|seeing|read|reading|hear|look(?:ing)?\s+(?:at|for|into)"
+    r"|open|opening|go\s+into|touch|her|his|their|any(?:thing)?|interest\s+in|need\s+(?:of|for))\b"
+)
+_TURNED = re.compile(
+    r"(?i)\b(?:but|only|unless|until|still|yet|though|although|if|except|apart|however|just|whether"
+    r"|otherwise|hope|hoping|worry|surprised?|afraid|suspect|anyway|mind\s+you|even\s+so|instead)\b"
+)
+
+
+def without_limits(text: str) -> str:
+    """The text with such sentences blanked, every other letter in its place.
+
+    Where a later sentence turns it round (`Still, …`), or nothing else is left, all of it stays.
+    """
+    kept: list[str] = []
+    limited = False
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group()
+        if _LIMIT.match(sentence) and not _TURNED.search(sentence):
+            limited = True
+            kept.append(" " * len(sentence))
+        elif limited and _TURNED.match(sentence.lstrip(" \"'“‘(-")):
+            return text
+        else:
+            kept.append(sentence)
+    rest = "".join(kept)
+    return rest if rest.strip() else text
