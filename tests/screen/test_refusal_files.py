@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from recruitcheck.rules.phrases import Phrase, forms, group
 from recruitcheck.rules.screen import Screener, compiled, problems
 
