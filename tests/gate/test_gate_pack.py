@@ -156,6 +156,16 @@ def test_every_rule_has_its_words_and_all_words_a_rule(pack: Pack) -> None:
     assert set(pack.rules) == {r.id for r in RULES} | {"screening", "screened"}
 
 
+def test_the_documentation_words_each_rule_as_the_pack_does(pack: Pack) -> None:
+    """What a person reads on the screen is what `docs/rules.md` explains."""
+    text = (DOCS / "rules.md").read_text("utf-8")
+    for heading, words in pack.rules.items():
+        section = text.partition(f"\n### {heading}\n")[2].partition("\n### ")[0]
+        if section and "When it is not satisfied" in section:
+            assert f"When it is not satisfied: {words.message}\n" in section
+            assert f"What would mend it: {words.mend}\n" in section
+
+
 def test_every_key_of_the_pack_is_explained(pack: Pack) -> None:
     """`docs/policy-pack.md` names every file and every pattern that HR may set."""
     text = (DOCS / "policy-pack.md").read_text("utf-8")
