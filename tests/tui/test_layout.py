@@ -97,5 +97,5 @@ async def test_a_refusal_is_read_without_scrolling(office: Office) -> None:
         app.push_screen(await app.ask(opened(office, "refused")[1], app.desk))
         await settled(app, pilot)
         seen = text_of(app)
-    for words in ("✗ REFUSED", "Nothing was looked at", "Ask again", "[policy ", "→ "):
+    for words in ("✗ REFUSED", "Nothing was looked at", "Ask again", "→ "):
         assert words in seen, seen

@@ -333,9 +333,15 @@ def choices(values: Iterable[Any]) -> Sequence[str]:
 
 def refused(reasons: Iterable[Any]) -> int:
     """Say what stands against a step; the exit code is that of a failed check."""
+    contacts: dict[str, None] = {}
     for reason in reasons:
         if not reason.holds:
-            say(f"  {reason.clause}: {reason.message}")
-            if reason.mend:
-                say(f"    {reason.mend}")
+            mend, contact = reason.mend_and_contact
+            say(f"  {reason.message} (policy {reason.clause})")
+            if mend:
+                say(f"    {mend}")
+            if contact:
+                contacts[contact] = None
+    for contact in contacts:
+        say(f"  {contact}")
     return ExitCode.CHECK_FAILED

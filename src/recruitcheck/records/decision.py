@@ -17,6 +17,10 @@ class Verdict(StrEnum):
     REFUSE = "refuse"
 
 
+QUESTIONS = "Questions: "
+"""What opens the words that say whom to ask."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """What one rule said. `holds` true: the rule is satisfied; else `effect` is what it asks."""
@@ -27,6 +31,13 @@ class Reason:
     clause: str
     message: str
     mend: str = ""
+    """What would mend the request, and last whom to ask."""
+
+    @property
+    def mend_and_contact(self) -> tuple[str, str]:
+        """The two apart: where several reasons are told, the contact is told once."""
+        told, mark, contact = self.mend.partition(QUESTIONS)
+        return told.strip(), mark + contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

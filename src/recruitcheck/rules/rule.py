@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recruitcheck.records import Reason, Verdict
+from recruitcheck.records.decision import QUESTIONS
 from recruitcheck.rules.pack import Pack, Wording
 from recruitcheck.rules.question import Question
 
@@ -68,7 +69,7 @@ def _whom(pack: Pack, wording: Wording) -> str:
     contact = pack.policy.contacts.get(wording.ask)
     if contact is None:
         return ""
-    return contact.route or f"Questions: {contact.title}, {contact.address}."
+    return contact.route or f"{QUESTIONS}{contact.title}, {contact.address}."
 
 
 def _screened(pack: Pack, rule: str) -> Wording:

@@ -80,7 +80,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("justify.mark", "Use what is marked", "ctrl+g", "Make the marked words the claim."),
     Act("justify.submit", "Record and decide", "ctrl+s", "Enter it in the ledger, then decide."),
     Act("justify.query", "Show the query", "", "Each word of the query and where it comes from."),
-    Act("decision.go", "Go on", "", "The next step after this decision."),
+    Act("decision.go", "Start looking", "", "Look at what this decision allows, and nothing else."),
     Act("decision.again", "Ask again", "a", "A new request for the same claim."),
     Act("decision.letter", "Save the letter", "s", "The letter that asks the applicant."),
     Act("decision.appeal", "Appeal", "", "Ask somebody else to decide the referral again."),

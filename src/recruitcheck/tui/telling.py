@@ -57,10 +57,15 @@ def decision(held: Any) -> str:
     """A decision: the verdict, what did not hold and how to mend it, and the query."""
     failed = [reason for reason in held.reasons if not reason.holds]
     lines = [f"{held.verdict}: {len(held.reasons) - len(failed)} of {len(held.reasons)} rules hold"]
+    contacts: dict[str, None] = {}
     for reason in failed:
-        lines.append(f"✗ {reason.rule}: {reason.message} (policy {reason.clause})")
-        if reason.mend:
-            lines.append(f"  → {reason.mend}")
+        mend, contact = reason.mend_and_contact
+        lines.append(f"✗ {reason.message} (policy {reason.clause}, rule {reason.rule})")
+        if mend:
+            lines.append(f"  → {mend}")
+        if contact:
+            contacts[contact] = None
+    lines += contacts
     if held.query:
         lines.append("query: " + " ".join(word.text for word in held.query))
     return "\n".join(lines)

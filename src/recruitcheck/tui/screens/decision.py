@@ -142,21 +142,40 @@ Nobody types a query."""
         )
 
     def _reasons(self, decision: Decision) -> Content:
+        """What stands against it first, each with its mend; then whom to ask, each once."""
         colours = self.app.theme_variables
         lines: list[Content] = []
+        contacts: dict[str, None] = {}
         for reason in sorted(decision.reasons, key=lambda r: (r.holds, r.effect != "refuse")):
             if reason.holds:
-                sign = Content.assemble(("✓ ", f"bold {colours['go']}"))
-            else:
-                refused = reason.effect is Verdict.REFUSE
-                sign = Content.assemble(
-                    ("✗ " if refused else "◆ ", f"bold {colours['stop' if refused else 'ask']}")
+                lines.append(
+                    Content.assemble(("✓ ", f"bold {colours['go']}")) + safe(reason.message)
                 )
-            line = sign + safe(reason.message, "" if reason.holds else "bold")
-            lines.append(line + safe(f"  [policy {reason.clause}]", colours["faint"]))
-            if not reason.holds and reason.mend:
-                lines.append(safe(f"  → {reason.mend}"))
+                continue
+            refused = reason.effect is Verdict.REFUSE
+            sign = ("✗ " if refused else "◆ ", f"bold {colours['stop' if refused else 'ask']}")
+            lines.append(Content.assemble(sign) + safe(reason.message, "bold"))
+            mend, contact = reason.mend_and_contact
+            if mend:
+                lines.append(safe(f"  → {mend}"))
+            if contact:
+                contacts[contact] = None
+        policy = [safe(line, colours["faint"]) for line in self._policy(decision)]
+        told = [safe(contact) for contact in contacts]
+        if told or policy:
+            against = len([line for line in lines if not line.plain.startswith("✓")])
+            lines[against:against] = [*told, *policy, Content("")]
         return Content("\n").join(lines)
+
+    def _policy(self, decision: Decision) -> list[str]:
+        """The clauses behind what did not hold, in the policy's words."""
+        clauses = self.desk.pack.policy.clauses
+        broken = dict.fromkeys(r.clause for r in decision.reasons if not r.holds)
+        return [
+            f"The policy, section {clause.partition('(')[0]}: {clauses[clause]}"
+            for clause in broken
+            if clause in clauses
+        ]
 
     def why_not_decision_go(self) -> str | None:
         if self._grant is None:
