@@ -49,6 +49,7 @@ _PUT = _set(
 )
 _ANSWERS = _set("asked invited sending sent bringing supplying told emailed chased reminded giving")
 _TAKEN = _set("the all its it this that these well")
+_STANDS = _set("by from is was before after")
 _FOUND = _set("find see spot")
 
 
@@ -233,7 +234,7 @@ class _Reader:
         """`names her`, `credited to him`, `ask her`; not `think of her`."""
         before = words_before(sentence, at, 2)
         after = [w.plain for w in sentence[at + 1 : at + 3]]
-        if not before or before[-1] in {"by", "from"} or after[:1] in (["as"], ["down"]):
+        if not before or before[-1] in _STANDS or after[:1] in (["as"], ["down"]):
             return True
         if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`, `wrote to her`
             earlier = words_before(sentence, at, 5)

@@ -32,6 +32,7 @@ _WHERE = _set("page address host server section issue edition format post link c
 _FEW = _set("one ones two three four five six seven eight nine ten")
 _HOME = _set("home house family life")
 _OTHER_THAN = _set("than way end hand side half")
+_NEAR = _set("like near close approaching")
 _THERE = _set("at under there by from in on with that")
 
 
@@ -52,7 +53,7 @@ class Beyond:
             case "around":  # `around 300`, `around the time`; not `look around`
                 leads = words.holds(SEEN, last) and not after[:1].isdigit()
             case "anything" | "something":  # `is there anything at that address`
-                leads = after not in _THERE and not last.endswith("ing")
+                leads = after not in _THERE | _NEAR and not last.endswith("ing")
                 aims = self.asks(sentence) or not AIM.isdisjoint(w.plain for w in sentence)
                 enough = at == 0 and "would" in (
                     w.plain for w in sentence

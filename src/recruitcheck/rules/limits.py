@@ -16,6 +16,9 @@ _LIMIT = re.compile(
     r"(?:(?:need|wish|want|ask|be asking|care|intend|mean)\s+)?"
     r"(?:(?:to|be)\s+)?(?:know|knowing|see|seeing|read|reading|hear|look(?:ing)?\s+(?:at|for|into)"
     r"|open|opening|go\s+into|touch|her|his|their|any(?:thing)?|interest\s+in|need\s+(?:of|for))\b"
+    r"|^\W*(?:(?:i|we)(?:['’]m|['’]re| am| are)\s+)?not\s+"
+    r"(?:(?:bothered|fussed|concerned)\s+(?:about|with|who|what|how)|interested\s+in"
+    r"|(?:looking|asking)\s+(?:at|for|about))\b"
 )
 _TURNED = re.compile(
     r"(?i)\b(?:but|only|unless|until|still|yet|though|although|if|except|apart|however|just|whether"

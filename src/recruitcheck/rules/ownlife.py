@@ -163,7 +163,7 @@ def _questions(quote: str, text: str, titles: Sequence[str]) -> Iterator[str]:
             yield f"Is the applicant a {what}?"
     if _JOINED.search(text):
         for match in _GROUP.finditer(text):
-            named = match["what"].removesuffix("s").split()
+            named = re.sub(r"staff$", "teacher", match["what"].removesuffix("s")).split()
             yield from (f"Is the applicant a {' '.join(named[at:])}?" for at in range(len(named)))
     if _LIKE_ME.search(text):
         yield from (f"Does the applicant have {t.plain}?" for t in words.tokens(text))

@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from recruitcheck.rules import words
@@ -189,11 +188,27 @@ def _reused(acts: Sequence[Act], policy: Policy) -> Iterator[Raised]:
     told = policy.patterns.get("reason-reused")
     if told is None:
         return
-    for one, other in combinations([a for a in acts if a.sketch], 2):
+    for one, other in _alike(acts, told.figure):
         if reused(one, other, told.figure):
             like = likeness(one.sketch, other.sketch)
             message = "The same reason stands under different kinds of claim."
             yield _raise(policy, "reason-reused", [one, other], like, message)
+
+
+def _alike(acts: Sequence[Act], figure: float) -> Iterator[tuple[Act, Act]]:
+    """Pairs that may be alike enough, earlier ones first: they share one of the first slots.
+
+    Where `figure` of the slots are equal, too few differ to fill all of those looked at here, so
+    no pair is missed; and unlike reasons, which share hardly a slot, are never compared.
+    """
+    slots = min(SLOTS, int((1 - figure) * SLOTS) + 1)
+    seen: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for at, act in enumerate(acts):
+        keys = list(enumerate(act.sketch[:slots]))
+        near = {before for key in keys for before in seen[key]}
+        yield from ((acts[before], act) for before in sorted(near))
+        for key in keys:
+            seen[key].append(at)
 
 
 def _shares(acts: Sequence[Act], policy: Policy, applicants: Mapping[str, int]) -> Iterator[Raised]:

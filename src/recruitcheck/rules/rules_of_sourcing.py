@@ -12,7 +12,7 @@ from functools import lru_cache
 from recruitcheck.records import Verdict
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import personal_names
-from recruitcheck.rules.explained import Links, spelt_out
+from recruitcheck.rules.explained import Links, spelt_out, telling
 from recruitcheck.rules.question import Question
 from recruitcheck.rules.rule import Rule
 
@@ -63,7 +63,7 @@ def unexplained(q: Question) -> frozenset[str]:
     Capital letters are places, platforms and subjects; that nobody is named is for another rule.
     """
     known = q.pack.vocabulary
-    links = Links("", known)
+    links = Links("", known, telling=telling(q.pack))
     free = _listed((*known.advertises, *known.shows, *known.available))
     return frozenset(
         t.plain

@@ -257,7 +257,8 @@ _DATED = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:March|May|August)\b"
     r"|(?:in|since|until|from|by|to|till|of|early|mid|late|last|this|and|before|after) "
     r"(?:March|May|August)\b(?! (?:for|against|with))"
-    r"|(?:March|May|August) (?:\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d\b))"
+    r"|(?:March|May|August) (?:\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d\b)"
+    r"|(?i:march|may|august) (?:19|20)\d\d\b)"
 )
 
 

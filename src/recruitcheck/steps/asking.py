@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 from tinydb import where
 
@@ -111,7 +113,6 @@ def given(desk: Desk, answers: Answers, case: Case) -> Justification:
 
 def question(desk: Desk, case: Case, given: Justification, *, act: Act | None) -> Question:
     """The question for the gate; without `act` the person's own patterns are left out."""
-    post = case.vacancy.id
     return decide.ask(
         desk.pack,
         desk.screener,
@@ -125,8 +126,25 @@ def question(desk: Desk, case: Case, given: Justification, *, act: Act | None) -
         now=desk.now,
         own=_own_acts(desk) if act else (),
         act=act,
-        applicants=sum(1 for e in desk.register.entries(type="applicant-added") if post in e.refs),
+        applicants=_applicants(desk, case.vacancy.id),
     )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How many people applied for each post, as far as the ledger was counted."""
+
+    counted: int = -1
+    by_post: Counter[str] = field(default_factory=Counter)
+
+
+def _applicants(desk: Desk, post: str) -> int:
+    """How many people applied for a post; reads only what was entered since it last looked."""
+    tally = desk.kept("applicants", "", _Tally)
+    for entry in desk.register.entries(type="applicant-added", after_seq=tally.counted):
+        tally.by_post.update(entry.refs)
+        tally.counted = entry.seq
+    return tally.by_post[post]
 
 
 def _person(desk: Desk, id: str) -> Person | None:
@@ -149,9 +167,13 @@ def act_of(desk: Desk, case: Case, given: Justification) -> Act:
 
 
 def _own_acts(desk: Desk) -> tuple[Act, ...]:
-    """What this person asked before, from rows that only they can open."""
+    """What this person asked before, from rows that only they can open; each is opened once."""
     rows = desk.register.table(_ACTS).search(where("by") == desk.me.id)
-    return tuple(codec.decode(Act, desk.register.open_mine(row["sealed"])) for row in rows)
+    return tuple(desk.kept("act", row["sealed"], partial(_opened, desk, row)) for row in rows)
+
+
+def _opened(desk: Desk, row: Mapping[str, str]) -> Act:
+    return codec.decode(Act, desk.register.open_mine(row["sealed"]))
 
 
 def remember(desk: Desk, act: Act) -> None:

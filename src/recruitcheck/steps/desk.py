@@ -101,6 +101,7 @@ class Desk:
     permitted_addresses: Collection[str] = ()
     tls: ssl.SSLContext | None = None
     _opened: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was opened or counted in this session; kept until `forget`."""
 
     @property
     def me(self) -> Person:
@@ -203,6 +204,14 @@ class Desk:
             f"Entry {entry.seq} carries no {kind.__name__.lower()}.",
             "Run `recruitcheck verify` and show HR what it says.",
         )
+
+    def kept(self, what: str, id: str, make: Callable[[], R]) -> R:
+        """What `make` gives, made once and let go of with the records."""
+        key = (what, id)
+        if key not in self._opened:
+            self._opened[key] = make()
+        held: R = self._opened[key]
+        return held
 
     def case_of(self, id: str) -> str:
         """The applicant whose case a record belongs to; empty where it belongs to none."""
