@@ -150,7 +150,11 @@ def read(view: View, i: int, j: int) -> int:
         signs |= Sign.NOUN
     if view.words[i] in sets["months"] and _month(view, i, j):
         signs |= Sign.TITLE
-    if view.quoted(i, j) or (not signs & PERSONAL and _name(view, i, j)):
+    if (
+        view.quoted(i, j)
+        or called_after(view, i, j)
+        or (not signs & PERSONAL and _name(view, i, j))
+    ):
         signs |= Sign.TITLE
     if left and all(w in sets["identity_openers"] for w in left):
         signs |= Sign.PREDICATE | Sign.FIRST
@@ -244,13 +248,20 @@ def _person(view: View, i: int, *, beside: bool = False) -> bool:
     return beside or (i > 0 and not view.breaks(i))
 
 
+def called_after(view: View, i: int, j: int) -> bool:
+    """Whether the words begin the name of a street or a firm: Labour Street, Dyke and Sons."""
+    return (
+        view.capital(i)
+        and not view.comma_after(j)
+        and not view.sets["of_places"].isdisjoint(view.right(j, 2))
+    )
+
+
 def _name(view: View, i: int, j: int) -> bool:
     """Whether the words are part of a name: Faith Adeyemi, Grace Church, Pride of Britain."""
     if not view.capital(i):
         return False
     sets = view.sets
-    if not sets["of_places"].isdisjoint(view.right(j, 2)) and not view.comma_after(j):
-        return True
     known = view.words[i] in sets["name_words"]
     after = j
     while after < len(view.words) and view.words[after] in _JOINS:

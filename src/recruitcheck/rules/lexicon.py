@@ -10,6 +10,9 @@ one text and a subject, a place or a machine in another:
     topics      the name of a characteristic itself (`religion`, `marital status`)
     conditions  illnesses and treatments; work in a task, private in a post
     private     anything else that is work in a task and private in a post (`bus pass`, `menorah`)
+
+A file has `[words]`, each of which tells something wherever a reason has to be explained, and
+`[expressions]` of the same classes, whose single words tell nothing (`baby monitor`).
 """
 
 from __future__ import annotations
@@ -321,8 +324,9 @@ def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Groups) -> 
         table["id"], table["rule"], table.get("characteristic"), table.get("outcome", "refuse")
     )
     lexicon.sheets[sheet.id] = sheet
-    for section, words in table.get("words", {}).items():
-        lexicon.add(words, section.split("_")[0], sheet)
+    for table_name in ("words", "expressions"):
+        for section, words in table.get(table_name, {}).items():
+            lexicon.add(words, section.split("_")[0], sheet)
     for section, wordings in table.get("wordings", {}).items():
         kinds = _KINDS[section.split("_")[0]]
         for wording in worded(_plain(wordings)):

@@ -32,12 +32,19 @@ _TOKEN = re.compile(r"[^\W_]+")
 _SIMPLE = re.compile(r"[^()\[\]?*A-Z]+")
 _GAP = r"(?:[\w'-]+[^\w.!?;]{1,3}){0,4}?"
 _AFTER = r"(?!\w)[^\w.!?;]{0,3}"
+_VOWELS = "aeiouyw"
 _ANY = r"(?!(?:there|any|anything|something|nothing|it|this|that|what|not)\b)[\w'-]+"
 """Any word that may stand for a person; those that never do would make a name of everything."""
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """A word and its regular forms: `vote` gives votes, voted, voting, voter, voters."""
+    """A word and its regular forms: `vote` gives votes, voted, voting, voter, voters.
+
+    A stem (`organis`) gives the word it is the stem of as well, and a short word its forms with the
+    last letter twice (`dropped`); a form that no word has does no harm.
+    """
+    if not word:
+        raise ValueError("a star needs a word before it")
     stem = word.removesuffix("e")
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         tails: tuple[str, ...] = (
@@ -47,9 +54,14 @@ def forms(word: str) -> tuple[str, ...]:
             word[:-1] + "ier",
         )
     elif word.endswith(("s", "x", "z", "ch", "sh")):
-        tails = (word + "es", word + "ed", word + "ing", word + "er")
+        tails = (word + "e", word + "es", word + "ed", word + "ing", word + "er")
     else:
         tails = (word + "s", stem + "ed", stem + "ing", stem + "er", stem + "ers")
+        if word[-1] not in _VOWELS:
+            tails += (word + "e",)
+            if len(word) < 7 and word[-2:-1] in _VOWELS and word[-3:-2] not in _VOWELS:
+                twice = word + word[-1]
+                tails += (twice + "ed", twice + "ing", twice + "er")
     return (word, *tails)
 
 

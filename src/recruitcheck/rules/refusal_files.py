@@ -16,7 +16,7 @@ CHARACTERISTICS = (
 """The nine of the Equality Act 2010, and four that data protection and union law add."""
 
 _TEXTS = ("id", "rule", "clause", "message", "mend")
-_SECTIONS = ("words", "wordings", "phrases", "groups", "sets", "clear")
+_SECTIONS = ("words", "expressions", "wordings", "phrases", "groups", "sets", "clear")
 _KEYS = (*_TEXTS, "characteristic", "outcome", *_SECTIONS)
 _BUILT_IN = (
     "WHO",
@@ -76,7 +76,7 @@ def _section(
 ) -> Iterator[tuple[str, str]]:
     key = f"{section}.{name}"
     first = name.split("_", maxsplit=1)[0]
-    if section == "words" and first not in CLASSES:
+    if section in {"words", "expressions"} and first not in CLASSES:
         yield key, _unknown(name, CLASSES)
     if section not in {"wordings", "phrases"}:
         return

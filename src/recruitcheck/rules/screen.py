@@ -265,9 +265,20 @@ def _screening(found: list[_Found], folded: Folded) -> Screening:
             end=folded.given(f.start, f.end)[1],
         )
         for f in kept.values()
+        if not any(_within(other, f) for other in kept.values())
     )
     worst = max((f.outcome for f in kept.values()), key=lambda o: _WEIGHT[o])
     return Screening(worst, hits)  # type: ignore[arg-type]  # only the three outcomes occur
+
+
+def _within(inner: _Found, outer: _Found) -> bool:
+    """Whether one hit of a rule lies in a longer one of the same: the shorter points better."""
+    return (
+        inner.sheet.rule == outer.sheet.rule
+        and outer.start <= inner.start
+        and inner.end <= outer.end
+        and inner.end - inner.start < outer.end - outer.start
+    )
 
 
 def compiled(refusals: Mapping[str, Mapping[str, Any]]) -> Screener:

@@ -32,7 +32,7 @@ def of_the_work(view: View, start: int, end: int, kind: Kind, asks: Collection[s
     i, j = bisect_left(view.starts, start), bisect_left(view.starts, end)
     if i >= j:
         return False
-    if kind == "passage" and not personal(view, i):
+    if context.called_after(view, j - 1, j) or (kind == "passage" and not personal(view, i)):
         return True
     if kind != "passage" and (_of_a_skill(view, i) or objects.worked_on(view, i, j, asks)):
         return True
@@ -129,6 +129,8 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # noqa: P
     if kind == "weak":
         direct = signs & Sign.PREDICATE and signs & Sign.ENDS and personal(view, i)
         return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
+    if signs & Sign.TITLE and context.called_after(view, i, i + 1):
+        return "clear"
     if kind not in _TELLS and _boilerplate(view, i):
         return "clear"
     if kind in _TELLS:
