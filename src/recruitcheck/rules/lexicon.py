@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
 from recruitcheck.rules.phrases import (
+    Common,
     Groups,
     Phrase,
     forms,
@@ -80,16 +81,22 @@ class Sheet(NamedTuple):
 CLEAR = Sheet("clear", "", None, "clear")
 
 
+def _uses() -> dict[str, tuple[Said, Phrases]]:
+    """Empty tables for each use; a query and a reason share those of phrases with brackets."""
+    asked: Phrases = {}
+    return {
+        "query": ({}, asked),
+        "justification": ({}, asked),
+        **{use: ({}, {}) for use in ("passage", "office", "own")},
+    }
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Everything the screener looks up. `terms` and `phrases` are keyed by one word."""
 
     terms: dict[str, list[Term]] = field(default_factory=dict)
-    uses: dict[str, tuple[Said, Phrases]] = field(
-        default_factory=lambda: {
-            use: ({}, {}) for use in ("query", "justification", "passage", "office", "own")
-        }
-    )
+    uses: dict[str, tuple[Said, Phrases]] = field(default_factory=_uses)
     keys: Firsts = field(default_factory=dict)
     telling: set[str] = field(default_factory=set)
     """Words by which phrases are looked for."""
@@ -211,28 +218,39 @@ class Lexicon:
     def add(self, words: str, kind: str, sheet: Sheet) -> None:
         """Enter the terms of one class, separated by commas or line ends."""
         grows = kind != "clear"
-        for written in words.replace("\n", ",").split(","):
-            term = written.strip()
-            if not term:
+        for listed in words.replace("\n", ",").split(","):
+            written = listed.strip()
+            if not written:
                 continue
-            if not term.isascii():
-                term = fold(term).text
-                if _NOT_LATIN.search(term):
-                    self.signs.setdefault(term, sheet)
+            if not written.isascii():
+                written = fold(written).text
+                if _NOT_LATIN.search(written):
+                    self.signs.setdefault(written, sheet)
                     continue
-            tokens = term.lower().split() if term.isalnum() else WORD.findall(term.lower())
+            tokens = WORD.findall(written.lower())
             if not tokens:
                 continue
-            self._enter(tokens, kind, sheet)
-            last = tokens[-1]
-            if grows and len(last) > 2 and last[-1] != "s" and last.isalpha():
-                self._enter([*tokens[:-1], plural(last)], kind, sheet)
+            first, *rest = tokens
+            term = Term(tuple(rest), kind, sheet)
+            self.terms.setdefault(first, []).append(term)
+            if rest:
+                self.joined.setdefault("".join(tokens), term)
+            elif grows and len(first) > 2 and first[-1] != "s" and first.isalpha():
+                self.terms.setdefault(plural(first), []).append(term)
 
-    def _enter(self, tokens: list[str], kind: str, sheet: Sheet) -> None:
-        term = Term(tuple(tokens[1:]), kind, sheet)
-        self.terms.setdefault(tokens[0], []).append(term)
-        if term.rest:
-            self.joined.setdefault("".join(tokens), term)
+    def following(self, longer: Mapping[str, list[Term]], words: list[str], i: int) -> Term | None:
+        """The longest term of several words, of those in `longer`, that stands at word i.
+
+        The last word of a term may be its regular plural: only the singular is kept.
+        """
+        second = words[i + 1] if i + 1 < len(words) else ""
+        if second not in longer and second[-1:] != "s":
+            return None
+        for written in (second, *(singulars(second) if second[-1] == "s" else ())):
+            for term in longer.get(written, ()):
+                if _stands(term.rest, words, i + 1):
+                    return term
+        return None
 
     def signs_in(self, text: str) -> Iterable[re.Match[str]]:
         """Where words of other scripts and telling emoji occur in a folded text."""
@@ -240,6 +258,19 @@ class Lexicon:
             ordered = sorted(self.signs, key=len, reverse=True)
             self._signs = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
         return self._signs.finditer(text)
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """What a word may be the regular plural of."""
+    return (word[:-1], word[:-2], word[:-3] + "y") if len(word) > 4 else (word[:-1],)
+
+
+def _stands(rest: tuple[str, ...], words: list[str], start: int) -> bool:
+    end = start + len(rest)
+    if end > len(words) or tuple(words[start : end - 1]) != rest[:-1]:
+        return False
+    last = words[end - 1]
+    return last == rest[-1] or (last[-1] == "s" and last == plural(rest[-1]))
 
 
 def _longest_first(term: Term) -> int:
@@ -297,7 +328,7 @@ def _build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     for table in refusals.values():
         for name, words in table.get("sets", {}).items():
             lexicon.sets[name] = frozenset(_spelled_out(words))
-    common = lexicon.sets.get("function_words", frozenset())
+    common = _common(lexicon)
     for table in refusals.values():
         for name, words in table.get("groups", {}).items():
             groups[name] = (group(words), telling_words(words, common))
@@ -308,6 +339,13 @@ def _build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
             _enter_sheet(lexicon, table, groups)
     lexicon.finish()
     return lexicon
+
+
+def _common(lexicon: Lexicon) -> Common:
+    """Words by which no phrase is looked for if it can be helped."""
+    none = frozenset[str]()
+    sets = lexicon.sets
+    return Common(sets.get("function_words", none), sets.get("everyday", none))
 
 
 def _spelled_out(words: str) -> Iterator[str]:
@@ -365,11 +403,12 @@ def _enter_phrase(
             by_second = lexicon.uses[kind][0].setdefault(first, {})
             by_second.setdefault(rest[0] if rest else "", []).append((tuple(rest), sheet))
         return
-    phrase = Phrase(part, groups, lexicon.sets["function_words"])
+    phrase = Phrase(part, groups, _common(lexicon))
     lexicon.telling |= phrase.triggers
     for kind in kinds:
-        for trigger in phrase.triggers:
-            lexicon.uses[kind][1].setdefault(trigger, []).append((phrase, sheet))
+        if kind != "justification":  # has those of a query
+            for trigger in phrase.triggers:
+                lexicon.uses[kind][1].setdefault(trigger, []).append((phrase, sheet))
 
 
 def _plain(line: str) -> str:

@@ -20,7 +20,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
+from typing import NamedTuple
 
 _PIECE = re.compile(r"\.\.\.?|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
 _BEFORE, _BEHIND = 130, 110
@@ -74,12 +76,26 @@ def plural(word: str) -> str:
     return word + "s"
 
 
+class Common(NamedTuple):
+    """Words by which no phrase should be looked for, because they stand in nearly every text."""
+
+    always: frozenset[str]
+    often: frozenset[str]
+
+    def cost(self, words: AbstractSet[str]) -> int:
+        """How much of a text one would have to look at, in the roughest of measures."""
+        return 9 * len(words & self.always) + len(words & self.often)
+
+
+NONE_COMMON = Common(frozenset(), frozenset())
+
+
 class Phrase:
     """One phrase; compiled when first tried."""
 
     __slots__ = ("_common", "_groups", "_needs", "_pattern", "_said", "source", "triggers")
 
-    def __init__(self, source: str, groups: Groups, common: frozenset[str] = frozenset()) -> None:
+    def __init__(self, source: str, groups: Groups, common: Common = NONE_COMMON) -> None:
         """Read a phrase; `common` are words too frequent to be looked for.
 
         Raises:
@@ -196,13 +212,13 @@ def group(words: str) -> str:
     return f"(?:{inner}){_AFTER}"
 
 
-def telling_words(words: str, common: frozenset[str]) -> frozenset[str]:
+def telling_words(words: str, common: Common) -> frozenset[str]:
     """For each choice of a group its rarest word; nothing if any word can stand for the group."""
     choices = [w.split() for w in words.replace("\n", ",").split(",") if w.strip()]
     if any("ANY" in word for choice in choices for word in choice):
         return frozenset()
     parts = [_TOKEN.findall(" ".join(choice)) for choice in choices]
-    return frozenset(max(part, key=lambda w: (w not in common, len(w))) for part in parts)
+    return frozenset(max(part, key=lambda w: (-common.cost({w}), len(w))) for part in parts)
 
 
 def _choice(word: str) -> str:
@@ -246,7 +262,7 @@ def _parse(source: str) -> list[_Node]:
     return root.choices[0]
 
 
-def _plainly(source: str, common: frozenset[str]) -> frozenset[str]:
+def _plainly(source: str, common: Common) -> frozenset[str]:
     """The rarest word of each telling alternative, where a look at the line is enough."""
     inside = source[source.find("[") + 1 : source.find("]")] if "[" in source else ""
     if inside.startswith("(") and inside.endswith(")"):
@@ -255,7 +271,7 @@ def _plainly(source: str, common: frozenset[str]) -> frozenset[str]:
         return frozenset()
     words = set()
     for choice in inside.split("|"):
-        rare = [w for w in _TOKEN.findall(choice) if w not in common]
+        rare = [w for w in _TOKEN.findall(choice) if w not in common.always]
         if not rare:
             return frozenset()
         words.add(max(rare, key=len))
@@ -263,31 +279,34 @@ def _plainly(source: str, common: frozenset[str]) -> frozenset[str]:
 
 
 def _triggers(
-    source: str, groups: Groups, common: frozenset[str]
+    source: str, groups: Groups, common: Common
 ) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     """Words of which one occurs wherever the phrase does, and all other such sets of words."""
 
-    def rarity(words: frozenset[str]) -> tuple[bool, bool, int]:
-        return words.isdisjoint(common), words in telling, min(map(len, words))
-
-    sequence = _parse(source)
-    telling = _required([n for n in sequence if n.telling], groups, common)
-    sets = _required(sequence, groups, common)
-    best = max(sets, key=rarity, default=frozenset[str]())
+    sets: list[frozenset[str]] = []
+    telling: list[frozenset[str]] = []
+    for node in _parse(source):
+        found = _required([node], groups, common)
+        sets += found
+        if node.telling:
+            telling += found
+    best = max(
+        sets,
+        key=lambda s: (-common.cost(s), s in telling, min(map(len, s))),
+        default=frozenset[str](),
+    )
     if not best:
         translate(source, groups)
     return best, tuple(s for s in sets if s is not best and s != best)
 
 
-def _rarest(sets: list[frozenset[str]], common: frozenset[str]) -> frozenset[str]:
-    return max(
-        sets, key=lambda s: (s.isdisjoint(common), min(map(len, s))), default=frozenset[str]()
-    )
+def _rarest(sets: list[frozenset[str]], common: Common) -> frozenset[str]:
+    if len(sets) == 1:
+        return sets[0]
+    return max(sets, key=lambda s: (-common.cost(s), min(map(len, s))), default=frozenset[str]())
 
 
-def _required(
-    sequence: list[_Node], groups: Groups, common: frozenset[str]
-) -> list[frozenset[str]]:
+def _required(sequence: list[_Node], groups: Groups, common: Common) -> list[frozenset[str]]:
     """For each place that cannot be missing, the words of which one must occur."""
     sets: list[frozenset[str]] = []
     for node in sequence:
@@ -297,6 +316,9 @@ def _required(
             sets.append(
                 (groups[node.word][1] if node.word in groups else None) or _literal(node.word)
             )
+            continue
+        if len(node.choices) == 1:
+            sets += _required(node.choices[0], groups, common)
             continue
         parts = [
             _literal(c[0].word)

@@ -183,14 +183,11 @@ class Screener:
             if i < last or (word not in firsts and word not in written_as_one):
                 continue
             alone, longer = index.get(word, ((), {}))
-            following = longer.get(words[i + 1]) if longer and i + 1 < len(words) else None
-            for term in following or ():
-                size = len(term.rest)
-                if size == 1 or tuple(words[i + 1 : i + 1 + size]) == term.rest:
-                    last = i + 1 + size
-                    if term.kind != "clear":
-                        yield i, last, term
-                    break
+            term = self.lexicon.following(longer, words, i) if longer else None
+            if term:
+                last = i + 1 + len(term.rest)
+                if term.kind != "clear":
+                    yield i, last, term
             if last <= i:
                 for term in alone or ((joined[word],) if word in written_as_one else ()):
                     if term.kind != "clear":
