@@ -171,7 +171,7 @@ class Page(Screen[Any]):
         for push in reversed(self.query(Push)):  # each looks at what the one after it says
             push.ask_again()
         for hints in self.query(Hints):
-            hints.refresh()
+            hints.ask_again()
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """Say in full what the columns of a list cut."""

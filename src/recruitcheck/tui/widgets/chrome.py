@@ -42,6 +42,7 @@ class Hints(Widget):
     DEFAULT_CSS = """
     Hints { height: 1; dock: bottom; background: $raised; color: $ink; padding: 0 1; }
     """
+    _painted = Content("")
 
     def _shown(self) -> list[tuple[str, int, int, Content]]:
         page: Page = self.screen  # type: ignore[assignment]
@@ -63,8 +64,18 @@ class Hints(Widget):
             x += piece.cell_length
         return shown
 
-    def render(self) -> Content:
+    def ask_again(self) -> None:
+        """Paint the line again if other actions can run now than it shows."""
+        if not self.told().is_same(self._painted):
+            self.refresh()
+
+    def told(self) -> Content:
+        """The whole line."""
         return Content("").join(piece for _, _, _, piece in self._shown())
+
+    def render(self) -> Content:
+        self._painted = self.told()
+        return self._painted
 
     async def on_click(self, event: Click) -> None:
         page: Page = self.screen  # type: ignore[assignment]

@@ -24,8 +24,11 @@ class Words(Static):
         super().__init__(_content(content, style), markup=False, id=id, classes=classes)
 
     def say(self, content: str | Content, style: str = "") -> None:
-        """Show something else."""
-        self.update(_content(content, style))
+        """Show this. What stands there already is not laid out again: screens ask at every key."""
+        told = _content(content, style)
+        shown = self.content
+        if not (isinstance(shown, Content) and told.is_same(shown)):
+            self.update(told)
 
 
 def _content(content: str | Content, style: str) -> Content:
