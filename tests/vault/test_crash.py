@@ -90,11 +90,68 @@ def test_a_torn_tail_is_kept_aside_and_entered(office: Office) -> None:
 def test_a_writer_sets_aside_what_another_left_torn(office: Office) -> None:
     """When a colleague's program dies in a write, the next entry goes in behind what counts."""
     with office.open("Ann") as ann:
-        with (office.folder / "ledger").open("ab") as file:
-            file.write(b"+case half a box")
-        (made,) = ann.append([Draft(type="note")])
-        assert [e.type for e in ann.entries(after_seq=made.seq - 2)] == ["recovered", "note"]
+        for _ in range(2):  # behind the last byte of the file, then inside the room at its end
+            with (office.folder / "ledger").open("r+b") as file:
+                file.seek(len(file.read().rstrip(b"\0")))
+                file.write(b"+case half a box")
+            (made,) = ann.append([Draft(type="note")])
+            kinds = [e.type for e in ann.entries(after_seq=made.seq - 2)]
+            assert kinds == ["recovered", "note"]
         assert ann.verify().ok
+
+
+def test_room_at_the_end_is_no_part_of_the_ledger(office: Office) -> None:
+    """Zero bytes made ready for what comes next: given back on closing, harmless after a kill."""
+    ledger = office.folder / "ledger"
+    with office.open("Ann") as ann, office.open("Sam") as sam:
+        ann.append([Draft(type="note", subject="N-1")])
+        assert ledger.read_bytes().endswith(bytes(1000))
+        sam.append([Draft(type="note", subject="N-2")])  # each goes in behind the other's
+        ann.append([Draft(type="note", subject="N-3")])
+        assert [e.subject for e in sam.entries(type="note")] == ["N-1", "N-2", "N-3"]
+        killed = ledger.read_bytes()
+        assert killed.endswith(bytes(1000))
+    assert ledger.read_bytes().endswith(b"\n")
+    assert b"\0" not in ledger.read_bytes()
+    ledger.write_bytes(killed)
+    with open_register(office.where) as public:
+        assert public.verify().ok
+    with office.open() as ann:
+        ann.append([Draft(type="note", subject="N-4")])
+        assert len(list(ann.entries(type="note"))) == 4
+        assert not list(ann.entries(type="recovered"))
+        assert ann.verify().ok
+
+
+def test_a_power_cut_may_leave_any_pages_of_a_write(office: Office) -> None:
+    """Whichever pages of an unconfirmed batch reached the disk: all before it is there."""
+    rng = random.Random(11)
+    cut = office.folder.parent / "cut"
+    with office.open() as ann:
+        (kept,) = ann.append([Draft(type="note", case="A-1", boxes={"case": b"kept"})])
+        shutil.copytree(office.folder, cut)
+        ann.append([Draft(type="note", case="A-1", boxes={"case": b"lost" * 2000})] * 2)
+        after = (office.folder / "ledger").read_bytes().rstrip(b"\0")
+    before = (cut / "ledger").read_bytes()
+    end = len(before.rstrip(b"\0"))
+    pages = [slice(at, at + 4096) for at in range(end // 4096 * 4096, len(after), 4096)]
+    some = [rng.sample(pages, 1 + number % (len(pages) - 1)) for number in range(12)]
+    for there in [*some, pages[1:]]:
+        mixed = bytearray(before)
+        for page in there:
+            mixed[page] = after[page].ljust(4096, b"\0")
+        (cut / "ledger").write_bytes(mixed)
+        with open_register(cut) as public:
+            assert public.size == kept.seq + 1
+            done = public.verify()
+            assert done.ok, done.problems
+    with open_register(cut, name="Sam Roe", passphrase=PASS["Sam Roe"]) as sam:
+        sam.append([Draft(type="note")])
+        kinds = [e.type for e in sam.entries(after_seq=kept.seq)]
+        assert kinds == ["recovered", "note"]
+        assert sam.verify().ok
+    aside = [path.read_bytes() for path in (cut / "kept-aside").iterdir()]
+    assert aside == [bytes(mixed[end:].rstrip(b"\0"))]
 
 
 def _damaged(data: bytes, rng: random.Random) -> Iterator[tuple[int, bytes]]:

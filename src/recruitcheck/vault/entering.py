@@ -16,7 +16,7 @@ from recruitcheck.records import Draft, Entry
 from recruitcheck.vault import boxes
 from recruitcheck.vault.clock import Clock
 from recruitcheck.vault.leaves import Row, checked, entry, parse, signed, stamp
-from recruitcheck.vault.ledgerfile import MARKED
+from recruitcheck.vault.ledgerindex import MARKED
 from recruitcheck.vault.staff import Session
 from recruitcheck.vault.store import Store
 

@@ -10,17 +10,21 @@ A batch is what one act of a person wrote; it counts once its closing line is on
 behind the last closing line is a torn tail: it was never acknowledged, is never shown, and the
 next writer sets it aside. Anything wrong before that is damage and is refused.
 
-The index is in memory and comes from the file alone: 64 bytes a leaf for the tree, 8 for each
-place and each of five columns. Leaves and boxes are read when they are asked for.
+What is known of the leaves meanwhile is in memory (`ledgerindex.py`); leaves and boxes are read
+when they are asked for.
+
+While somebody writes, zero bytes may stand at the end: room made ready for the next batches, so
+that settling a batch need not settle a new length of the file as well. Room is no part of the
+ledger; whoever made it gives it back on closing, and after a crash it just stays.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -30,92 +34,15 @@ import msgspec
 
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault import files
-from recruitcheck.vault.leaves import PEOPLE, Row, glance
-from recruitcheck.vault.merkle import Tree
+from recruitcheck.vault.leaves import Row
+from recruitcheck.vault.ledgerindex import Index
 
 HEADER: Final = b"recruitcheck ledger 1\n"
 _CHUNK: Final = 1 << 22
+_ROOM: Final = 1 << 17
+"""Zero bytes made ready at once, some sixty entries' worth."""
 _LEAF, _CLOSES, _SPACE = b"{= "
 """What a line begins with; found byte by byte because opening reads every line."""
-_GONE: Final = ("shred-intent", "shred-done")
-MARKED: Final = frozenset({*_GONE, *PEOPLE})
-"""Entries that change who may do what, or what is left: few, and everybody must notice them."""
-
-
-class Column:
-    """One searchable property of all leaves: eight bytes each, found with a byte search."""
-
-    __slots__ = ("_cells",)
-
-    def __init__(self) -> None:
-        self._cells = bytearray()
-
-    def extend(self, values: Iterable[str]) -> None:
-        """Add the next leaves' values."""
-        self._cells += array("q", map(hash, values)).tobytes()
-
-    def truncate(self, size: int) -> None:
-        """Forget everything from `size` on."""
-        del self._cells[size << 3 :]
-
-    def positions(self, value: str, after: int = -1, *, reverse: bool = False) -> Iterator[int]:
-        """Leaves that may hold `value` (the caller looks again: two values can share a hash)."""
-        wanted, cells = array("q", (hash(value),)).tobytes(), self._cells
-        if reverse:
-            at = cells.rfind(wanted)
-            while at >= 0 and at >> 3 > after:
-                if not at & 7:
-                    yield at >> 3
-                at = cells.rfind(wanted, 0, at + 7)
-            return
-        at = cells.find(wanted, (after + 1) << 3)
-        while at >= 0:
-            if not at & 7:
-                yield at >> 3
-            at = cells.find(wanted, at + 1)
-
-
-class Index:
-    """Everything known of the leaves without reading them again."""
-
-    def __init__(self) -> None:
-        self.tree = Tree()
-        self.places = array("Q")
-        self.columns = {name: Column() for name in ("id", "type", "author", "subject", "case")}
-        self.marks = 0
-        self.chains: dict[str, tuple[int, int]] = {}
-        """Author -> (aseq, seq) of the last leaf."""
-        self.gone: dict[str, dict[str, int]] = {}
-        """Case -> {"shred-intent": seq, "shred-done": seq}."""
-
-    def add(self, places: Sequence[int], leaves: Sequence[bytes], *, hashed: bool = False) -> None:
-        """Take in the next leaves, whose hashes the tree may have already.
-
-        Raises:
-            msgspec.MsgspecError: one of them cannot be read; none was taken in.
-        """
-        seen = [glance(leaf) for leaf in leaves]
-        seq = len(self.places)
-        if not hashed:
-            self.tree.extend([sha256(b"\x00" + leaf).digest() for leaf in leaves])
-        self.places.extend(places)
-        columns = self.columns
-        columns["id"].extend([one.id for one in seen])
-        columns["type"].extend([one.type for one in seen])
-        columns["author"].extend([one.author for one in seen])
-        columns["subject"].extend([one.subject for one in seen])
-        columns["case"].extend([one.case for one in seen])
-        chains = self.chains
-        for one in seen:
-            chains[one.author] = (one.aseq, seq)
-            if one.type in MARKED:
-                self._mark(one.type, one.case, seq)
-            seq += 1
-
-    def _mark(self, kind: str, case: str, seq: int) -> None:
-        self.marks += 1
-        if kind in _GONE and case:
-            self.gone.setdefault(case, {})[kind] = seq
 
 
 class LedgerFile:
@@ -133,6 +60,9 @@ class LedgerFile:
         self._fd = -1
         self._poisoned = False
         self._stated = b""
+        self._made_room = False
+        self._end = self._length = self._tail = 0
+        """Where the last batch ends, where the file ends, and how much is torn in between."""
         self.torn = 0
         """Bytes of torn tail set aside by this handle and not yet entered."""
         self._reopen()
@@ -157,11 +87,13 @@ class LedgerFile:
                     "The ledger has become shorter than it was.",
                     "Somebody cut it. Stop, keep the folder as it is, and call whoever audits it.",
                 )
-            if stat.st_size > self._end:
-                self._scan(stat.st_size)
-                left = stat.st_size - self._end
-                if left and writer:
-                    self._set_aside(left)
+            self._length = stat.st_size
+            if self._tail or os.pread(self._fd, 1, self._end).strip(b"\0"):
+                filled = _filled(self._fd, self._end, stat.st_size)
+                self._scan(filled)
+                self._tail = filled - self._end
+                if self._tail and writer:
+                    self._set_aside(self._tail)
         except OSError as error:
             raise files.refused(error, "The ledger could not be read") from error
 
@@ -201,18 +133,19 @@ class LedgerFile:
     def _reopen(self) -> None:
         try:
             try:
-                fd = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+                fd = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
             except OSError as error:
                 if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                     raise
                 fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
-            self.close()
+            if self._fd >= 0:
+                files.let_go(self._fd)
             self._fd = fd
             self._inode = os.fstat(fd).st_ino
         except OSError as error:
             raise files.refused(error, "The ledger could not be opened") from error
         self.index = Index()
-        self._end = 0
+        self._end = self._length = self._tail = 0
 
     def _scan(self, size: int) -> None:
         """Take in whole batches up to `size`; whatever follows the last one is left alone."""
@@ -306,8 +239,11 @@ class LedgerFile:
         self._end += len(data)
 
     def _write(self, data: bytes) -> None:
+        end = self._end + len(data)
+        room = b"" if end <= self._length else bytes(_ROOM)
         try:
-            files.write_all(self._fd, data)
+            os.lseek(self._fd, self._end, os.SEEK_SET)
+            files.write_all(self._fd, data + room)
         except OSError as error:
             try:
                 os.ftruncate(self._fd, self._end)
@@ -319,6 +255,8 @@ class LedgerFile:
         except OSError as error:
             self._poisoned = True
             raise files.refused(error, "The ledger could not be written") from error
+        if room:
+            self._length, self._made_room = end + _ROOM, True
 
     def _set_aside(self, length: int) -> None:
         tail = _pread(self._fd, self._end, self._end + length)
@@ -327,6 +265,7 @@ class LedgerFile:
         os.ftruncate(self._fd, self._end)
         files.settle(self._fd)
         self.torn += length
+        self._length, self._tail = self._end, 0
 
     def without(self, unwanted: set[int]) -> int:
         """Rewrite the file without the boxes of some leaves; returns how many went.
@@ -358,10 +297,25 @@ class LedgerFile:
         return removed
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, without the room that was made."""
         fd, self._fd = self._fd, -1
-        if fd >= 0:
-            files.let_go(fd)
+        if fd < 0:
+            return
+        if self._made_room and not self._poisoned:
+            with suppress(OSError, RegisterError), self._lock.held():
+                if not os.pread(fd, 1, self._end).strip(b"\0"):
+                    os.ftruncate(fd, self._end)
+        files.let_go(fd)
+
+
+def _filled(fd: int, start: int, end: int) -> int:
+    """Where the zero bytes begin with which a file ends."""
+    while end > start:
+        at = max(start, end - _ROOM)
+        if written := _pread(fd, at, end).rstrip(b"\0"):
+            return at + len(written)
+        end = at
+    return end
 
 
 def _ends_well(body: bytes, closing: bytes) -> bool:

@@ -25,7 +25,7 @@ from psycopg import errors as pg
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault import pgquick
 from recruitcheck.vault.leaves import Row, glance
-from recruitcheck.vault.ledgerfile import MARKED
+from recruitcheck.vault.ledgerindex import MARKED
 from recruitcheck.vault.livetable import Live, LiveTable
 from recruitcheck.vault.merkle import Tree
 from recruitcheck.vault.pgdocuments import Documents, DocumentsDB

@@ -72,16 +72,18 @@ class FolderSource:
             if file.readline() != b"recruitcheck ledger 1\n":
                 raise IntegrityError("the ledger's first line is not right")
             batch: list[Stored] = []
-            crc, size = 0, 0
+            crc, size, strange = 0, 0, False
             bad = ""
             for line in file:
-                if not line.endswith(b"\n"):
+                if not line.endswith(b"\n"):  # a torn tail, or room made for what comes next
                     break
                 if bad:
                     raise IntegrityError(bad)
                 if line[:1] == b"=":
                     size += len(batch)
                     bad = _closes(line, size, crc)
+                    if strange and not bad:
+                        bad = "a line of the ledger is of no known kind"
                     if not bad:
                         if batch:
                             batch[-1].closes = line.split()[2]
@@ -95,7 +97,7 @@ class FolderSource:
                     name, _, data = line[1:-1].partition(b" ")
                     batch[-1].boxes[name.decode("ascii", "replace")] = _decoded(data)
                 else:
-                    bad = "a line of the ledger is of no known kind"
+                    strange = True
 
     def checkpoints(self) -> list[str]:
         tables = journal(self._folder / "state")
