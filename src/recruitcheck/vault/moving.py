@@ -13,7 +13,7 @@ from tinydb.table import Document
 
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault.leaves import Row, parse
-from recruitcheck.vault.store import Store
+from recruitcheck.vault.store import Store, open_store
 
 _BATCH = 500
 
@@ -27,8 +27,6 @@ def move(source: str, target: str) -> tuple[int, bytes]:
         RegisterError: the target is taken or cannot be written, or the register is strict.
         IntegrityError: what arrived is not what was sent; the target is removed again.
     """
-    from recruitcheck.vault.register import open_store
-
     origin = open_store(source)
     try:
         if origin.meta.strict:

@@ -22,22 +22,20 @@ from typing import Any, Final, TypeVar, cast
 import psycopg
 from psycopg import errors as pg
 
-from recruitcheck.errors import IntegrityError, RegisterError
+from recruitcheck.errors import RegisterError
 from recruitcheck.vault import pgquick
 from recruitcheck.vault.leaves import Row, glance
 from recruitcheck.vault.ledgerindex import MARKED
 from recruitcheck.vault.livetable import Live, LiveTable
 from recruitcheck.vault.merkle import Tree
 from recruitcheck.vault.pgdocuments import Documents, DocumentsDB
+from recruitcheck.vault.pgevents import Events
 from recruitcheck.vault.pglink import AGAIN, TRIES, Link, Lost, confirmed, pause
 from recruitcheck.vault.pgsetup import refused, split, tables_version
 from recruitcheck.vault.schema import STEPS
 from recruitcheck.vault.store import FORMAT, Meta, too_new
 
 T = TypeVar("T")
-_COLUMNS: Final = {"id": "id", "type": "type", "author": "author", "subject": "subject"}
-_COLUMNS["case"] = "case_id"
-_PAGE: Final = 500
 _MUCH: Final = 2000
 """Rows held back before they are sent inside a transaction."""
 
@@ -67,11 +65,6 @@ class PostgresStore:
         self._depth = 0
         self._calm = 0
         self._link = Link(conninfo)
-        self._tree = Tree()
-        self._gone: dict[str, dict[str, int]] = {}
-        self._gone_at = -1
-        self._chains: dict[str, tuple[int, bytes]] = {}
-        self._bodies: dict[int, bytes] = {}
         self._buffer: list[tuple[str, list[tuple[Any, ...]]]] = []
         self._dirty = False
         self._planned = 0
@@ -82,6 +75,7 @@ class PostgresStore:
         except BaseException:
             self._link.close()
             raise
+        self._events = Events(self.meta.log, self._ask)
         self._shelves = {name: Documents(self, name) for name in ("keys", "state")}
         self._dbs = {
             name: DocumentsDB(storage=lambda shelf=shelf: shelf)
@@ -123,12 +117,7 @@ class PostgresStore:
 
     @property
     def tree(self) -> Tree:
-        known = len(self._tree)
-        if known < self._size:
-            sql = "SELECT hash FROM event WHERE log = %s AND seq >= %s AND seq < %s ORDER BY seq"
-            for (digest,) in self._ask(sql, (self.meta.log, known, self._size)):
-                self._tree.append(bytes(digest))
-        return self._tree
+        return self._events.tree(self._size)
 
     def root(self) -> bytes:
         return self.tree.root(self._size)
@@ -149,7 +138,7 @@ class PostgresStore:
 
     def _see(self, row: tuple[int, int, int]) -> None:
         if row[0] != self._size:  # others wrote, perhaps the same person at another machine
-            self._chains.clear()
+            self._events.forget_chains()
         self._size = row[0]
         if row[1] != self._docs:
             sql = (
@@ -237,7 +226,7 @@ class PostgresStore:
                 return None
             for row in rows:
                 seen, plain = pgquick.columns(row)
-                self._chains[seen.author] = (seen.aseq, plain[-2])
+                self._events.link(seen.author, seen.aseq, plain[-2])
             self._size = start + len(rows)
             return start
 
@@ -277,7 +266,7 @@ class PostgresStore:
             seen, plain = pgquick.columns(row)
             events.append((self.meta.log, seq, *plain))
             boxes += [(self.meta.log, seq, name, box) for name, box in row.boxes.items()]
-            self._chains[seen.author] = (seen.aseq, plain[-2])
+            self._events.link(seen.author, seen.aseq, plain[-2])
             self.marks += seen.type in MARKED
             self._attempt = seen.id
         self._buffer.append((_INSERT_EVENT, events))
@@ -355,9 +344,8 @@ class PostgresStore:
             self._link.connection.execute("ROLLBACK")
         self._buffer = []
         self._dirty = False
-        self._docs, self._size, self.marks, self._gone_at = 0, 0, -1, -2
-        self._chains.clear()
-        self._tree = Tree()
+        self._docs, self._size, self.marks = 0, 0, -1
+        self._events = Events(self.meta.log, self._ask)
         for shelf in self._shelves.values():
             shelf.live = Live()
         with suppress(RegisterError):
@@ -366,62 +354,23 @@ class PostgresStore:
     # --- reading ------------------------------------------------------------------------------
 
     def leaf(self, seq: int) -> bytes:
-        if seq not in self._bodies:
-            sql = "SELECT body FROM event WHERE log = %s AND seq = %s"
-            found = self._ask(sql, (self.meta.log, seq))
-            if not found:
-                raise IntegrityError(f"Entry {seq} is missing from the database.")
-            self._keep(seq, bytes(found[0][0]))
-        return self._bodies[seq]
-
-    def _keep(self, seq: int, body: bytes) -> None:
-        if len(self._bodies) > 20 * _PAGE:
-            self._bodies.clear()
-        self._bodies[seq] = body
+        return self._events.leaf(seq)
 
     def box(self, seq: int, compartment: str, digest: str) -> bytes | None:
         del digest
-        sql = "SELECT ciphertext FROM box WHERE log = %s AND seq = %s AND compartment = %s"
-        found = self._ask(sql, (self.meta.log, seq, compartment))
-        return bytes(found[0][0]) if found else None
+        return self._events.box(seq, compartment)
 
     def positions(
         self, column: str, value: str, after: int = -1, *, reverse: bool = False
     ) -> Iterator[int]:
-        way, compare, at = ("DESC", "<", self._size) if reverse else ("ASC", ">", after)
-        sql = (
-            f"SELECT seq, body FROM event WHERE log = %s AND {_COLUMNS[column]} = %s "  # noqa: S608
-            f"AND seq {compare} %s AND seq > %s ORDER BY seq {way} LIMIT {_PAGE}"
-        )
-        while True:
-            rows = self._ask(sql, (self.meta.log, value, at, after))
-            for seq, body in rows:
-                self._keep(seq, bytes(body))
-                yield seq
-            if len(rows) < _PAGE:
-                return
-            at = rows[-1][0]
+        at = self._size if reverse else -1
+        return self._events.positions(column, value, after, before=at)
 
     def chain(self, author: str) -> tuple[int, bytes] | None:
-        if author not in self._chains:
-            sql = "SELECT aseq, hash FROM event WHERE log = %s AND author = %s ORDER BY aseq DESC"
-            found = self._ask(sql + " LIMIT 1", (self.meta.log, author))
-            if not found:
-                return None
-            self._chains[author] = (found[0][0], bytes(found[0][1]))
-        return self._chains[author]
+        return self._events.chain(author)
 
     def gone(self) -> Mapping[str, Mapping[str, int]]:
-        if self._gone_at != self.marks:
-            self._gone = {}
-            sql = (
-                "SELECT case_id, type, seq FROM event "
-                "WHERE log = %s AND type IN ('shred-intent', 'shred-done')"
-            )
-            for case, kind, seq in self._ask(sql, (self.meta.log,)):
-                self._gone.setdefault(case, {})[kind] = seq
-            self._gone_at = self.marks
-        return self._gone
+        return self._events.gone(self.marks)
 
     def keys(self, name: str) -> LiveTable:
         return cast(LiveTable, self._dbs["keys"].table(name))

@@ -31,6 +31,7 @@ from recruitcheck.vault.clock import Clock, SystemClock
 from recruitcheck.vault.leaves import CONTEXT, PEOPLE, checked, entry, parse
 from recruitcheck.vault.ledgertable import LedgerTable
 from recruitcheck.vault.staff import Session
+from recruitcheck.vault.store import open_store
 
 if TYPE_CHECKING:
     from recruitcheck.records import Destruction, Role
@@ -113,17 +114,6 @@ def people(where: str | Path) -> tuple[Person, ...]:
         return staff.people(store)
     finally:
         store.close()
-
-
-def open_store(where: str) -> Store:
-    """The store at a folder or a `postgresql://` address."""
-    if where.startswith(("postgresql://", "postgres://")):
-        from recruitcheck.vault.postgres import PostgresStore
-
-        return PostgresStore(where)
-    from recruitcheck.vault.folder import FolderStore
-
-    return FolderStore(Path(where))
 
 
 class Register:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -133,6 +134,17 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go."""
+
+
+def open_store(where: str) -> Store:
+    """The store at a folder or a `postgresql://` address."""
+    if where.startswith(("postgresql://", "postgres://")):
+        from recruitcheck.vault.postgres import PostgresStore
+
+        return PostgresStore(where)
+    from recruitcheck.vault.folder import FolderStore
+
+    return FolderStore(Path(where))
 
 
 def too_new(found: int) -> RegisterError:
