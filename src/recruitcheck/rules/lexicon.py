@@ -17,24 +17,14 @@ A file has `[words]`, each of which tells something wherever a reason has to be 
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
-from recruitcheck.rules.phrases import (
-    Common,
-    Groups,
-    Phrase,
-    forms,
-    group,
-    plural,
-    spread,
-    telling_words,
-    worded,
-)
+from recruitcheck.rules.phrasebook import Phrasebook, Sheet, no_collecting
+from recruitcheck.rules.phrases import Common, forms, group, plural, telling_words
 
 WORD = re.compile(r"[^\W_]+")
 _GAPS = bytes(i if chr(i).isalnum() else 32 for i in range(128)) + bytes(128)
@@ -42,15 +32,8 @@ CLASSES = ("always", "described", "matters", "weak", "topics", "conditions", "pr
 _SLIPS_KEPT = 20_000
 _ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "private", "weak")
-USES = ("request", "passage", "any", "reason", "office", "own")
-"""What a section of phrases is for, by the first part of its name."""
-
 Firsts = dict[str, frozenset[str]]
 """Keys of the tables as sets: to meet a text's words with a set costs the shorter of the two."""
-Said = dict[str, dict[str, list[tuple[tuple[str, ...], "Sheet"]]]]
-"""Phrases that are nothing but words, by their first word and then their second."""
-Phrases = dict[str, list[tuple[Phrase, "Sheet"]]]
-"""The other phrases, by a word that occurs wherever they do."""
 _NOT_LATIN = re.compile(r"[\u0590-\u1fff\u2190-\uabff\ufb1d-\U0001ffff]")
 
 
@@ -69,37 +52,16 @@ class Term(NamedTuple):
     sheet: Sheet
 
 
-class Sheet(NamedTuple):
-    """What a refusal file says besides its words."""
-
-    id: str
-    rule: str
-    characteristic: str | None
-    outcome: str
-
-
 CLEAR = Sheet("clear", "", None, "clear")
-
-
-def _uses() -> dict[str, tuple[Said, Phrases]]:
-    """Empty tables for each use; a query and a reason share those of phrases with brackets."""
-    asked: Phrases = {}
-    return {
-        "query": ({}, asked),
-        "justification": ({}, asked),
-        **{use: ({}, {}) for use in ("passage", "office", "own")},
-    }
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """Everything the screener looks up. `terms` and `phrases` are keyed by one word."""
+    """Everything the screener looks up: terms keyed by one word, and the book of phrases."""
 
+    book: Phrasebook
     terms: dict[str, list[Term]] = field(default_factory=dict)
-    uses: dict[str, tuple[Said, Phrases]] = field(default_factory=_uses)
     keys: Firsts = field(default_factory=dict)
-    telling: set[str] = field(default_factory=set)
-    """Words by which phrases are looked for."""
     signs: dict[str, Sheet] = field(default_factory=dict)
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
     sheets: dict[str, Sheet] = field(default_factory=dict)
@@ -156,9 +118,6 @@ class Lexicon:
         self.keys["terms"] = frozenset(self.index)
         self.keys["joined"] = frozenset(self.joined)
         self.keys["turned"] = frozenset(self.turned)
-        for use, (said, phrases) in self.uses.items():
-            self.keys[f"said in {use}"] = frozenset(said)
-            self.keys[f"phrases in {use}"] = frozenset(phrases)
 
     def known(self, word: str) -> bool:
         """Whether a plain word, or several run together, is part of the vocabulary."""
@@ -173,7 +132,7 @@ class Lexicon:
             return True
         if word in self.hideable or word in self.parts:
             return True
-        return len(word) > 3 and word in self.telling
+        return len(word) > 3 and word in self.book.telling
 
     def near(self, word: str) -> str:
         """The word of the vocabulary that this one is a slip of the pen away from, or nothing."""
@@ -234,7 +193,10 @@ class Lexicon:
             term = Term(tuple(rest), kind, sheet)
             self.terms.setdefault(first, []).append(term)
             if rest:
-                self.joined.setdefault("".join(tokens), term)
+                run = "".join(tokens)
+                self.joined.setdefault(run, term)
+                if grows and kind != "weak" and run[-1] != "s":
+                    self.joined.setdefault(run + "s", term)
             elif grows and len(first) > 2 and first[-1] != "s" and first.isalpha():
                 self.terms.setdefault(plural(first), []).append(term)
 
@@ -313,39 +275,32 @@ _SOUND_ALIKE = (set("aeiouy"), set("cskqz"), set("mn"), set("dt"), set("bp"), se
 
 def build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     """Compile the refusal files; `problems` in `rules/screen.py` checks them beforehand."""
-    collecting = gc.isenabled()
-    gc.disable()  # thousands of lasting objects: searching them for rubbish doubles the start
-    try:
+    with no_collecting():
         return _build(refusals)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:
-    lexicon = Lexicon()
-    groups: dict[str, tuple[str, frozenset[str]]] = {}
+    sets = {
+        name: frozenset(_spelled_out(words))
+        for table in refusals.values()
+        for name, words in table.get("sets", {}).items()
+    }
+    none = frozenset[str]()
+    common = Common(sets.get("function_words", none), sets.get("everyday", none))
+    groups = {
+        name: (group(words), telling_words(words, common))
+        for table in refusals.values()
+        for name, words in table.get("groups", {}).items()
+    }
+    lexicon = Lexicon(Phrasebook(groups, common), sets=sets)
     for table in refusals.values():
-        for name, words in table.get("sets", {}).items():
-            lexicon.sets[name] = frozenset(_spelled_out(words))
-    common = _common(lexicon)
-    for table in refusals.values():
-        for name, words in table.get("groups", {}).items():
-            groups[name] = (group(words), telling_words(words, common))
         for words in table.get("clear", {}).values():
             lexicon.add(words, "clear", CLEAR)
     for table in refusals.values():
         if "rule" in table:
-            _enter_sheet(lexicon, table, groups)
+            _enter_sheet(lexicon, table)
     lexicon.finish()
     return lexicon
-
-
-def _common(lexicon: Lexicon) -> Common:
-    """Words by which no phrase is looked for if it can be helped."""
-    none = frozenset[str]()
-    sets = lexicon.sets
-    return Common(sets.get("function_words", none), sets.get("everyday", none))
 
 
 def _spelled_out(words: str) -> Iterator[str]:
@@ -357,7 +312,7 @@ def _spelled_out(words: str) -> Iterator[str]:
             yield word
 
 
-def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Groups) -> None:
+def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any]) -> None:
     sheet = Sheet(
         table["id"], table["rule"], table.get("characteristic"), table.get("outcome", "refuse")
     )
@@ -365,54 +320,4 @@ def _enter_sheet(lexicon: Lexicon, table: Mapping[str, Any], groups: Groups) -> 
     for table_name in ("words", "expressions"):
         for section, words in table.get(table_name, {}).items():
             lexicon.add(words, section.split("_")[0], sheet)
-    for section, wordings in table.get("wordings", {}).items():
-        kinds = _KINDS[section.split("_")[0]]
-        for wording in worded(_plain(wordings)):
-            _enter_phrase(lexicon, wording, kinds, sheet, groups)
-    for section, lines in table.get("phrases", {}).items():
-        kinds = _KINDS[section.split("_")[0]]
-        for line in lines.splitlines():
-            if not line or line.isspace() or line.startswith("#"):
-                continue
-            for part in spread(_plain(line.strip())):
-                _enter_phrase(lexicon, part, kinds, sheet, groups)
-
-
-_KINDS: dict[str, tuple[str, ...]] = {
-    "request": ("query", "justification"),
-    "reason": ("query", "justification"),
-    "passage": ("passage",),
-    "any": ("passage", "query", "justification"),
-    "office": ("office",),
-    "own": ("own",),
-}
-
-
-def _enter_phrase(
-    lexicon: Lexicon,
-    part: str,
-    kinds: tuple[str, ...],
-    sheet: Sheet,
-    groups: Groups,
-) -> None:
-    if part[0] != "[" and part.replace(" ", "").isalpha() and part.islower():
-        first, *rest = part.split()
-        # One word of a reason may be a word of the work in a query, several hardly.
-        wanted = kinds if rest or sheet.characteristic else kinds[-1:]
-        for kind in wanted:
-            by_second = lexicon.uses[kind][0].setdefault(first, {})
-            by_second.setdefault(rest[0] if rest else "", []).append((tuple(rest), sheet))
-        return
-    phrase = Phrase(part, groups, _common(lexicon))
-    lexicon.telling |= phrase.triggers
-    for kind in kinds:
-        if kind != "justification":  # has those of a query
-            for trigger in phrase.triggers:
-                lexicon.uses[kind][1].setdefault(trigger, []).append((phrase, sheet))
-
-
-def _plain(line: str) -> str:
-    """A phrase with accents folded, as the text it is tried on; capitals name groups and stay."""
-    if line.isascii():
-        return line
-    return " ".join(w if w.isupper() else fold(w).text for w in line.split(" "))
+    lexicon.book.add(table, sheet)

@@ -31,7 +31,6 @@ Groups = Mapping[str, tuple[str, frozenset[str]]]
 """The groups that phrases name in capitals: an expression, and words of which one must occur
 (none for a group that any word can stand for)."""
 _TOKEN = re.compile(r"[^\W_]+")
-_SIMPLE = re.compile(r"[^()\[\]?*A-Z]+")
 _GAP = r"(?:[\w'-]+[^\w.!?;]{1,3}){0,4}?"
 _AFTER = r"(?!\w)[^\w.!?;]{0,3}"
 _VOWELS = "aeiouyw"
@@ -109,7 +108,7 @@ class Phrase:
         self._said: frozenset[str] | None = None
         self.triggers = _plainly(source, common)
         if not self.triggers:
-            self.triggers, self._needs = _triggers(source, groups, common)
+            self.triggers = _triggers(source, groups, common)[0]
         if not self.triggers:
             raise ValueError(f"no word to look for in the phrase `{source}`")
 
@@ -117,7 +116,8 @@ class Phrase:
     def needs(self) -> tuple[frozenset[str], ...]:
         """Sets of words of each of which one must be near for the phrase to be there at all."""
         if self._needs is None:
-            self._needs = _triggers(self.source, self._groups, self._common)[1]
+            sets = _triggers(self.source, self._groups, self._common)[1]
+            self._needs = tuple(s for s in sets if s != self.triggers)
         return self._needs
 
     @property
@@ -163,7 +163,7 @@ def translate(source: str, groups: Groups) -> str:
         elif piece == "END":
             out.append(r"(?=\W*$|[^\w\s]*[.!?;:)])")
         elif piece == "LAST":
-            out.append(rf"(?=\W*$|[^\w\s]*[.,!?;:)]|[^\w]*{_light(groups)})")
+            out.append(rf"(?!s\b)(?=\W*$|[^\w\s]*[.,!?;:)]|[^\w]*{_light(groups)})")
         elif piece in "([":
             starts.append(len(out))
             out.append("(?:" if piece == "(" else "(")
@@ -264,25 +264,52 @@ def _parse(source: str) -> list[_Node]:
 
 def _plainly(source: str, common: Common) -> frozenset[str]:
     """The rarest word of each telling alternative, where a look at the line is enough."""
-    inside = source[source.find("[") + 1 : source.find("]")] if "[" in source else ""
-    if inside.startswith("(") and inside.endswith(")"):
-        inside = inside[1:-1]
-    if not inside or not _SIMPLE.fullmatch(inside):
+    start, end = source.find("[") + 1, source.rfind("]")
+    if not start or source.find("]") != end:
         return frozenset()
-    words = set()
-    for choice in inside.split("|"):
-        rare = [w for w in _TOKEN.findall(choice) if w not in common.always]
+    words: set[str] = set()
+    for choice in _alternatives(source[start:end]):
+        sure = _UNSURE.sub(" ", choice)
+        if "(" in sure or _GROUP_NAME.search(sure):
+            return frozenset()
+        rare = [w for w in _SURE_WORD.findall(sure) if w.rstrip("*") not in common.always]
         if not rare:
             return frozenset()
-        words.add(max(rare, key=len))
+        word = max(rare, key=lambda w: (w not in common.often, len(w)))
+        words.update(forms(word[:-1]) if word[-1] == "*" else (word,))
     return frozenset(words)
+
+
+_UNSURE = re.compile(r"\([^()]*\)\??|[\w'-]+\*?\?|[\w]+['-][\w'*-]+")
+"""What may be missing, or is one of several, within an alternative; and words of two parts."""
+_SURE_WORD = re.compile(r"[^\W_]+\*?")
+_GROUP_NAME = re.compile(r"\b[A-Z]{2,}\b")
+
+
+def _alternatives(inside: str) -> list[str]:
+    """The alternatives of what stands between square brackets."""
+    if inside.startswith("(") and inside.endswith(")"):
+        inside = inside[1:-1]
+    depth, parts, last = 0, [], 0
+    for match in _SIGN.finditer(inside):
+        sign = match.group()
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return []  # two groups one after the other
+        if sign == "|" and not depth:
+            parts.append(inside[last : match.start()])
+            last = match.end()
+    parts.append(inside[last:])
+    return parts
+
+
+_SIGN = re.compile(r"[()|]")
 
 
 def _triggers(
     source: str, groups: Groups, common: Common
 ) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
-    """Words of which one occurs wherever the phrase does, and all other such sets of words."""
-
+    """Words of which one occurs wherever the phrase does, and all such sets of words."""
     sets: list[frozenset[str]] = []
     telling: list[frozenset[str]] = []
     for node in _parse(source):
@@ -297,7 +324,7 @@ def _triggers(
     )
     if not best:
         translate(source, groups)
-    return best, tuple(s for s in sets if s is not best and s != best)
+    return best, tuple(sets)
 
 
 def _rarest(sets: list[frozenset[str]], common: Common) -> frozenset[str]:

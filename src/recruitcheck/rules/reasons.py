@@ -128,12 +128,22 @@ def _about_the_person_alone(low: str, lexicon: Lexicon) -> bool:
     if len(words) > _LONGEST_QUESTION or not _ASKED.search(low):
         return False
     sets = lexicon.sets
+    if not _everyday(words, lexicon):
+        return False
     work = (
         sets["made"] | sets["work_nouns"] | sets["work_text"] | sets["work_before"]
         | sets["task_verbs"] | sets["skill_words"] | sets["skill_marks"]
         | sets["checking"] | sets["attributes"] | sets["making"] | sets["wares"]
     )  # fmt: skip
     return work.isdisjoint(words) and not any(stem(w) in work for w in words)
+
+
+def _everyday(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether every word is one of everyday life, so that nothing particular is asked after."""
+    sets = lexicon.sets
+    plain = sets["function_words"] | sets["request_words"] | sets["everyday"]
+    known = {stem(w) for w in sets["everyday_life"] | sets["everyday"]}
+    return all(w in plain or len(w) < 3 or stem(w) in known for w in words)
 
 
 def _concrete(text: str) -> bool:

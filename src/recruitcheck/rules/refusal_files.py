@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from recruitcheck.records import Problem
-from recruitcheck.rules.lexicon import CLASSES, USES
+from recruitcheck.rules.lexicon import CLASSES
+from recruitcheck.rules.phrasebook import USES
 from recruitcheck.rules.phrases import Phrase, group, spread, worded
 
 CHARACTERISTICS = (

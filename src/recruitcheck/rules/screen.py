@@ -19,7 +19,8 @@ from recruitcheck.rules import context, reasons, weigh
 from recruitcheck.rules.context import PERSONAL, Sign, View
 from recruitcheck.rules.disguise import Hidden, uncover
 from recruitcheck.rules.fold import Folded, fold
-from recruitcheck.rules.lexicon import Lexicon, Sheet, Term, build
+from recruitcheck.rules.lexicon import Lexicon, Term, build
+from recruitcheck.rules.phrasebook import Sheet
 from recruitcheck.rules.refusal_files import problems
 from recruitcheck.rules.weigh import Kind
 
@@ -196,10 +197,8 @@ class Screener:
     def _phrases(self, view: View, use: str) -> Iterator[tuple[int, int, Sheet, Collection[str]]]:
         """Telling words of the phrases of one use, and all the words that the phrase asks for."""
         words = view.words
-        said, phrases = self.lexicon.uses[use]
-        keys = self.lexicon.keys
-        firsts = view.there & keys[f"said in {use}"]
-        triggers = view.there & keys[f"phrases in {use}"]
+        said, phrases, known_firsts, known_triggers = self.lexicon.book.use(use)
+        firsts, triggers = view.there & known_firsts, view.there & known_triggers
         if not firsts and not triggers:
             return
         tried: set[tuple[int, int]] = set()

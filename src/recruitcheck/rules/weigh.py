@@ -12,7 +12,7 @@ from typing import Literal
 
 from recruitcheck.rules import context, objects
 from recruitcheck.rules.context import PERSONAL, WORK, Sign, View
-from recruitcheck.rules.lexicon import Sheet
+from recruitcheck.rules.phrasebook import Sheet
 
 Kind = Literal["query", "justification", "claim", "passage"]
 
@@ -20,8 +20,8 @@ _GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked
 _TELLS = frozenset({"always", "conditions", "private"})
 """Classes that tell of a person in anybody's own voice, with nothing more said."""
 _SECOND_PART = frozenset({"and", "which", "if", "whether", "while", "but", "who"})
-_POST = 32
-"""Words up to which a text may be a post, whose writer leaves out the I."""
+_POST = 40
+"""Words up to which a text with an I, my or we is a post about its writer's own affairs."""
 
 
 def of_the_work(view: View, start: int, end: int, kind: Kind, asks: Collection[str] = ()) -> bool:
@@ -81,7 +81,7 @@ def weigh(kind: str, signs: int, use: Kind, view: View, at: tuple[int, int]) -> 
 
 def _weigh_request(kind: str, signs: int, view: View, i: int, j: int) -> str:  # noqa: PLR0911  # cases
     of_a_thing = signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES)
-    if of_a_thing or objects.worked_on(view, i, j):
+    if of_a_thing or objects.worked_on(view, i, j) or _of_a_trade(kind, signs, view, j):
         return "clear"
     if kind == "weak":
         direct = signs & Sign.PREDICATE and signs & (Sign.ENDS | Sign.DESCRIBES)
@@ -113,6 +113,14 @@ def _weigh_request(kind: str, signs: int, view: View, i: int, j: int) -> str:  #
     return "refuse"
 
 
+def _of_a_trade(kind: str, signs: int, view: View, j: int) -> bool:
+    """Whether a word of private affairs only names a trade: a wedding florist, not her doctor."""
+    if kind in {"always", "described", "weak"} or signs & (Sign.OWNED | Sign.HAD):
+        return False
+    after = [w for w in view.right(j, 2) if w != "s"]
+    return bool(after) and after[0] in view.sets["trades"] and not view.comma_after(j)
+
+
 def _about_someone(view: View) -> bool:
     """Whether a request names or means a person at all."""
     sets = view.sets
@@ -128,6 +136,7 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # noqa: P
         return "clear"
     if kind == "weak":
         direct = signs & Sign.PREDICATE and signs & Sign.ENDS and personal(view, i)
+        direct = direct and not _said_of_a_thing(view, i)
         return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
     if signs & Sign.TITLE and context.called_after(view, i, i + 1):
         return "clear"
@@ -148,7 +157,8 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # noqa: P
     if kind == "topics":
         return "refuse" if signs & Sign.OWNED and not signs & WORK else "clear"
     if kind == "matters":
-        return "refuse" if signs & (Sign.OWNED | Sign.HAD) and not signs & WORK else "clear"
+        told = signs & (Sign.OWNED | Sign.HAD)
+        return "refuse" if told and not signs & WORK else "clear"
     if signs & (Sign.PREDICATE | Sign.NOUN | Sign.DESCRIBES | Sign.HAD) and not signs & (
         Sign.WORK_AFTER | Sign.GROUP
     ):
@@ -156,6 +166,18 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # noqa: P
     if signs & Sign.OWNED and not signs & WORK:
         return "refuse"
     return "clear"
+
+
+def _said_of_a_thing(view: View, i: int) -> bool:
+    """Whether word i is said of a thing in plain sight: my sewing machine is older."""
+    sets = view.sets
+    before = view.left(i, 8)
+    link = next((k for k, word in enumerate(before) if word in sets["linking"]), None)
+    if link is None or link + 2 > len(before):
+        return False
+    subject, owner = before[link + 1], before[link + 1 :]
+    people = sets["persons"] | sets["pronouns"] | sets["function_words"] | sets["served"]
+    return subject not in people and not sets["owners"].isdisjoint(owner[1:3])
 
 
 def _weigh_claim(kind: str, signs: int) -> str:  # noqa: PLR0911  # cases
@@ -192,6 +214,11 @@ def _of_a_person(signs: int, view: View, i: int) -> bool:
     return goes_on and view.sets["served"].isdisjoint(sentence)
 
 
+def _in_a_post(view: View) -> bool:
+    """Whether the whole text is so short, and so much somebody's own voice, that it is a post."""
+    return len(view.words) <= _POST and not view.sets["first_person"].isdisjoint(view.there)
+
+
 def personal(view: View, i: int) -> bool:
     """Whether the sentence of word i is somebody's own voice, or about one person.
 
@@ -201,7 +228,7 @@ def personal(view: View, i: int) -> bool:
     sets = view.sets
     before = view.left(i, 40)
     sentence = {*before, *view.right(i, 40)}
-    if not sets["personal_marks"].isdisjoint(sentence):
+    if not sets["personal_marks"].isdisjoint(sentence) or _in_a_post(view):
         return True
     if not sets["served"].isdisjoint(sentence):
         return False
