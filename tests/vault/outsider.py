@@ -71,6 +71,42 @@ def head(folder: Path) -> tuple[int, bytes]:
     return int(size), b64decode(root)
 
 
+def tiles(folder: Path, size: int, root: bytes) -> list[bytes]:
+    """The entries of the tiles below `folder`, once every tile is found right."""
+    entries = []
+    for data in tile_row(folder / "tile" / "entries", size):
+        while data:
+            length = int.from_bytes(data[:2], "big")
+            entries.append(data[2 : 2 + length])
+            data = data[2 + length :]
+    hashes = [sha256(b"\x00" + entry).digest() for entry in entries]
+    assert len(hashes) == size and tree(hashes) == root
+    level = 0
+    while hashes:
+        held = b"".join(tile_row(folder / "tile" / str(level), len(hashes)))
+        assert held == b"".join(hashes)
+        hashes = [tree(hashes[at : at + 256]) for at in range(0, len(hashes) - 255, 256)]
+        level += 1
+    return entries
+
+
+def tile_row(folder: Path, count: int) -> list[bytes]:
+    """All tiles of one level, in order."""
+    names = [f"{n // 1000:03}/{n % 1000:03}" for n in range(-(-count // 256))]
+    names = [name[4:] if name.startswith("000/") else f"x{name}" for name in names]
+    if count % 256:
+        names[-1] += f".p/{count % 256}"
+    return [(folder / name).read_bytes() for name in names]
+
+
+def tree(hashes: list[bytes]) -> bytes:
+    """Root over leaf hashes."""
+    if len(hashes) == 1:
+        return hashes[0]
+    left = split(len(hashes))
+    return node(tree(hashes[:left]), tree(hashes[left:]))
+
+
 def check(folder: Path) -> tuple[list[int], list[tuple[int, int]]]:
     """Check everything; the indices proved to be included, and the sizes proved consistent."""
     size, root = head(folder)
@@ -89,6 +125,8 @@ def check(folder: Path) -> tuple[list[int], list[tuple[int, int]]]:
         path, old_root = [b64decode(p) for p in item["consistency_proof"]], item["old_root"]
         found = continued(item["old_size"], size, path, b64decode(old_root))
         assert found == (b64decode(old_root), root) and not path
+    if (folder / "tile").exists():
+        tiles(folder, size, root)
     return (
         [item["leaf_index"] for item in proofs["inclusion"]],
         [(item["old_size"], item["new_size"]) for item in proofs["consistency"]],

@@ -18,7 +18,7 @@ from pymerkle import InmemoryTree
 
 from recruitcheck.errors import BadInput, IntegrityError, NotFound, RegisterError
 from recruitcheck.records import Draft
-from recruitcheck.vault import files, note
+from recruitcheck.vault import files, note, tiles
 from recruitcheck.vault.export import check_receipt, chosen, export, receipt
 from recruitcheck.vault.register import Register
 from recruitcheck.vault.store import Store
@@ -132,14 +132,20 @@ def grown(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
 SIZES = [*range(1, 101), 127, 128, 129, 511, 512, 513, 1023, 1024, 1025, 1100]
 
 
+TILED = (1, 2, 100, 511, 512, 513, 1100)
+
+
 def _exports(grown: Callable[[int], AtSize], base: Path) -> Iterator[tuple[int, Path]]:
     """An export at each size, which proves all leaves (some, where there are many) and that it
-    continues the size before."""
+    continues the size before; some are whole logs in tiles."""
     since = None
     for size in SIZES:
         some = "all" if size <= 100 else f"0,{size // 3}-{size // 3 + 3},{size - 1}"
         folder = base / str(size)
-        export("", folder, entries=some, since=since, register=cast(Register, grown(size)))
+        register = cast(Register, grown(size))
+        tiled = size in TILED
+        export("", folder, entries=some, since=since, whole=tiled, register=register)
+        assert (folder / "tile").exists() == tiled
         since = folder / "checkpoint"
         yield size, folder
 
@@ -161,6 +167,18 @@ def test_every_size_is_verified_by_somebody_elses_few_lines(
         before = size
 
 
+def test_tiles_are_named_as_other_logs_name_them() -> None:
+    """The example of C2SP tlog-tiles, and where the number of digits changes."""
+    for number, name in (
+        (0, "000"),
+        (999, "999"),
+        (1000, "x001/000"),
+        (1234067, "x001/x234/067"),
+    ):
+        assert tiles.named(number, 256) == name
+    assert tiles.named(1234067, 8) == "x001/x234/067.p/8"
+
+
 @pytest.mark.needs("go")
 def test_every_size_is_verified_by_go(
     grown: Callable[[int], AtSize], tmp_path: Path, go_check: Callable[[Path], int]
@@ -180,6 +198,13 @@ def test_every_size_is_verified_by_go(
         proofs.write_text(text.replace(old, new))
         assert go_check(folder) == 1
     proofs.write_text(text)
+    assert go_check(folder) == 0
+    for path in ("0/000", "0/004.p/76", "1/000.p/4", "entries/003", "entries/004.p/76"):
+        tile = folder / "tile" / path
+        data = tile.read_bytes()
+        tile.write_bytes(data[:40] + bytes([data[40] ^ 1]) + data[41:])
+        assert go_check(folder) == 1
+        tile.write_bytes(data)
     assert go_check(folder) == 0
     (folder / "checkpoint").write_text(checkpoint.replace("\n1100\n", "\n1099\n"))
     assert go_check(folder) == 1

@@ -33,6 +33,9 @@ def add(commands: Commands) -> None:
     export.add_argument("folder", metavar="DIR", type=Path, help="the folder to write to")
     export.add_argument("--entries", metavar="all|N,M-K", default="all", help="which entries")
     export.add_argument("--since", metavar="CHECKPOINT", type=Path, help="an earlier signed note")
+    export.add_argument(
+        "--tiles", action="store_true", help="add the whole log in tiles (C2SP tlog-tiles)"
+    )
     register_options(export, person=False)
     person_options(export)
     receipt = command(
@@ -97,6 +100,7 @@ def _export(arguments: argparse.Namespace) -> int:
             folder,
             entries=arguments.entries,
             since=arguments.since,
+            whole=arguments.tiles,
             register=desk.register if desk else None,
         )
     say(f"Written to {arguments.folder}.")

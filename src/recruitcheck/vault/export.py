@@ -7,6 +7,8 @@ An export is four files that stock tools verify (`golang.org/x/mod/sumdb/note` a
     entries.jsonl   the leaves, byte for byte, one a line
     proofs.json     inclusion of each, and consistency with an earlier head
 
+and, where asked for, the whole log in tiles (`tiles.py`).
+
 A receipt is one JSON file for an applicant: the entries about them with proofs, the head, the
 key, and the opened texts with their salts. It is checked without the register.
 """
@@ -30,7 +32,7 @@ from recruitcheck.errors import (
     RecruitcheckError,
     Sealed,
 )
-from recruitcheck.vault import files, heads, merkle, note
+from recruitcheck.vault import files, heads, merkle, note, tiles
 from recruitcheck.vault.note import Checkpoint, Note
 from recruitcheck.vault.verify import Fault, Verification
 
@@ -44,6 +46,7 @@ checkpoint      the register's signed head: its name, the number of entries, the
 log.vkey        the public key that signed it
 entries.jsonl   the entries as they were signed, one a line; they name no applicant
 proofs.json     for each entry, the proof that it is in the tree of that root
+tile/           only where asked for: the whole log in tiles (C2SP tlog-tiles)
 
 The head is a signed note (C2SP signed-note, tlog-checkpoint); the tree is that of RFC 6962. Any
 program that knows these can check it, for example Go's golang.org/x/mod/sumdb/note and tlog.
@@ -58,12 +61,13 @@ def export(
     *,
     entries: str = "all",
     since: str | Path | None = None,
+    whole: bool = False,
     register: Register | None = None,
 ) -> Checkpoint:
     """Write an export; needs no passphrase. Returns the head it is about.
 
-    `entries` is `all`, or indices and inclusive ranges such as `0,5-9`. Without an unlocked
-    `register` the head is the last one that was signed.
+    `entries` is `all`, or indices and inclusive ranges such as `0,5-9`; `whole` adds all
+    of the log in tiles. Without an unlocked `register` the head is the last one that was signed.
 
     Raises:
         BadInput: there is no such entry, or `since` is not a checkpoint of this register.
@@ -94,6 +98,8 @@ def export(
                 files.write_all(fd, (b",\n" if number else b"\n") + text.encode())
             rest = json.dumps([c for c in consistency if c is not None])
             files.write_all(fd, b'\n], "consistency": ' + rest.encode() + b"}\n")
+        if whole:
+            tiles.write(store, head.size, target)
         files.replace(target / "README.txt", HOW.encode(), outside=True)
     return head
 

@@ -52,6 +52,11 @@ class Tree:
         """The leaf hash at `index`."""
         return bytes(self._levels[0][index << 5 : (index << 5) + 32])
 
+    def nodes(self, height: int, start: int, end: int) -> bytes:
+        """The complete nodes of a level from `start` to `end`, one behind the other."""
+        self._fill()
+        return bytes(self._levels[height][start << 5 : end << 5])
+
     def truncate(self, size: int) -> None:
         """Forget all leaves from `size` on."""
         self._filled = min(self._filled, size)
