@@ -59,6 +59,23 @@ def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str
     return tuple(dict.fromkeys(kind for s in sentences for kind in reader.read(s)))
 
 
+_SEEKING = _set(
+    "see check confirm verify find look know show tell wonder wondering curious interested whether if who whom whose what "
+    "which how where why when want wants like need needs get read watch listen view ask sure hope worry expect mean means google search "
+    "learn glean gather glimpse idea sense feel picture impression flavour think reckon suppose bound ought should could would may might any anything something everything whatever into"
+)
+
+
+def background(sentence: Sentence) -> bool:
+    """Whether a sentence only tells: it asks for nothing, and no word in it tells of somebody."""
+    plain = [w.plain for w in sentence]
+    return (
+        plain[0] not in AUXILIARY
+        and not any(words.holds(_SEEKING, p) for p in plain)
+        and all(w.source for w in sentence)
+    )
+
+
 def compares(sentence: Sentence, vocabulary: Vocabulary) -> bool:
     """Whether it speaks of all applicants, or of the others: `as for every candidate`."""
     applicants = group(vocabulary.beyond, "applicants")

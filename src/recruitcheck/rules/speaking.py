@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recruitcheck.rules import words
-from recruitcheck.rules.asked import compares, of_the_work, strays
+from recruitcheck.rules.asked import background, compares, of_the_work, strays
 from recruitcheck.rules.explained import Links, Sentence, explain, group, telling
 from recruitcheck.rules.grammar import of_somebody
 from recruitcheck.rules.pack import Pack, Vocabulary
@@ -74,6 +74,7 @@ def read(reason: str, quote: str, pack: Pack, name: str = "", post: str = "") ->
     text = words.plain(reason).replace("’", "'")
     links = Links(quote, vocabulary, post, telling(pack))
     sentences = explain(reason, quote, links, name)
+    asking = tuple(s for s in sentences if not background(s)) or sentences
     particulars = group(vocabulary.business, "work", "makers", "keepers") | links.languages
     makers = group(vocabulary.business, "makers") | group(vocabulary.languages, "makers_elsewhere")
     checking = group(vocabulary.business, "checking") | links.languages
@@ -87,8 +88,8 @@ def read(reason: str, quote: str, pack: Pack, name: str = "", post: str = "") ->
         it=bool(_IT.search(text)),
         checking=any(words.holds(checking, w.plain) for w in said),
         maker=any(words.holds(makers, w.plain) for w in said),
-        stray=strays(sentences, vocabulary),
-        unexplained=_unexplained(sentences, vocabulary),
+        stray=strays(asking, vocabulary),
+        unexplained=_unexplained(asking, vocabulary),
         impersonal=frozenset().union(*(sure for sure, _ in told)),
         quoted=frozenset().union(*(claimed for _, claimed in told)),
         routine=any(compares(sentence, vocabulary) for sentence in sentences),
