@@ -139,3 +139,19 @@ def test_a_sentence_that_only_limits_a_reason_asks_for_nothing(
     kept = without_limits(text)
     assert kept.strip() == (asked or text)
     assert len(kept) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("reason", "plain"),
+    [
+        ("Is the walking blog hers? I rang the school and the old secretary has left.", True),
+        ("She spelt it out on the phone and sent a scan. Is Ten Thousand Stiles the blog?", True),
+        ("The form has a smudge there. Does the page show about ten thousand?", True),
+        ("Is the walking blog hers? I wonder how she has the time.", False),
+        ("Is the walking blog hers? She seems a lonely sort.", False),
+        ("She has left her husband and moved.", False),
+    ],
+)
+def test_how_a_request_came_about_may_be_told(pack: Pack, reason: str, plain: bool) -> None:
+    """What only tells the story asks for nothing; what tells of the applicant's person stays."""
+    assert read(reason, BLOG, pack).plain is plain

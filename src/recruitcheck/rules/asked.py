@@ -48,9 +48,29 @@ _PUT = _set(
     "write wrote put back query question reply sent send emailed phoned rang asked objection"
 )
 _ANSWERS = _set("asked invited sending sent bringing supplying told emailed chased reminded giving")
+_SEEKING = ASKING | _set(
+    "see check confirm verify find look know show tell wonder wondering curious interested want "
+    "like need get read watch listen view ask sure hope worry expect mean google search learn "
+    "glean gather glimpse idea sense feel picture impression flavour think reckon suppose bound "
+    "ought should could would may might any anything something everything whatever into"
+)
+_STORY = 4
+"""Words that nothing explains, at most, in a sentence that only tells."""
+_RELATIVE = _set("which who whom where when whose")
+_JOINS = _set("and or but so then out to")
+_THEM = (
+    PRONOUNS
+    | POSSESSIVE
+    | NOUNS
+    | _set(
+        "him hers they them their theirs person people individual who herself himself themselves"
+    )
+)
 _TAKEN = _set("the all its it this that these well")
 _STANDS = _set("by from is was before after")
 _FOUND = _set("find see spot")
+_MANAGED = _set("find see open get remember recall say reach send give tell")
+_UNTIL = _set("till until this next from for")
 
 
 def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -59,21 +79,29 @@ def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str
     return tuple(dict.fromkeys(kind for s in sentences for kind in reader.read(s)))
 
 
-_SEEKING = _set(
-    "see check confirm verify find look know show tell wonder wondering curious interested whether if who whom whose what "
-    "which how where why when want wants like need needs get read watch listen view ask sure hope worry expect mean means google search "
-    "learn glean gather glimpse idea sense feel picture impression flavour think reckon suppose bound ought should could would may might any anything something everything whatever into"
-)
-
-
 def background(sentence: Sentence) -> bool:
-    """Whether a sentence only tells: it asks for nothing, and no word in it tells of somebody."""
+    """Whether a sentence only tells how the request came about, and of nobody's person.
+
+    It asks for nothing: no verb of seeking, no question, nothing that ought to be. And it speaks of
+    nobody, or in words of which none may tell of somebody (`I rang; the old head has left`). What
+    holds many words that nothing explains is another story.
+    """
     plain = [w.plain for w in sentence]
-    return (
-        plain[0] not in AUXILIARY
-        and not any(words.holds(_SEEKING, p) for p in plain)
-        and all(w.source for w in sentence)
-    )
+    if plain[0] in AUXILIARY or any(_seeks(plain, at) for at in range(len(plain))):
+        return False
+    unknown = sum(w.source in {"ordinary", ""} for w in sentence)
+    return unknown <= _STORY and (all(w.source for w in sentence) or _THEM.isdisjoint(plain))
+
+
+def _seeks(plain: list[str], at: int) -> bool:
+    """Whether the word at this place makes the sentence look for something."""
+    word = plain[at]
+    relative = word in _RELATIVE and at > 0 and not _leads_to_question(plain[at - 1])
+    return words.holds(_SEEKING, word) and not relative
+
+
+def _leads_to_question(word: str) -> bool:
+    return words.holds(_SEEKING, word) or word in AUXILIARY | _TURNS | _JOINS
 
 
 def compares(sentence: Sentence, vocabulary: Vocabulary) -> bool:
@@ -190,6 +218,8 @@ class _Reader:
     def _may_be_said(self, sentence: Sentence, at: int, *, need: bool) -> bool:
         """Whether what follows is what claims, applications and pages say of somebody."""
         auxiliaries, rest = predicate(sentence, at)
+        denied = "not" in auxiliaries
+        auxiliaries = [a for a in auxiliaries if a != "not"]
         auxiliary = auxiliaries[-1] if auxiliaries else ""
         if not MODAL.isdisjoint(auxiliaries):
             shown = next((w.plain for w in rest if w.source != "small"), "")
@@ -200,13 +230,19 @@ class _Reader:
         if not rest:  # `which ones he still has`
             return not auxiliary or auxiliary in {"has", "had"}
         head = rest[0]
-        held = next((w for w in rest if w.source != "small"), None)  # `has the blog`, `has one`
+        if denied and auxiliary in {"can", "could"}:  # `she could not find the page`
+            return words.holds(_MANAGED, head.plain)
         applies = not auxiliary and words.holds(self.known.applies, head.plain)
         if head.source == "claim" or self._is_deed(rest) or applies:
             return True
-        if auxiliary in {"do", "does", "did"} and head.plain in _TAKEN:
-            return held is not None and self.beyond.is_work((held,))  # `does the editing`
-        owns = auxiliary in {"has", "have", "had"} and head.plain != "to"
+        return self._has_or_does(auxiliary, rest)
+
+    def _has_or_does(self, auxiliary: str, rest: Sentence) -> bool:
+        """`has the blog`, `has one`, `does the editing`."""
+        held = next((w for w in rest if w.source != "small"), None)
+        if auxiliary in {"do", "does", "did"} and rest[0].plain in _TAKEN:
+            return held is not None and self.beyond.is_work((held,))
+        owns = auxiliary in {"has", "have", "had"} and rest[0].plain != "to"
         return owns and (held is None or held.source in {"claim", "kind", "weak"})
 
     def _may_be(self, subject: str, rest: Sentence) -> bool:
@@ -215,6 +251,8 @@ class _Reader:
         told = next((w for w in rest if w.source != "small" or self._records(w)), None)
         if head in {"on", "in"}:
             return told is None or (told.plain != "there" and self._is_place(told))
+        if head == "away":  # `she is away till Monday`
+            return not _UNTIL.isdisjoint(w.plain for w in rest[1:2])
         if told is None or head == "through":  # `what she has been through`
             return False
         there = told.plain == "there" and subject == "who"

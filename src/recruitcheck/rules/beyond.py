@@ -32,6 +32,7 @@ _WHERE = _set("page address host server section issue edition format post link c
 _FEW = _set("one ones two three four five six seven eight nine ten")
 _HOME = _set("home house family life")
 _OTHER_THAN = _set("than way end hand side half")
+_PUBLIC = _set("online up published printed listed posted")
 _NEAR = _set("like near close approaching")
 _THERE = _set("at under there by from in on with that")
 
@@ -61,8 +62,10 @@ class Beyond:
                 leads = leads and (aims or word.plain == "anything") and not enough
             case "else":  # `or is it by somebody else`
                 leads = last not in {"somebody", "someone"}
-            case "anywhere":  # `anywhere on the site`
-                leads = after not in {"on", "at", "in"} or not any(
+            case "somewhere":  # `up there somewhere`; not `look somewhere else`
+                leads = any(words.holds(SEEN, w) for w in words_before(sentence, at, 3))
+            case "anywhere":  # `anywhere on the site`, `online anywhere`
+                leads = (last not in _PUBLIC and after not in {"on", "at", "in"}) or not any(
                     w.source in {"claim", "kind"} or w.plain == "it"
                     for w in sentence[at + 2 : at + 4]
                 )
