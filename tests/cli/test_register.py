@@ -105,7 +105,7 @@ def test_verify_and_export_need_no_passphrase(run, made, tmp_path):
     assert found["ok"]
     assert found["problems"] == []
     run("ledger", "export", "out", "--tiles", "--register", "reg")
-    assert Path("out/tile/entries").is_dir()
+    assert (tmp_path / "out" / "tile" / "entries").is_dir()
     written = {p.name for p in (tmp_path / "out").iterdir()}
     assert {"checkpoint", "log.vkey", "entries.jsonl", "proofs.json"} <= written
     run("verify", "--against", "out/checkpoint", "--register", "reg")
