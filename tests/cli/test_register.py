@@ -88,6 +88,12 @@ def test_a_step_that_is_not_yours_ends_with_1(run, made):
 
 def test_a_lost_passphrase_is_recovered_and_a_known_one_is_changed(run, made):
     """The code of the recovery sheet makes new keys; the old passphrase opens nothing then."""
+    told = run("register", "split-code", made, "--register", "reg", "--json").stdout
+    sheets = {sheet["sheet"]: sheet["lines"] for sheet in map(json.loads, told.splitlines())}
+    shown = run("register", "split-code", made, "--register", "reg").stdout
+    assert shown.count("Recovery sheet") == 3 and made not in shown
+    run("people", "recover", f"{sheets[3]['1']} {sheets[1]['3']}", "--register", "reg",
+        "--as", "Ben Ash", "--passphrase-file", "new")  # fmt: skip
     run("people", "recover", made, "--register", "reg", "--as", "Ben Ash",
         "--passphrase-file", "new")  # fmt: skip
     run("vacancy", "list", *BEN, code=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from datetime import date
+from itertools import combinations
 
 import pytest
 from tinydb import where
@@ -217,6 +218,33 @@ def test_the_recovery_sheet_brings_a_person_back(anywhere: Office) -> None:
         sam.append([Draft(type="note", case="A-1", boxes={"case": b"y"})])
         assert [e.subject for e in sam.entries(type="person-recovered")] == [sam.me.id]  # type: ignore[union-attr]
         assert sam.verify().ok
+
+
+def test_any_two_of_three_sheets_bring_a_person_back(anywhere: Office) -> None:
+    """One sheet, or two lines that do not belong together, bring nobody back."""
+    with open_register(anywhere.where) as public:
+        sheets = joining.split(public, anywhere.code)
+        for one, other in combinations(sheets, 2):
+            pair = f"{sheets[other][one]}\n{sheets[one][other].lower()}"
+            assert joining.split(public, pair).keys() == sheets.keys()
+        for wrong in (
+            sheets[1][2],
+            sheets[1][2] + sheets[1][3],
+            sheets[1][2] + sheets[3][2],
+            sheets[1][2] + sheets[2][1][:-1] + "*",
+        ):
+            with pytest.raises(KeyringError):
+                public.recover(wrong, "Sam Roe", NEW)
+        public.recover(sheets[3][2] + " " + sheets[2][3], "Sam Roe", NEW)
+    open_register(anywhere.where, name="Sam Roe", passphrase=NEW).close()
+
+
+def test_a_sheet_alone_is_random(office: Office) -> None:
+    """Each line is new each time: what one sheet bears has nothing to do with the code."""
+    with open_register(office.where) as public:
+        made = [joining.split(public, office.code) for _ in range(20)]
+    lines = {line for sheets in made for sheet in sheets.values() for line in sheet.values()}
+    assert len(lines) == 20 * 6
 
 
 def test_another_registers_code_recovers_nobody(office: Office, tmp_path: object) -> None:

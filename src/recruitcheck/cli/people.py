@@ -38,6 +38,17 @@ def add(commands: Commands) -> None:
     )
     move.add_argument("target", metavar="DIR-or-URL", help="the new place")
     register_options(move, person=False)
+    split = command(
+        register,
+        "split-code",
+        "print the recovery code as three sheets, of which any two are needed",
+        _split,
+        more="Give each sheet to another person and destroy the one with the whole code. To use "
+        "two, `people recover` takes the line for the other sheet from each.",
+    )
+    split.add_argument("code", metavar="CODE", help="the recovery code, or @FILE, or -")
+    split.add_argument("--json", action="store_true", help="print each sheet as JSON")
+    register_options(split, person=False)
     database = command(
         register,
         "prepare-database",
@@ -87,7 +98,9 @@ def add(commands: Commands) -> None:
     )
     register_options(changed)
     recover = command(people, "recover", "new keys with the code of the recovery sheet", _recover)
-    recover.add_argument("code", metavar="CODE", help="the recovery code, or @FILE, or -")
+    recover.add_argument(
+        "code", metavar="CODE", help="the recovery code, or a line of two sheets, or @FILE, or -"
+    )
     register_options(recover)
     share = command(people, "share", "hand a case over to somebody", _share)
     share.add_argument(
@@ -128,6 +141,21 @@ def _move(arguments: argparse.Namespace) -> int:
     size, root = moving.move(talking.where(arguments), arguments.target)
     say(f"{size} entries are at {arguments.target}, root {root.hex()}.")
     say("Verify and back up the new place before you take the old one away.")
+    return ExitCode.DONE
+
+
+def _split(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import joining, register
+
+    code = talking.words_or_file(arguments.code).strip()
+    with register.open_register(talking.where(arguments)) as opened:
+        sheets = joining.split(opened, code)
+    for number, lines in sheets.items():
+        made = {"sheet": number, "lines": {str(other): line for other, line in lines.items()}}
+        words = [f"Recovery sheet {number} of 3, register of {opened.origin}"]
+        words += [f"  together with sheet {other}:  {line}" for other, line in lines.items()]
+        talking.show(arguments, made, "\n".join([*words, ""]))
+    say("Any two sheets open the register; one alone says nothing. Destroy the whole code now.")
     return ExitCode.DONE
 
 

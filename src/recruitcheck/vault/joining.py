@@ -11,7 +11,7 @@ from tinydb import where
 
 from recruitcheck.errors import BadInput, IntegrityError, KeyringError, NotFound, NotPermitted
 from recruitcheck.records import Draft, Person, Role
-from recruitcheck.vault import entering, keyring, locks
+from recruitcheck.vault import entering, keyring, locks, sheets
 from recruitcheck.vault.chest import Chest, sealed_role
 from recruitcheck.vault.leaves import checked, stamp
 from recruitcheck.vault.rolekeys import (
@@ -210,6 +210,18 @@ def _take_back(register: Register, person_id: str) -> bool:
         register.append([Draft(type="person-left", subject=person_id)])
         register.store.compact()
     return bool(found)
+
+
+def split(register: Register, code: str) -> dict[int, sheets.Sheet]:
+    """The recovery code of this register on three sheets, of which any two bring people back.
+
+    Raises:
+        KeyringError: it is the code of another register, or none.
+    """
+    roll = Roll(register.store)
+    roll.update()
+    rescue(roll, code)
+    return sheets.split(sheets.read(code))
 
 
 def recover(register: Register, code: str, name: str, passphrase: str) -> Person:

@@ -11,7 +11,7 @@ from tinydb import where
 
 from recruitcheck.errors import IntegrityError, KeyringError
 from recruitcheck.records import Draft
-from recruitcheck.vault import keyring, locks
+from recruitcheck.vault import keyring, locks, sheets
 from recruitcheck.vault.chest import role_info, sealed_role
 from recruitcheck.vault.keyring import Secrets
 from recruitcheck.vault.roll import RECOVERY, Roll
@@ -137,8 +137,11 @@ def role_seeds(store: Store, seed: bytes, reader: str) -> dict[tuple[str, int], 
 
 
 def rescue(roll: Roll, code: str) -> Secrets:
-    """The keys of the recovery sheet. Raises `KeyringError` for a code of another register."""
-    found = keyring.from_code(keyring.read_code(code))
+    """The keys of the recovery sheet, or of two of three. Raises `KeyringError` for another's."""
+    found = keyring.from_code(sheets.read(code))
     if found.sign_public != roll.recovery_sign:
-        raise KeyringError("This code belongs to another register.", "Look at the sheet's heading.")
+        raise KeyringError(
+            "This code belongs to another register, or the two lines do not belong together.",
+            "Look at the sheet's heading. Of two sheets, use on each the line for the other.",
+        )
     return found
