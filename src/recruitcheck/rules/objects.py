@@ -21,18 +21,33 @@ def worked_on(view: View, i: int, j: int, said: Collection[str] = ()) -> bool:
     `said` are words that the phrase which found them asks for itself: what is `organised` in
     "has she organised a strike?" is the very thing asked.
     """
-    return made(view, i, said) or ware(view, j) or acts_on(view, j)
+    return made(view, i, said) or ware(view, j) or acts_on(view, j) or subject(view, i)
 
 
 def made(view: View, i: int, said: Collection[str] = ()) -> bool:
     """Whether a verb of making, mending, teaching … governs word i."""
     making, ends = view.sets["making"], view.sets["ends_object"]
-    for k, word in enumerate(view.left(i, _REACH)):
+    left = view.left(i, _REACH)
+    for k, word in enumerate(left):
         if word in ends or view.comma_after(i - k):
             return False
-        if word in making:
+        if word in making and not _noun(view, left, k):
             return word not in said
     return False
+
+
+def _noun(view: View, left: list[str], k: int) -> bool:
+    """Whether a word that may be a verb is a noun there: in the archive of the paper."""
+    return k + 1 < len(left) and left[k + 1] in view.sets["before_nouns"]
+
+
+def subject(view: View, i: int) -> bool:
+    """Whether word i is what a work is about: the booklet on the Windrush generation."""
+    left = view.left(i, _REACH)
+    about = next((k for k, word in enumerate(left) if word in view.sets["of_subjects"]), None)
+    if about is None or not view.sets["ends_object"].isdisjoint(left[:about]):
+        return False
+    return not view.sets["works"].isdisjoint(left[about + 1 : about + 3])
 
 
 def ware(view: View, j: int) -> bool:

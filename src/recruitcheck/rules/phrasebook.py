@@ -63,7 +63,7 @@ class _Section(NamedTuple):
 class Phrasebook:
     """All sections of phrases, and what has been compiled of them."""
 
-    __slots__ = ("_common", "_groups", "_sections", "_telling", "_uses")
+    __slots__ = ("_common", "_groups", "_sections", "_uses")
 
     def __init__(self, groups: Groups, common: Common) -> None:
         """`groups` are those that phrases name in capitals."""
@@ -71,7 +71,6 @@ class Phrasebook:
         self._common = common
         self._sections: list[_Section] = []
         self._uses: dict[str, Use] = {}
-        self._telling: frozenset[str] | None = None
 
     def add(self, table: Mapping[str, Any], sheet: Sheet) -> None:
         """Take the wordings and phrases of one refusal file."""
@@ -89,11 +88,8 @@ class Phrasebook:
 
     @property
     def telling(self) -> frozenset[str]:
-        """Words by which phrases of any use are looked for."""
-        if self._telling is None:
-            names = {kind for kinds in _KINDS.values() for kind in kinds}
-            self._telling = frozenset[str]().union(*(self.use(n).triggers for n in sorted(names)))
-        return self._telling
+        """Words by which the phrases of a request are looked for."""
+        return self.use("query").triggers
 
     def _compiled(self, names: tuple[str, ...]) -> dict[str, Use]:
         said: dict[str, Said] = {name: {} for name in names}

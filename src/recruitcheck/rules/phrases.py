@@ -269,17 +269,28 @@ def _plainly(source: str, common: Common) -> frozenset[str]:
         return frozenset()
     words: set[str] = set()
     for choice in _alternatives(source[start:end]):
-        sure = _UNSURE.sub(" ", choice)
-        if "(" in sure or _GROUP_NAME.search(sure):
-            return frozenset()
-        rare = [w for w in _SURE_WORD.findall(sure) if w.rstrip("*") not in common.always]
+        if choice.isalpha() and choice.islower():
+            rare = [choice] if choice not in common.always else []
+        elif _PLAIN.issuperset(choice):
+            rare = [w for w in choice.split() if w not in common.always]
+        else:
+            rare = _sure_words(choice, common)
         if not rare:
             return frozenset()
-        word = max(rare, key=lambda w: (w not in common.often, len(w)))
+        word = max(rare, key=lambda w: (w not in common.often, len(w))) if rare[1:] else rare[0]
         words.update(forms(word[:-1]) if word[-1] == "*" else (word,))
     return frozenset(words)
 
 
+def _sure_words(choice: str, common: Common) -> list[str]:
+    """Words of an alternative that cannot be missing; none where that takes a closer look."""
+    sure = _UNSURE.sub(" ", choice)
+    if "(" in sure or _GROUP_NAME.search(sure):
+        return []
+    return [w for w in _SURE_WORD.findall(sure) if w.rstrip("*") not in common.always]
+
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz ")
 _UNSURE = re.compile(r"\([^()]*\)\??|[\w'-]+\*?\?|[\w]+['-][\w'*-]+")
 """What may be missing, or is one of several, within an alternative; and words of two parts."""
 _SURE_WORD = re.compile(r"[^\W_]+\*?")
@@ -290,6 +301,8 @@ def _alternatives(inside: str) -> list[str]:
     """The alternatives of what stands between square brackets."""
     if inside.startswith("(") and inside.endswith(")"):
         inside = inside[1:-1]
+    if "(" not in inside:
+        return inside.split("|")
     depth, parts, last = 0, [], 0
     for match in _SIGN.finditer(inside):
         sign = match.group()
@@ -370,6 +383,8 @@ def _spelled_out(source: str) -> Iterator[str]:
 def _literal(piece: str) -> frozenset[str]:
     if piece in {"...", ".."} or (piece.isupper() and len(piece) > 1):
         return frozenset()
+    if piece.isalpha():
+        return frozenset((piece,))
     words = forms(piece[:-1]) if piece.endswith("*") else (piece,)
     return frozenset(max(_TOKEN.findall(w), key=len) for w in words if _TOKEN.search(w))
 

@@ -33,6 +33,7 @@ _BUILT_IN = (
     "BODY",
     "HE",
     "LIGHT",
+    "PARTY",
 )
 
 

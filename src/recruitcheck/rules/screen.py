@@ -154,7 +154,9 @@ class Screener:
                 if kind != "passage" or not weigh.made_by_kin(view, end):
                     yield _Found(start, end, sheet, weigh.softened(sheet, kind, view))
             elif not (
-                self._clear_from(view, start) or weigh.of_the_work(view, start, end, kind, asks)
+                (kind == "passage" and _studied(view, start))
+                or self._clear_from(view, start)
+                or weigh.of_the_work(view, start, end, kind, asks)
             ):
                 yield _Found(start, end, sheet, weigh.softened(sheet, kind, view), Sign.PREDICATE)
         if not hidden and not view.text.isascii():
@@ -240,7 +242,7 @@ def _studied(view: View, start: int) -> bool:
     """Whether what begins there is the subject of study: my thesis on …, not my years with …."""
     i = bisect_left(view.starts, start)
     for word in view.left(i, 9):
-        if word in view.sets["first_person"]:
+        if word in view.sets["first_person"] or word in view.sets["second_part"]:
             return False
         if word in view.sets["studies"]:
             return True

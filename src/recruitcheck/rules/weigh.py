@@ -19,9 +19,6 @@ Kind = Literal["query", "justification", "claim", "passage"]
 _GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked"], ["both"])
 _TELLS = frozenset({"always", "conditions", "private"})
 """Classes that tell of a person in anybody's own voice, with nothing more said."""
-_SECOND_PART = frozenset({"and", "which", "if", "whether", "while", "but", "who"})
-_POST = 40
-"""Words up to which a text with an I, my or we is a post about its writer's own affairs."""
 
 
 def of_the_work(view: View, start: int, end: int, kind: Kind, asks: Collection[str] = ()) -> bool:
@@ -55,7 +52,7 @@ def _of_a_skill(view: View, i: int) -> bool:
     for word in view.left(i, 8):
         if word in view.sets["skill_marks"]:
             return True
-        if word in _SECOND_PART:
+        if word in view.sets["second_part"]:
             return False
     return False
 
@@ -73,7 +70,7 @@ def weigh(kind: str, signs: int, use: Kind, view: View, at: tuple[int, int]) -> 
     """What a term comes to, from its class and the signs around it; `at` are its words."""
     i, j = at
     if use == "passage":
-        return _weigh_passage(kind, signs, view, i)
+        return _weigh_passage(kind, signs, view, i, j)
     if use == "claim":
         return _weigh_claim(kind, signs)
     return _weigh_request(kind, signs, view, i, j)
@@ -81,7 +78,12 @@ def weigh(kind: str, signs: int, use: Kind, view: View, at: tuple[int, int]) -> 
 
 def _weigh_request(kind: str, signs: int, view: View, i: int, j: int) -> str:  # noqa: PLR0911  # cases
     of_a_thing = signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES)
-    if of_a_thing or objects.worked_on(view, i, j) or _of_a_trade(kind, signs, view, j):
+    if (
+        of_a_thing
+        or objects.worked_on(view, i, j)
+        or _of_a_trade(kind, signs, view, j)
+        or _only_means_somebody(view, i, j)
+    ):
         return "clear"
     if kind == "weak":
         direct = signs & Sign.PREDICATE and signs & (Sign.ENDS | Sign.DESCRIBES)
@@ -113,6 +115,19 @@ def _weigh_request(kind: str, signs: int, view: View, i: int, j: int) -> str:  #
     return "refuse"
 
 
+def _only_means_somebody(view: View, i: int, j: int) -> bool:
+    """Whether a word for a person is only how the applicant is called: the gentleman quotes."""
+    before, after = view.left(i, 1), view.right(j, 1)
+    sets = view.sets
+    return (
+        view.words[i] in sets["persons"]
+        and before in (["the"], ["this"], ["our"])
+        and len(view.left(i, 2)) < 2
+        and bool(after)
+        and after[0] in sets["referring"]
+    )
+
+
 def _of_a_trade(kind: str, signs: int, view: View, j: int) -> bool:
     """Whether a word of private affairs only names a trade: a wedding florist, not her doctor."""
     if kind in {"always", "described", "weak"} or signs & (Sign.OWNED | Sign.HAD):
@@ -131,14 +146,15 @@ def _about_someone(view: View) -> bool:
     )
 
 
-def _weigh_passage(kind: str, signs: int, view: View, i: int) -> str:  # noqa: PLR0911  # cases
+def _weigh_passage(kind: str, signs: int, view: View, i: int, j: int) -> str:  # noqa: PLR0911  # cases
     if signs & Sign.THING and not signs & (Sign.OWNED | Sign.DESCRIBES):
         return "clear"
     if kind == "weak":
         direct = signs & Sign.PREDICATE and signs & Sign.ENDS and personal(view, i)
         direct = direct and not _said_of_a_thing(view, i)
         return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
-    if signs & Sign.TITLE and context.called_after(view, i, i + 1):
+    called = signs & Sign.TITLE and context.called_after(view, i, i + 1)
+    if called or objects.acts_on(view, j):
         return "clear"
     if kind not in _TELLS and _boilerplate(view, i):
         return "clear"
@@ -214,11 +230,6 @@ def _of_a_person(signs: int, view: View, i: int) -> bool:
     return goes_on and view.sets["served"].isdisjoint(sentence)
 
 
-def _in_a_post(view: View) -> bool:
-    """Whether the whole text is so short, and so much somebody's own voice, that it is a post."""
-    return len(view.words) <= _POST and not view.sets["first_person"].isdisjoint(view.there)
-
-
 def personal(view: View, i: int) -> bool:
     """Whether the sentence of word i is somebody's own voice, or about one person.
 
@@ -228,7 +239,7 @@ def personal(view: View, i: int) -> bool:
     sets = view.sets
     before = view.left(i, 40)
     sentence = {*before, *view.right(i, 40)}
-    if not sets["personal_marks"].isdisjoint(sentence) or _in_a_post(view):
+    if not sets["personal_marks"].isdisjoint(sentence):
         return True
     if not sets["served"].isdisjoint(sentence):
         return False
@@ -256,5 +267,6 @@ def _tells_of_no_thing(view: View, i: int, before: list[str], sentence: set[str]
 
 
 def _under_way(word: str, sets: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a post opens with what its writer is doing: Choosing a dress, Packing the bag."""
-    return word.endswith("ing") and word not in sets["task_verbs"] | sets["work_before"]
+    """Whether a post opens with what its writer is or was at: Choosing a dress, Soaked through."""
+    work = sets["task_verbs"] | sets["work_before"] | sets["skill_marks"] | sets["making"]
+    return word.endswith(("ing", "ed")) and word not in work
