@@ -13,7 +13,7 @@ from generate import World
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
 from recruitcheck.records import Applicant, Finding
 from recruitcheck.reports.markdown import plain
-from recruitcheck.steps import exceptions, oversight, retention, rights, search
+from recruitcheck.steps import exceptions, informing, oversight, retention, rights, search
 from recruitcheck.vault import export
 
 
@@ -25,7 +25,7 @@ def told(world: World) -> tuple[str, str]:
 
 def test_the_notice_covers_every_topic_of_the_pack(trust: World) -> None:
     """Wording, topics, time limits, rights, and the separate KCSIE position."""
-    text = plain(rights.notice(trust.hr, trust.vacancies[0]))
+    text = plain(informing.notice(trust.hr, trust.vacancies[0]))
     flat = " ".join(text.split())
     for topic in trust.hr.pack.policy.notice.topics:
         assert topic in flat
@@ -37,7 +37,7 @@ def test_the_letter_after_a_search_says_what_was_looked_at(trust: World) -> None
     """Quote, place, date, result and rights; making it is entered and settles the exception."""
     id, applicant = told(trust)
     person = trust.hr.get(Applicant, applicant)
-    text = " ".join(plain(rights.article_14(trust.hr, applicant)).split())
+    text = " ".join(plain(informing.article_14(trust.hr, applicant)).split())
     file = oversight.record(trust.hr, id)
     assert file.claim and file.claim.quote in text and person.name in text
     assert file.sights[0].attempts[0].address in text
@@ -51,7 +51,7 @@ def test_no_letter_after_a_refusal(trust: World) -> None:
     """Nothing was looked at, so there is nothing to tell."""
     refused = oversight.audit(trust.hr, "decision:refuse")[0]
     with pytest.raises(NotFound):
-        rights.article_14(trust.hr, refused.applicant)
+        informing.article_14(trust.hr, refused.applicant)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from test_troubles import granted
 from recruitcheck.rules import grounds
 from recruitcheck.tui import app as opened
 from recruitcheck.tui import drafts
-from recruitcheck.tui.app import SHOW_DEMO, RecruitcheckApp
+from recruitcheck.tui.app import RecruitcheckApp
+from recruitcheck.tui.everywhere import SHOW_DEMO
 from recruitcheck.tui.screens.compare import Compare
 from recruitcheck.tui.screens.declare import Declare
 from recruitcheck.tui.screens.first_run import FirstRun

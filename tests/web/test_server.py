@@ -13,7 +13,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from recruitcheck.errors import BadInput
-from recruitcheck.web.server import Settings, application, serve
+from recruitcheck.web.server import Settings, application
+from recruitcheck.web.serving import serve
 from recruitcheck.web.sessions import LIFETIME, Sessions, Signer
 
 ORIGIN = "http://checks.northfield.example"

@@ -93,10 +93,10 @@ def _open_app(arguments: argparse.Namespace) -> int:
         raise BadInput(
             "The app needs a terminal.", "See `recruitcheck --help` for commands without one."
         )
-    from recruitcheck.tui import app
+    from recruitcheck.tui import app, everywhere
 
     ended = app.run(where(arguments))
-    if ended == app.SHOW_DEMO:
+    if ended == everywhere.SHOW_DEMO:
         from recruitcheck.cli import upkeep
 
         return upkeep.demo_in_app(None)

@@ -69,10 +69,10 @@ def _serve(arguments: argparse.Namespace) -> int:
             "Showing the app in browsers needs a part that is not installed.",
             "Install it with: pip install 'recruitcheck[serve]'",
         )
-    from recruitcheck.web import server
+    from recruitcheck.web import serving
 
     secret = arguments.proxy_secret_file
-    return server.serve(
+    return serving.serve(
         talking.where(arguments),
         arguments.host,
         arguments.port,

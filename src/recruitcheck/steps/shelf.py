@@ -23,6 +23,7 @@ from recruitcheck.steps import (
     exceptions,
     governance,
     incidents,
+    informing,
     oversight,
     periods,
     rights,
@@ -101,7 +102,7 @@ _WRITERS: Mapping[str, Callable[[Paper], str]] = MappingProxyType(
 def _notice(desk: Desk, wanted: Wanted) -> Paper:
     named = wanted.subject.strip()
     posts = [v.id for v in desk.all(Vacancy) if named in (v.id, v.reference)]
-    return rights.notice(desk, posts[0] if len(posts) == 1 else named)
+    return informing.notice(desk, posts[0] if len(posts) == 1 else named)
 
 
 def _record(desk: Desk, wanted: Wanted) -> Paper:
@@ -158,7 +159,7 @@ PAPERS: Mapping[str, Kind] = MappingProxyType(
         "notice": Kind(title="Notice to applicants", make=_notice, about="vacancy"),
         "article-14": Kind(
             title="Letter after a search (Article 14)",
-            make=lambda desk, wanted: rights.article_14(desk, wanted.subject.strip()),
+            make=lambda desk, wanted: informing.article_14(desk, wanted.subject.strip()),
             about="applicant",
         ),
         "record": Kind(title="Record of one request", make=_record, about="request"),

@@ -13,14 +13,14 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from recruitcheck.tui import preferences
 from recruitcheck.tui.actions import ACTIONS, EVERYWHERE
+from recruitcheck.tui.everywhere import Everywhere
 from recruitcheck.tui.page import Page, _while_typing
 from recruitcheck.tui.text import role_words, visible
 from recruitcheck.tui.theme import NAMES, theme
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DeskFactory = Callable[[str, str, str], "Desk"]
 """(where, name, passphrase) -> desk."""
-SHOW_DEMO: Final = -1
-"""What `run` returns when the person asked for the demo; whoever opened the app starts it."""
 
 _BINDINGS: list[BindingType] = [
     Binding(
@@ -51,7 +49,7 @@ _BINDINGS: list[BindingType] = [
 ]
 
 
-class RecruitcheckApp(App[int], inherit_bindings=False):
+class RecruitcheckApp(Everywhere, inherit_bindings=False):
     """recruitcheck at work for one person on one register."""
 
     CSS_PATH = "app.tcss"
@@ -300,61 +298,6 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         elif act_id == "app.back":
             screen.dismiss()
 
-    def do_app_help(self) -> None:
-        from recruitcheck.tui.screens.help import Help
-
-        screen = self.screen
-        if isinstance(screen, Page):
-            self.push_screen(Help(screen))
-
-    def do_app_commands(self) -> None:
-        from textual.command import CommandPalette
-
-        if not isinstance(self.screen, CommandPalette):
-            from recruitcheck.tui.palette import Commands, PageCommands
-
-            self.push_screen(Commands(providers=[PageCommands]))
-
-    def do_app_jump(self) -> None:
-        from recruitcheck.tui.screens.jump import Jump
-
-        self.push_screen(Jump(self.screen))
-
-    def do_app_settings(self) -> None:
-        from recruitcheck.tui.screens.settings import Settings
-
-        self.push_screen(Settings())
-
-    def do_app_messages(self) -> None:
-        from recruitcheck.tui.screens.messages import Messages
-
-        self.push_screen(Messages())
-
-    def why_not_app_tour(self) -> str | None:
-        """Why there is no tour here."""
-        if not self.demo:
-            return "the tour is part of the demo"
-        screen = self.screen
-        at_home = isinstance(screen, Page) and screen.needs_desk and not screen.leads_back
-        return None if at_home else "go back to your first screen"
-
-    def do_app_tour(self) -> None:
-        """Begin the tour, or go on to its next sentence; after the last it closes."""
-        from recruitcheck.tui.widgets.tour import Tour, steps_for
-
-        running = self.screen.query(Tour)
-        if not running:
-            self.screen.mount(Tour(steps_for(self.desk.me.roles)))
-        elif not running.first().go_on():
-            self.do_app_tour_end()
-
-    def do_app_tour_end(self) -> None:
-        from recruitcheck.tui.widgets.table import Table
-        from recruitcheck.tui.widgets.tour import Tour
-
-        self.screen.query(Tour).remove()
-        self.screen.query(Table).first().focus()
-
     def do_app_lock(self) -> None:
         self.lock("You locked the screen.")
 
@@ -362,16 +305,6 @@ class RecruitcheckApp(App[int], inherit_bindings=False):
         await self._flush_drafts()
         await self.ask(self.put_keys_away)
         self.exit(0)
-
-    def why_not_demo(self) -> str | None:
-        """Why the demo cannot be started from here."""
-        if self.demo:
-            return "this is the demo"
-        return "start it in a terminal: recruitcheck demo" if self.is_web else None
-
-    def show_demo(self) -> None:
-        """Close, and let whoever opened the app start the demo."""
-        self.exit(SHOW_DEMO)
 
     # --- lock ------------------------------------------------------------------------------
 

@@ -18,14 +18,10 @@ import asyncio
 import contextlib
 import hmac
 import json
-import os
-import socket as sockets
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from aiohttp import WSMsgType, web
 
@@ -334,80 +330,3 @@ async def _sweeping(app: web.Application) -> AsyncIterator[None]:
     with contextlib.suppress(asyncio.CancelledError):
         await task
     await app[_SESSIONS].close_all()
-
-
-def serve(
-    where: str,
-    host: str = "127.0.0.1",
-    port: int = 8321,
-    socket: str | None = None,
-    *,
-    origins: Sequence[str] = (),
-    user_header: str = "",
-    proxy_secret: str = "",
-    most: int = 8,
-    linger: float = 600.0,
-) -> int:
-    """Serve until interrupted; returns the exit code.
-
-    Raises:
-        BadInput: an address other machines reach, or a user header without a shared secret.
-    """
-    if socket is None and host not in ("127.0.0.1", "::1", "localhost"):
-        raise BadInput(
-            "recruitcheck serves on this machine's own address only.",
-            "Put a proxy with TLS in front of it; docs/browser.md shows how.",
-        )
-    if not 0 < port < 65536:
-        raise BadInput(f"There is no port {port}.", "Choose one between 1024 and 65535.")
-    own = () if socket else (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}")
-    seen = tuple(origins) or tuple(f"http://{name}" for name in own)
-    settings = Settings(
-        where=where,
-        origins=seen,
-        hosts=() if socket else (*own, *(urlsplit(origin).netloc for origin in origins)),
-        user_header=user_header,
-        proxy_secret=proxy_secret,
-        most=most,
-        linger=linger,
-    )
-    if not settings.origins:
-        raise BadInput(
-            "With a Unix socket, say at which address browsers see it.",
-            "For example --origin https://checks.trust.example",
-        )
-    app = application(settings)
-    ready = f"recruitcheck is ready at {settings.origins[0]} (Ctrl+C ends it)"
-    with contextlib.ExitStack() as stack:
-        # bound before anybody is told that it is ready
-        if socket:
-            stack.callback(os.umask, os.umask(0o117))  # the proxy's group connects, nobody else
-            Path(socket).unlink(missing_ok=True)
-            listening = _bound(sockets.AF_UNIX, socket)
-        else:
-            family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
-            listening = _bound(family, (host, port))
-        print(ready, file=sys.stderr, flush=True)
-        web.run_app(app, sock=listening, print=None)
-    return 0
-
-
-def _bound(family: sockets.AddressFamily, place: str | tuple[str, int]) -> sockets.socket:
-    """A socket that listens at a place.
-
-    Raises:
-        BadInput: the place is taken or cannot be used.
-    """
-    made = sockets.socket(family, sockets.SOCK_STREAM)
-    try:
-        if family is not sockets.AF_UNIX:
-            made.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
-        made.bind(place)
-        made.listen(128)
-    except OSError as error:
-        made.close()
-        raise BadInput(
-            f"recruitcheck cannot listen there: {error.strerror or 'the address cannot be used'}.",
-            "Another program may use it; choose another with --port or --socket.",
-        ) from error
-    return made
