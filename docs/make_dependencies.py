@@ -1,7 +1,8 @@
 """Write docs/dependencies.md: every library that comes along, why, and under which licence.
 
-`python docs/make_dependencies.py`, with the extras `postgres` and `serve` installed. Reasons are
-the comments of `pyproject.toml`; licences are what the installed libraries say of themselves.
+`python docs/make_dependencies.py`, with the extras `postgres`, `serve` and `stamp` installed.
+Reasons are the comments of `pyproject.toml`; licences are what the installed libraries say of
+themselves.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = Path(__file__).with_name("dependencies.md")
-EXTRAS = frozenset({"postgres", "serve"})
+EXTRAS = frozenset({"postgres", "serve", "stamp"})
 _LINE = re.compile(r'^\s+"([A-Za-z0-9_.-]+)(?:\[[^"]*)?[^"]*",\s+# (.+)$', re.M)
 _HEAD = """# What comes along, and why
 

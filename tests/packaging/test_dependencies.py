@@ -29,7 +29,7 @@ def direct() -> list[str]:
     """The libraries that users install because we name them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    named = (*project["dependencies"], *extras["postgres"], *extras["serve"])
+    named = (*project["dependencies"], *extras["postgres"], *extras["serve"], *extras["stamp"])
     return [Requirement(text).name for text in named]
 
 

@@ -59,7 +59,7 @@ def _program() -> Sign:
 
 
 def _libraries() -> Iterator[Sign]:
-    """Every library that recruitcheck itself declares, and the two optional parts."""
+    """Every library that recruitcheck itself declares, and the optional parts."""
     from packaging.requirements import Requirement
 
     for line in metadata.requires("recruitcheck") or ():
@@ -67,7 +67,7 @@ def _libraries() -> Iterator[Sign]:
         optional = wanted.marker is not None and not wanted.marker.evaluate({"extra": ""})
         if optional and not any(
             wanted.marker and wanted.marker.evaluate({"extra": extra})
-            for extra in ("postgres", "serve")
+            for extra in ("postgres", "serve", "stamp")
         ):
             continue
         try:

@@ -54,13 +54,14 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
         rights,
         search,
         shelf,
+        stamp,
         upkeep,
         witness,
     )
 
     parts = (
         *(upkeep, people, intake, search, finish, declaring),
-        *(audit, retention, shelf, rights, papers, keeping, witness, policy, trying),
+        *(audit, retention, shelf, rights, papers, keeping, witness, stamp, policy, trying),
     )
     for part in parts:
         part.add(commands)
