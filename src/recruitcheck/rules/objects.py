@@ -47,7 +47,8 @@ def subject(view: View, i: int) -> bool:
     about = next((k for k, word in enumerate(left) if word in view.sets["of_subjects"]), None)
     if about is None or not view.sets["ends_object"].isdisjoint(left[:about]):
         return False
-    return not view.sets["works"].isdisjoint(left[about + 1 : about + 3])
+    works = view.sets["works"] | view.sets["wares"] if left[about] == "of" else view.sets["works"]
+    return not works.isdisjoint(left[about + 1 : about + 3])
 
 
 def ware(view: View, j: int) -> bool:

@@ -82,6 +82,7 @@ class Screener:
             )
         if claim and kind in {"query", "justification"}:
             found = [f for f in found if not self._quoted(f, folded, claim)]
+            found = [f for f in found if not self._only_when(f, folded, claim)]
         if kind in {"query", "justification"}:
             doubts = reasons.judge(text, folded.text, kind, claim, self.lexicon, told=bool(found))
             rules = {f.sheet.rule for f in found}
@@ -150,15 +151,17 @@ class Screener:
         for start, end, sheet, asks in self._phrases(view, kind):
             if hidden and hidden.shows(start, end) is None:
                 continue
+            if self._clear_from(view, start):
+                continue
+            outcome = weigh.softened(sheet, kind, view)
             if not sheet.characteristic:
                 if kind != "passage" or not weigh.made_by_kin(view, end):
-                    yield _Found(start, end, sheet, weigh.softened(sheet, kind, view))
+                    yield _Found(start, end, sheet, outcome)
             elif not (
                 (kind == "passage" and _studied(view, start))
-                or self._clear_from(view, start)
                 or weigh.of_the_work(view, start, end, kind, asks)
             ):
-                yield _Found(start, end, sheet, weigh.softened(sheet, kind, view), Sign.PREDICATE)
+                yield _Found(start, end, sheet, outcome, Sign.PREDICATE)
         if not hidden and not view.text.isascii():
             for match in self.lexicon.signs_in(view.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
@@ -230,6 +233,12 @@ class Screener:
             return False
         word = folded.text[found.start : found.end].strip()
         return bool(word) and word in fold(claim).text
+
+    def _only_when(self, found: _Found, folded: Folded, claim: str) -> bool:
+        """Whether a hit only says by when something of the claim is wanted: before the panel."""
+        told = folded.text[found.start : found.end].split()
+        timed = found.sheet.rule == "routine" and told[0] in self.lexicon.sets["by_when"]
+        return timed and reasons.speaks_to(folded.text, claim.lower(), self.lexicon)
 
 
 def _of_others(view: View, start: int) -> bool:
