@@ -88,23 +88,25 @@ def find(
             boxes={"case": box(made)},
         )
     )
+    _demand_permitted(made)
+    return Look(sourcing=made, where=where, query=" ".join(wanted), instructions=_INSTRUCTIONS)
+
+
+_INSTRUCTIONS = (
+    "Look without an account, only where people advertise themselves to employers.",
+    "Use these words and no others; enter nobody's name.",
+    "Note nobody until you decide to approach them; then record that person here.",
+    "Whoever applies is from then on an applicant: what you saw plays no part.",
+)
+
+
+def _demand_permitted(made: Sourcing) -> None:
     if made.verdict is not Verdict.PERMIT:
         failed = [reason for reason in made.reasons if not reason.holds]
         raise NotPermitted(
             failed[0].message if failed else "This is no candidate finding.",
             failed[0].mend if failed else "Use the words of the advertisement.",
         )
-    return Look(
-        sourcing=made,
-        where=where,
-        query=" ".join(wanted),
-        instructions=(
-            "Look without an account, only where people advertise themselves to employers.",
-            "Use these words and no others; enter nobody's name.",
-            "Note nobody until you decide to approach them; then record that person here.",
-            "Whoever applies is from then on an applicant: what you saw plays no part.",
-        ),
-    )
 
 
 def approach(desk: Desk, sourcing: str, *, name: str, where: str) -> tuple[Candidate, Paper]:
