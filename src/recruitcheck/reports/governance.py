@@ -65,7 +65,7 @@ _MEASURES = (
 
 
 def processing_record(given: Settings) -> Paper:
-    """The record of processing activities (UK GDPR 30); long, as the paper is: one table."""
+    """The record of processing activities (UK GDPR 30), as long as the paper."""
     recipients = [
         "the person who looks (not on the panel)",
         "human resources",
@@ -135,7 +135,7 @@ def processing_record(given: Settings) -> Paper:
 
 
 def assessment(given: Settings) -> Paper:
-    """The data protection impact assessment (UK GDPR 35); long, as the paper is: words and tables."""
+    """The data protection impact assessment (UK GDPR 35), as long as the paper."""
     risks = (
         ("A protected characteristic is learned and plays a part", "possible", "severe",
          "composed query, screening, lens, looker off the panel, equality review; a person who "

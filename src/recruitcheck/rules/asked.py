@@ -66,6 +66,7 @@ _THEM = (
         "him hers they them their theirs person people individual who herself himself themselves"
     )
 )
+_SOMEBODY = _set("someone somebody anyone anybody")
 _TAKEN = _set("the all its it this that these well")
 _STANDS = _set("by from is was before after")
 _FOUND = _set("find see spot")
@@ -82,12 +83,15 @@ def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str
 def background(sentence: Sentence) -> bool:
     """Whether a sentence only tells how the request came about, and of nobody's person.
 
-    It asks for nothing: no verb of seeking, no question, nothing that ought to be. And it speaks of
-    nobody, or in words of which none may tell of somebody (`I rang; the old head has left`). What
-    holds many words that nothing explains is another story.
+    It asks for nothing, or only says what the post asks for: no verb of seeking, no question,
+    nothing that ought to be. And it speaks of nobody, or in words of which none may tell of
+    somebody (`I rang; the old head has left`). What holds many words that nothing explains is
+    another story.
     """
     plain = [w.plain for w in sentence]
-    if plain[0] in AUXILIARY or any(_seeks(plain, at) for at in range(len(plain))):
+    need = states_need(sentence) and _SOMEBODY.isdisjoint(plain)
+    seeks = plain[0] in AUXILIARY or any(_seeks(plain, at) for at in range(len(plain)))
+    if seeks and not need:
         return False
     unknown = sum(w.source in {"ordinary", ""} for w in sentence)
     return unknown <= _STORY and (all(w.source for w in sentence) or _THEM.isdisjoint(plain))
@@ -97,7 +101,8 @@ def _seeks(plain: list[str], at: int) -> bool:
     """Whether the word at this place makes the sentence look for something."""
     word = plain[at]
     relative = word in _RELATIVE and at > 0 and not _leads_to_question(plain[at - 1])
-    return words.holds(_SEEKING, word) and not relative
+    in_vain = not NEGATED.isdisjoint(plain[max(0, at - 2) : at])  # `cannot find it`
+    return words.holds(_SEEKING, word) and not relative and not in_vain
 
 
 def _leads_to_question(word: str) -> bool:

@@ -65,10 +65,11 @@ class Beyond:
             case "somewhere":  # `up there somewhere`; not `look somewhere else`
                 leads = any(words.holds(SEEN, w) for w in words_before(sentence, at, 3))
             case "anywhere":  # `anywhere on the site`, `online anywhere`
-                leads = (last not in _PUBLIC and after not in {"on", "at", "in"}) or not any(
+                there = any(
                     w.source in {"claim", "kind"} or w.plain == "it"
                     for w in sentence[at + 2 : at + 4]
                 )
+                leads = last not in _PUBLIC and not (after in {"on", "at", "in"} and there)
             case "another" | "other":  # `it moved to another page`, `another author`
                 leads = not self._names_its_like(sentence, at) and self.is_work(
                     sentence[at + 1 : at + 3]

@@ -20,10 +20,17 @@ _LIMIT = re.compile(
     r"(?:(?:bothered|fussed|concerned)\s+(?:about|with|who|what|how)|interested\s+in"
     r"|(?:looking|asking)\s+(?:at|for|about))\b"
 )
-_TURNED = re.compile(
-    r"(?i)\b(?:but|only|unless|until|still|yet|though|although|if|except|apart|however|just|whether"
-    r"|otherwise|hope|hoping|worry|surprised?|afraid|suspect|anyway|mind\s+you|even\s+so|instead)\b"
+_TURNS = (
+    r"(?i)\b(?:but|{only}unless|until|still|yet|though|although|if|except|apart|however|just"
+    r"|whether|otherwise|hope|hoping|worry|surprised?|afraid|suspect|anyway|mind\s+you|even\s+so"
+    r"|instead)\b"
 )
+_TURNED = re.compile(_TURNS.format(only="only|"))
+_PART = re.compile(
+    r"(?i)(?:,\s*|\s-\s|\band\s+|^)nothing\s+(?:else\s+)?(?:about|on|of)\s+[^,.;!?]+"
+)
+"""`only the date, nothing about the band`: a limit in part of a sentence."""
+_PART_TURNED = re.compile(_TURNS.format(only=""))
 
 
 def without_limits(text: str) -> str:
@@ -40,6 +47,9 @@ def without_limits(text: str) -> str:
             kept.append(" " * len(sentence))
         elif limited and _TURNED.match(sentence.lstrip(" \"'“‘(-")):
             return text
+        elif _PART.search(sentence) and not _PART_TURNED.search(sentence):
+            limited = True
+            kept.append(_PART.sub(lambda m: " " * len(m.group()), sentence))
         else:
             kept.append(sentence)
     rest = "".join(kept)
