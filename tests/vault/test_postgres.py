@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 import warnings
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from uuid import uuid4
 
 import pytest
 
-from recruitcheck.errors import RecruitcheckError, RegisterError
+from recruitcheck.errors import IntegrityError, RecruitcheckError, RegisterError
 from recruitcheck.records import Draft
 from recruitcheck.vault import pgsetup
 from recruitcheck.vault.register import create, open_register
@@ -175,6 +176,8 @@ def test_what_the_owner_of_the_database_changes_is_named(kept: Office) -> None:
         "UPDATE event SET body = convert_to(replace(convert_from(body, 'UTF8'), 'note', 'nota'),"
         " 'UTF8') WHERE log = %s AND seq = 10",
         "DELETE FROM event WHERE log = %s AND seq = 10",
+        "UPDATE event e SET body = o.body, hash = o.hash FROM event o"
+        " WHERE e.log = %s AND o.log = e.log AND e.seq + o.seq = 19 AND e.seq IN (9, 10)",
         "DELETE FROM box WHERE log = %s AND seq = 10 AND compartment = 'hr'",
         "UPDATE head SET size = size - 1 WHERE log = %s",
     ):
@@ -200,6 +203,44 @@ def test_what_the_owner_of_the_database_changes_is_named(kept: Office) -> None:
             connection.execute("ALTER TABLE event ENABLE TRIGGER USER")
             connection.execute("COMMIT")
         assert verify(kept.where).ok
+
+
+def test_an_old_dump_put_back_is_noticed_by_who_saw_more(kept: Office) -> None:
+    """Whoever unlocks after a restored dump is told how many entries they had seen."""
+    with kept.open() as ann:
+        ann.append([NOTE, NOTE])
+        log, size = ann.log_id, ann.size
+    with pgsetup.connect(kept.where.partition("#")[0]) as connection:
+        connection.execute("BEGIN")
+        connection.execute("ALTER TABLE event DISABLE TRIGGER USER")
+        for table in ("event", "box"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE log = %s AND seq >= %s - 2",  # type: ignore[call-overload]
+                (log, size),
+            )
+        connection.execute("UPDATE head SET size = size - 2 WHERE log = %s", (log,))
+        connection.execute("ALTER TABLE event ENABLE TRIGGER USER")
+        connection.execute("COMMIT")
+    with pytest.raises(IntegrityError, match=f"{size} entries"):
+        kept.open()
+
+
+def test_no_text_reaches_the_server_in_clear(kept: Office) -> None:
+    """Whoever reads every table finds neither a text nor a draft, only what anyone may see."""
+    planted = b"a-handle-nobody-else-has"
+    with kept.open() as ann:
+        boxes = {"case": planted, "hr": planted, "mine": planted * 2000}
+        (made,) = ann.append([Draft(type="note", case="A-1", boxes=boxes)])
+        ann.table("drafts").insert({"case": "A-1", "text": ann.seal_mine(planted)})
+        assert ann.read(made, "case") == planted
+    seen = b""
+    with pgsetup.connect(kept.where.partition("#")[0]) as connection:
+        for table in ("head", "event", "box", "document"):
+            for row in connection.execute(f"SELECT * FROM {table}"):  # type: ignore[call-overload]
+                seen += b"\n".join(c if isinstance(c, bytes) else str(c).encode() for c in row)
+    assert b"A-1" in seen  # what anyone may see is in it
+    for words in (planted, b64encode(planted)[:24], planted.hex().encode()):
+        assert words not in seen
 
 
 def test_tables_of_a_newer_version_are_left_alone(database: str) -> None:

@@ -221,15 +221,27 @@ def test_whoever_rewrites_the_file_cleverly_is_still_found_out(office: Office) -
 
 
 def test_an_entry_by_nobody_or_by_a_forger_is_named(office: Office) -> None:
-    """An entry signed with a stranger's key, or in hr's name for people, does not pass."""
+    """Signed with a stranger's, a colleague's or the log's own key, an entry does not pass."""
     _filled(office)
     stranger = locks.signer(bytes(range(32)))
     body = json.loads(_leaves(office)[-1])
     body.pop("sig")
+    previous = sha256(b"\x00" + _leaves(office)[-1]).hexdigest()
+    following = {**body, "aseq": body["aseq"] + 1, "aprev": previous, "id": "0" * 32}
     forged = signed({**body, "aseq": body["aseq"] + 1, "id": "0" * 32}, stranger)
     nobody = signed({**body, "author": "P-0000", "aseq": 0, "aprev": "", "id": "1" * 32}, stranger)
+    with office.open("Eva") as eva:
+        seed = eva._unlocked().chest.log_seed()
+        assert seed is not None
+        by_log = signed(following, locks.signer(seed))
+        by_colleague = signed(following, eva._unlocked().signer)
     whole = (office.folder / "ledger").read_bytes()
-    for leaf, kinds in ((forged, {"signature", "chain"}), (nobody, {"author"})):
+    for leaf, kinds in (
+        (forged, {"signature", "chain"}),
+        (nobody, {"author"}),
+        (by_log, {"signature"}),
+        (by_colleague, {"signature"}),
+    ):
         (office.folder / "ledger").write_bytes(whole)
         found = rewritten(office, lambda rows, leaf=leaf: [*rows, leaf + b"\n", b"=\n"])
         assert kinds <= _kinds(found)
