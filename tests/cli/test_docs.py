@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from measured import handed_on
 from recruitcheck.cli import parser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +98,7 @@ def test_the_commands_of_a_page_run_as_they_stand(page, tmp_path):
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
+        **handed_on(),
     }
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", shell_blocks(page)],

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from measured import handed_on
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -21,7 +23,12 @@ def runner(folder: Path) -> Run:
         done = subprocess.run(
             [sys.executable, "-m", "recruitcheck", *words],
             cwd=folder,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"},
+            env={
+                "PATH": "/usr/bin:/bin",
+                "HOME": str(folder),
+                "LANG": "C.UTF-8",
+                **handed_on(),
+            },
             input=given,
             capture_output=True,
             text=True,

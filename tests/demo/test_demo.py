@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+from measured import handed_on
 from recruitcheck.demo import trust
 
 RUN = [sys.executable, "-m", "recruitcheck", "demo", "--plain"]
@@ -41,6 +42,7 @@ def test_the_demo_does_not_write_into_a_folder_that_holds_something(tmp_path):
 def test_nothing_of_the_demo_is_left_behind(tmp_path):
     """Without `--register` the register lives in a temporary folder that goes away."""
     environment = {"TMPDIR": str(tmp_path), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    environment |= handed_on()
     done = subprocess.run(RUN, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [p for p in tmp_path.iterdir() if p.name.startswith("recruitcheck-demo-")] == []
