@@ -120,7 +120,8 @@ def _split(word: str, lexicon: Lexicon, *, tag: bool) -> str:
         for a, b in longest(len(word)):
             piece = word[a:b]
             edge = a == 0 or b == len(word) or word[:a] in lexicon.sets["fillers"] or b - a >= 7
-            if b - a >= 5 and piece in lexicon.hideable and edge:
+            short = piece in lexicon.soft and word[:a] + word[b:] in lexicon.sets["tag_companions"]
+            if edge and (short or (b - a >= 5 and piece in lexicon.hideable)):
                 return f"{word[:a]} {piece} {word[b:]}".strip()
     filler = next((f for f in _STARTS if word.startswith(f)), "")
     if not filler or len(word) < 8:
