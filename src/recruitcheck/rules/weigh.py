@@ -132,8 +132,11 @@ def _of_a_trade(kind: str, signs: int, view: View, j: int) -> bool:
     """Whether a word of private affairs only names a trade: a wedding florist, not her doctor."""
     if kind in {"always", "described", "weak"} or signs & (Sign.OWNED | Sign.HAD):
         return False
+    trades = view.sets["trades"]
+    if view.words[j - 1] in trades:  # is she a sign language interpreter?
+        return bool(signs & Sign.PREDICATE)
     after = [w for w in view.right(j, 2) if w != "s"]
-    return bool(after) and after[0] in view.sets["trades"] and not view.comma_after(j)
+    return bool(after) and after[0] in trades and not view.comma_after(j)
 
 
 def _about_someone(view: View) -> bool:
