@@ -186,7 +186,7 @@ def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cas
     if right[0] in sets["served"]:
         return Sign.GROUP
     if right[0] in sets["work_nouns"]:
-        return Sign.WORK_AFTER
+        return 0 if _counted(right, sets) else Sign.WORK_AFTER
     if right[0] in sets["function_words"]:
         signs |= Sign.ENDS
         return signs
@@ -198,6 +198,11 @@ def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cas
         if right[1] in sets["work_nouns"]:
             return Sign.WORK_AFTER
     return signs
+
+
+def _counted(right: list[str], sets: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a day or week is one that somebody counts: paternity leave, day one."""
+    return right[0] in sets["counted"] and len(right) > 1 and right[1] in sets["counting"]
 
 
 def _before(view: View, i: int, left: list[str]) -> int:
