@@ -86,6 +86,14 @@ def test_a_figure_among_common_words_of_the_claim_bears_on_it() -> None:
     assert figure >= relevance.LEAST > words
 
 
+@pytest.mark.parametrize("line", ["1,148 followers", "Followers: 1.1 K", "900 posts, 2k followers"])
+def test_todays_figure_of_what_the_claim_counts_bears_on_it(line: str) -> None:
+    """The count on the page is what the claim is about, whatever it is today; other counts not."""
+    claim = "I set up @larkfield_music and grew it to 1,150 followers."
+    counted, other = _scores(claim, line, "They have 300 friends and followers of the church.")
+    assert counted >= relevance.terms(claim).least > other
+
+
 def test_a_version_in_a_title_is_read_whole() -> None:
     """`Puzzle Kit 3.2` is no name with anything at all behind it, and `Author of` may lead it."""
     claim = "Author of Puzzle Kit 3.2."

@@ -235,6 +235,17 @@ def test_a_report_must_answer_its_instruction(asking, blog):
         thirdparty.report(desk, grant.id, wrong)
 
 
+def test_only_the_named_researcher_is_instructed(asking, blog):
+    """A permission for our own looking has no nonce a report could answer; another firm was not
+    asked about."""
+    desk = asking.world.recruiter
+    own = asking.grant(blog)
+    with pytest.raises(GrantError, match="one of us"):
+        thirdparty.instruct(desk, own.id, "Lumen Research")
+    with pytest.raises(BadInput, match="Lumen Research"):
+        thirdparty.instruct(desk, asking.grant(blog, third_party="Lumen Research").id, "Dig Ltd")
+
+
 def test_a_report_nobody_asked_for_is_sealed_unread_to_hr(asking):
     """The recruiter who received it cannot open it again."""
     desk = asking.world.recruiter

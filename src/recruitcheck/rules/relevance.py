@@ -77,6 +77,8 @@ written wrote year yearly years young youth youtube
 """
 """Words that a school, a curriculum vitae or a web page holds anyway."""
 
+FIGURE = "#"
+"""Stands for a number that the claim does not hold."""
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
 _NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split())}
 _QUOTED = re.compile(r"[‘“\"«„]([^‘’“”\"«»„]{2,120})[’”\"»“]|(?<![\w’'])'([^']{2,120})'(?!\w)")
@@ -101,7 +103,7 @@ repeats the words: a page about nothing but the claim must not go dark for that.
 
 
 class Forms(dict[str, str]):
-    """Maps a word as written to the term it is a regular form of, "" for none.
+    """Maps a word as written to the term it is a regular form of, "" for none, or to `FIGURE`.
 
     Each word of a page is worked out once; a page repeats its words.
     """
@@ -123,6 +125,8 @@ class Forms(dict[str, str]):
         found = self._terms.get(folded, "")
         if not found and folded[:1] in self._initials:
             found = next((self._terms[x] for x in sorted(lemmas(folded)) if x in self._terms), "")
+        if not found and folded[:1].isdigit():
+            found = FIGURE
         self[word] = found
         return found
 
@@ -150,13 +154,15 @@ class Terms:
     """Three words in a row of the claim, binding ones too: its own wording."""
     pairs: frozenset[tuple[str, str]]
     """Telling words that stand side by side in the claim."""
+    counted: frozenset[str] = frozenset()
+    """What the claim gives a number of: `followers` of `1,150 followers`."""
     least: float = LEAST
     """How much of the claim a sentence must hold to be shown."""
     whole: float = 0.0
     """What all the terms are worth together."""
 
     def read(self, text: str) -> list[str]:
-        """The words of a text as terms, "" for words the claim does not hold."""
+        """The words of a text as terms, `FIGURE` or "" for what the claim does not hold."""
         forms = self.forms
         return [forms[word] for word in WORD.findall(text)]
 
@@ -197,6 +203,7 @@ def terms(claim: str, name: str = "") -> Terms:
         weight = _weight(match[0], word, marked=word in marked, opens=opens)
         weights[word] = 0.0 if word in own else max(weights.get(word, 0.0), weight)
     forms = Forms(weights)
+    weights[FIGURE] = 0.0
     phrases = {
         tuple(keys)
         for title in titles
@@ -214,9 +221,18 @@ def terms(claim: str, name: str = "") -> Terms:
             if any(weights[word] for word in triple)
         ),
         frozenset(pair for pair in pairwise(in_order) if weights[pair[0]] and weights[pair[1]]),
+        frozenset(
+            what for number, what in pairwise(in_order) if _is_count(number) and weights[what]
+        ),
         min(LEAST, max(0.25, 0.5 * sum(weights.values()))),
         sum(weights.values()),
     )
+
+
+def _is_count(word: str) -> bool:
+    """Whether a folded word is a number that is no year."""
+    year = len(word) == 4 and word[:2] in ("19", "20")
+    return word[:1].isdigit() and not year
 
 
 def _opens(claim: str, at: int) -> bool:
@@ -262,7 +278,10 @@ def bearings(sentences: Sequence[Sequence[str]], wanted: Terms) -> tuple[Bearing
     }
     return tuple(
         Bearing(
-            sum(worth[t] for t in terms) + _together(sentence, wanted) + _covered(terms, wanted),
+            sum(worth[t] for t in terms)
+            + _together(sentence, wanted)
+            + _covered(terms, wanted)
+            + _counts(sentence, wanted),
             frozenset(terms),
         )
         if terms
@@ -280,6 +299,21 @@ def _covered(terms: Collection[str], wanted: Terms) -> float:
     most = 1.5 * share if len(terms) > 1 and share >= MOST else 0.0
     figure = 0.5 if len(terms) > 2 and any(term[0].isdigit() for term in terms) else 0.0
     return most + figure
+
+
+def _counts(sentence: Sequence[str], wanted: Terms) -> float:
+    """Worth of another number of what the claim counts: `1,148 followers`, `Followers: 1.1 K`."""
+    return (
+        1.0
+        if any(
+            term in wanted.counted
+            and any(
+                near[:1].isdigit() or near == FIGURE for near in sentence[max(0, at - 2) : at + 2]
+            )
+            for at, term in enumerate(sentence)
+        )
+        else 0.0
+    )
 
 
 def _together(sentence: Sequence[str], wanted: Terms) -> float:

@@ -17,7 +17,8 @@ from typing import Any
 import msgspec
 
 from recruitcheck.errors import BadInput, Destroyed, GrantError, Sealed
-from recruitcheck.records import Claim, Draft, Grant, Item, Sight
+from recruitcheck.records import Claim, Decision, Draft, Grant, Item, Justification, Sight
+from recruitcheck.rules.words import plain
 from recruitcheck.steps.desk import Desk, new_id
 from recruitcheck.steps.search import check_grant, take_report
 
@@ -69,13 +70,25 @@ def instruct(desk: Desk, grant: str, researcher: str) -> Instruction:
     """Write the instruction for an outside researcher; handing it over is an entry.
 
     Raises:
-        NotPermitted, GrantError: see `search.check_grant`.
-        BadInput: no researcher is named, or the source's owner forbids delegating.
+        NotPermitted, GrantError: see `search.check_grant`; GrantError also where the permission
+            was given for one of us to look.
+        BadInput: no researcher is named, or another one than the request named.
     """
     held = check_grant(desk, grant)
     if not researcher.strip():
         raise BadInput(
             "Name the researcher.", "The instruction is addressed to one person or firm."
+        )
+    if not held.nonce:
+        raise GrantError(
+            "This permission was given for one of us to look.",
+            "Ask again and name the outside researcher in the request.",
+        )
+    asked = desk.get(Justification, desk.get(Decision, held.decision).justification).third_party
+    if plain(asked) != plain(researcher):
+        raise BadInput(
+            f"The request was to have {asked} look.",
+            "Address the instruction to them, or ask again.",
         )
     quote = desk.get(Claim, held.claim).quote
     body: dict[str, Any] = {
@@ -190,34 +203,29 @@ def researchers(desk: Desk, applicant: str | None = None) -> tuple[tuple[datetim
 
 
 def _letter(desk: Desk, grant: Grant, quote: str, researcher: str) -> str:
-    where = [f"  - {address}" for address in (*grant.addresses, *grant.handles)] or [
-        "  - nowhere else than the source named above"
-    ]
+    host = grant.hosts[0] if grant.hosts else ""
+    named = [f"https://{host}/{handle}" if host else handle for handle in grant.handles]
+    where = list(grant.addresses) or named or ["nowhere else than the source named above"]
     until = f"{grant.not_after.astimezone(UTC):%-d %B %Y, %H:%M} UTC" if grant.not_after else "-"
-    window = ""
-    if grant.since or grant.until:
-        window = (
-            f"Only what was published from {grant.since or 'any day'} to {grant.until or 'today'}."
-        )
-    return "\n".join(
-        line
-        for line in (
+    window = f" from {grant.since}" if grant.since else ""
+    window += f" to {grant.until}" if grant.until else ""
+    contact = desk.pack.policy.contacts["hr"]
+    return "\n\n".join(
+        (
+            f"{desk.settings().organisation}, {desk.today:%-d %B %Y}",
             f"To {researcher}",
-            "",
-            f"{desk.settings().organisation} asks you to check one claim that an applicant made:",
-            "",
-            f"  “{quote}”",
-            "",
+            "Please check one claim that an applicant made:",
+            f"    “{quote}”",
             f"You may look at this source: {desk.pack.sources[grant.source].title}. Only here:",
-            *where,
-            *((window,) if window else ()),
+            "\n".join(f"  - {place}" for place in where),
+            *((f"Only what was published{window}.",) if window else ()),
             f"You may look until {until}.",
-            "",
             "You may never look for or report:",
-            *(f"  - {rule}" for rule in NEVER),
-            "",
+            "\n".join(f"  - {rule}" for rule in NEVER),
+            "If you cannot look without that, do not look, and tell us so.",
             f"Send back the JSON report with grant {grant.id} and nonce {grant.nonce}, your "
             "declaration that you opened nothing else and contacted nobody, and for each item the "
             "source, address, time, method and the passage. Then delete what you hold.",
+            f"Questions: {contact.title}, {contact.address}.",
         )
     )
