@@ -149,7 +149,7 @@ def read(view: View, i: int, j: int) -> int:
     if one and left and left[0] in sets["articles"] and signs & Sign.ENDS:
         signs |= Sign.NOUN
     if view.words[i] in sets["months"] and _month(view, i, j):
-        signs |= Sign.TITLE
+        return Sign.TITLE
     if (
         view.quoted(i, j)
         or called_after(view, i, j)
