@@ -1,6 +1,6 @@
 """Write docs/dependencies.md: every library that comes along, why, and under which licence.
 
-`python docs/make_dependencies.py`, with the extras `postgres`, `serve` and `stamp` installed.
+`python docs/make_dependencies.py`, with the extras `age`, `postgres`, `serve` and `stamp`.
 Reasons are the comments of `pyproject.toml`; licences are what the installed libraries say of
 themselves.
 """
@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = Path(__file__).with_name("dependencies.md")
-EXTRAS = frozenset({"postgres", "serve", "stamp"})
+EXTRAS = frozenset({"age", "postgres", "serve", "stamp"})
 _LINE = re.compile(r'^\s+"([A-Za-z0-9_.-]+)(?:\[[^"]*)?[^"]*",\s+# (.+)$', re.M)
 _HEAD = """# What comes along, and why
 
@@ -70,7 +70,17 @@ def licence(held: metadata.Distribution) -> str:
         for one in told.get_all("Classifier") or ()
         if one.startswith("License ::")
     ]
-    return ", ".join(classified) or (told.get("License") or "").partition("\n")[0]
+    named = ", ".join(classified) or (told.get("License") or "").partition("\n")[0]
+    return named or _title(held)
+
+
+def _title(held: metadata.Distribution) -> str:
+    """The first line of the licence that comes with a library which names none."""
+    for name in held.metadata.get_all("License-File") or ():
+        text = held.read_text(f"licenses/{name}") or held.read_text(name)
+        if text:
+            return text.strip().partition("\n")[0]
+    return ""
 
 
 def reasons() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -130,6 +131,20 @@ def _seen_by_hr(do: Do, case: dict[str, str], folder: Path) -> None:
     assert cli.run(["receipt", "check", str(folder / "receipt.json")]) == 0
     do(HR, "breach-pack", str(folder / "pack.zip"))
     assert (folder / "pack.zip").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.needs("pyrage")
+def test_a_receipt_is_sealed_to_who_is_named_and_a_wrong_key_changes_nothing(
+    do, case, school, tmp_path
+):
+    """What is handed out is entered, so a key that is none is told before."""
+    pyrage = importlib.import_module("pyrage")
+    expert, sealed = pyrage.x25519.Identity.generate(), tmp_path / "receipt.age"
+    size = verify.verify(school.where).size
+    do(HR, "receipt", case["applicant"], str(sealed), "--to", "age1nobody", code=2)
+    assert verify.verify(school.where).size == size
+    do(HR, "receipt", case["applicant"], str(sealed), "--to", str(expert.to_public()))
+    assert json.loads(pyrage.decrypt(sealed.read_bytes(), [expert]))["opened"]
 
 
 def test_a_refusal_ends_with_1_and_says_which_clause(do, case, capsys):

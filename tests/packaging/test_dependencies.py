@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -29,7 +30,8 @@ def direct() -> list[str]:
     """The libraries that users install because we name them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    named = (*project["dependencies"], *extras["postgres"], *extras["serve"], *extras["stamp"])
+    for_users = (extras[name] for name in ("age", "postgres", "serve", "stamp"))
+    named = (*project["dependencies"], *chain.from_iterable(for_users))
     return [Requirement(text).name for text in named]
 
 

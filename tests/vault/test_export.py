@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from unittest.mock import patch
 import pytest
 from pymerkle import InmemoryTree
 
-from recruitcheck.errors import BadInput, IntegrityError, NotFound, RegisterError
+from recruitcheck.errors import BadInput, IntegrityError, NotFound, RecruitcheckError, RegisterError
 from recruitcheck.records import Draft
 from recruitcheck.vault import files, note, tiles
 from recruitcheck.vault.export import check_receipt, chosen, export, receipt
@@ -266,6 +267,45 @@ def test_a_receipt_proves_that_it_continues_an_earlier_head(
     old.write_bytes(b"\xff junk")
     with pytest.raises(BadInput, match="old cannot be read as a checkpoint"):
         check_receipt(tmp_path / "r.json", checkpoint=old)
+
+
+@pytest.mark.needs("age", "pyrage")
+def test_a_receipt_can_be_sealed_to_somebody(anywhere: Office, tmp_path: Path) -> None:
+    """Any age program opens it for the holders of the keys; nobody else reads a word of it."""
+    publics = []
+    for name in ("expert", "union", "stranger"):
+        made = ["age-keygen", "-o", str(tmp_path / name)]
+        told = subprocess.run(made, capture_output=True, text=True, check=True).stderr
+        publics.append(told.split()[-1])
+    sealed, opened = tmp_path / "r.age", tmp_path / "r.json"
+    with anywhere.open("Sam") as sam:
+        sam.append([Draft(type="note", case="A-1", boxes={"case": "Grüße".encode()})])
+        assert receipt(sam, "A-1", sealed, to=publics[:2]) == 1
+        with pytest.raises(BadInput, match="no public key"):
+            receipt(sam, "A-1", tmp_path / "none", to=["age1nobody"])
+        assert not (tmp_path / "none").exists()
+    assert "Grüße".encode() not in sealed.read_bytes() and b"A-1" not in sealed.read_bytes()
+    with pytest.raises(BadInput, match="sealed to somebody"):
+        check_receipt(sealed)
+    for name, opens in (("expert", True), ("union", True), ("stranger", False)):
+        opened.unlink(missing_ok=True)
+        read = ["age", "--decrypt", "-i", tmp_path / name, "-o", opened, sealed]
+        assert (subprocess.run(read, check=False, capture_output=True).returncode == 0) is opens
+        if opens:
+            assert "Grüße" in opened.read_text(encoding="utf-8")
+            assert check_receipt(opened).ok
+
+
+def test_without_the_library_an_age_file_is_refused_plainly(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Age files are an extra; nothing is written in the clear instead."""
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    with office.open("Sam") as sam:
+        sam.append([Draft(type="note", case="A-1", boxes={"case": b"text"})])
+        with pytest.raises(RecruitcheckError, match="not installed"):
+            receipt(sam, "A-1", tmp_path / "r.age", to=["age1x"])
+    assert not (tmp_path / "r.age").exists()
 
 
 def test_a_file_handed_out_that_cannot_be_written_is_named(

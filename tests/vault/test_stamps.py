@@ -21,7 +21,7 @@ from recruitcheck.vault.export import export
 
 from .conftest import Office
 
-pytestmark = pytest.mark.needs("openssl")
+pytestmark = pytest.mark.needs("openssl", "rfc3161_client")
 
 CONFIG = """
 [tsa]

@@ -67,7 +67,7 @@ def _libraries() -> Iterator[Sign]:
         optional = wanted.marker is not None and not wanted.marker.evaluate({"extra": ""})
         if optional and not any(
             wanted.marker and wanted.marker.evaluate({"extra": extra})
-            for extra in ("postgres", "serve", "stamp")
+            for extra in ("age", "postgres", "serve", "stamp")
         ):
             continue
         try:

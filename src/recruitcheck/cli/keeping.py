@@ -50,6 +50,13 @@ def add(commands: Commands) -> None:
     receipt.add_argument(
         "--checkpoint", metavar="C", type=Path, help="check against this signed note too"
     )
+    receipt.add_argument(
+        "--to",
+        metavar="AGE-KEY",
+        action="append",
+        default=[],
+        help="seal the file to the holder of this public key (age1...); repeat for several",
+    )
     register_options(receipt)
     backup = command(
         commands,
@@ -113,7 +120,7 @@ def _receipt(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import rights
 
     with talking.sit_down(arguments) as desk:
-        texts = rights.receipt(desk, arguments.applicant, arguments.file)
+        texts = rights.receipt(desk, arguments.applicant, arguments.file, to=arguments.to)
     made = {"file": str(arguments.file), "texts": texts}
     talking.show(arguments, made, f"{arguments.file}: {texts} text(s).")
     return ExitCode.DONE

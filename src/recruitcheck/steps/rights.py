@@ -6,7 +6,7 @@ destruction (DPA 2018 s.173); an objection stops searching until somebody answer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -142,20 +142,25 @@ def sealed_part(desk: Desk, applicant: str) -> Paper:
     )
 
 
-def receipt(desk: Desk, applicant: str, path: Path | str) -> int:
+def receipt(desk: Desk, applicant: str, path: Path | str, *, to: Sequence[str] = ()) -> int:
     """Write a receipt the applicant can check without us; returns how many texts it opens.
+
+    With `to`, public keys of age programs, only their holders can open the file.
 
     Raises:
         NotPermitted: only HR.
         NotFound: nothing was entered about this applicant.
+        BadInput: one of `to` is no such key.
     """
     desk.demand("papers.make")
-    from recruitcheck.vault import export
+    from recruitcheck.vault import agefile, export
 
     if next(iter(desk.register.entries(case=applicant)), None) is None:
         raise NotFound(f"Nothing was entered about {applicant!r}.", "Look it up in the list again.")
+    if to:
+        agefile.recipients(to)  # a wrong key is told before anything is entered
     oversight.disclose(desk, kind="receipt", recipient="the applicant", applicant=applicant)
-    return export.receipt(desk.register, applicant, path)
+    return export.receipt(desk.register, applicant, path, to=to)
 
 
 # --- objection, restriction, correction ---------------------------------------------------------

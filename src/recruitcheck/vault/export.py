@@ -32,7 +32,7 @@ from recruitcheck.errors import (
     RecruitcheckError,
     Sealed,
 )
-from recruitcheck.vault import files, heads, merkle, note, tiles
+from recruitcheck.vault import agefile, files, heads, merkle, note, tiles
 from recruitcheck.vault.note import Checkpoint, Note
 from recruitcheck.vault.verify import Fault, Verification
 
@@ -173,11 +173,14 @@ def _continues(store: Store, since: str | Path, head: Checkpoint) -> dict[str, A
 # --- receipts -------------------------------------------------------------------------------
 
 
-def receipt(register: Register, case: str, path: str | Path) -> int:
+def receipt(register: Register, case: str, path: str | Path, *, to: Sequence[str] = ()) -> int:
     """Write a receipt of everything about a case that I can open; returns how many texts.
+
+    With `to`, public keys of age programs, the file is sealed to their holders.
 
     Raises:
         NotFound: nothing was entered about it.
+        BadInput: one of `to` is no such key.
     """
     signed = note.parse(register.checkpoint())
     head = note.checkpoint(signed)
@@ -206,7 +209,7 @@ def receipt(register: Register, case: str, path: str | Path) -> int:
         "opened": opened,
     }
     text = json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
-    files.replace(Path(path), text, outside=True)
+    files.replace(Path(path), agefile.sealed(text, to) if to else text, outside=True)
     return len(opened)
 
 
@@ -246,7 +249,13 @@ def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> 
     """
     told = note.from_file(checkpoint) if checkpoint is not None else None
     try:
-        body = json.loads(Path(path).read_text(encoding="utf-8"))
+        data = Path(path).read_bytes()
+        if data.startswith(agefile.BEGINS):
+            raise BadInput(
+                f"{path} is sealed to somebody.",
+                "They open it first: age --decrypt -i KEY-FILE FILE > receipt.json",
+            )
+        body = json.loads(data)
         signed, key = note.parse(body["checkpoint"]), note.verifier(body["vkey"])
         head = note.checkpoint(signed)
         faults = list(_head_faults(signed, key, head))
