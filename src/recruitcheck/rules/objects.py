@@ -27,8 +27,8 @@ def worked_on(view: View, i: int, j: int, said: Collection[str] = ()) -> bool:
 def made(view: View, i: int, said: Collection[str] = ()) -> bool:
     """Whether a verb of making, mending, teaching … governs word i."""
     making, ends = view.sets["making"], view.sets["ends_object"]
-    left = view.left(i, _REACH)
-    for k, word in enumerate(left):
+    left = view.left(i, _REACH + 1)
+    for k, word in enumerate(left[:_REACH]):
         if word in ends or view.comma_after(i - k):
             return False
         if word in making and not _noun(view, left, k):
