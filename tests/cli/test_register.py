@@ -262,7 +262,14 @@ def test_what_happened_outside_is_declared_without_what_was_seen(run, made, tmp_
     run("declare", "exposure", applicant, *BEN)
     run("declare", "exposure", "A-NONE", *BEN, code=2)
     assert run("declare", "safeguarding", *BEN).stdout.strip()
+    (tmp_path / "unasked.json").write_text('{"anything": "at all"}')
+    run("declare", "report", applicant, "unasked.json", *BEN)
+    run("declare", "report", "A-NONE", "unasked.json", *BEN, code=2)
+    listed = run("declare", "list", *ANN).stdout
+    assert "unasked report" in listed
+    assert "anything" not in listed
     run("ledger", "export", "out", *ANN)
     entries = (tmp_path / "out" / "entries.jsonl").read_text()
-    assert entries.count('"declaration"') == 2
+    assert entries.count('"declaration"') == 3
+    assert entries.count('"report-quarantined"') == 1
     assert entries.count('"safeguarding-routed"') == 1

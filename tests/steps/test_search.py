@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import date
 
 import pytest
 
-from recruitcheck.errors import BadInput, GrantError, NotPermitted, Sealed
-from recruitcheck.records import Evidence, Finding, Sight, Withheld
-from recruitcheck.steps import budget, people, search, thirdparty
+from recruitcheck.errors import BadInput, GrantError, NotFound, NotPermitted, Sealed
+from recruitcheck.records import DeclarationKind, Evidence, Finding, Sight, Withheld
+from recruitcheck.steps import budget, declarations, oversight, people, search, thirdparty
 
 INSTAGRAM = "I run the Instagram account @rockpool_school to publicise our science club."
 
@@ -225,8 +226,6 @@ def test_a_report_must_answer_its_instruction(asking, blog):
             }
         ],
     }
-    import json
-
     sight = thirdparty.report(desk, grant.id, json.dumps(report).encode())
     assert "weekly blog" in sight.passages[0].text
     assert "Quaker" not in repr(sight)
@@ -254,6 +253,29 @@ def test_a_report_nobody_asked_for_is_sealed_unread_to_hr(asking):
     assert asking.world.hr.register.read(entry, "hr") == b"everything about her"
     with pytest.raises(Sealed):
         desk.register.read(entry, "hr")
+    with pytest.raises(NotFound):
+        thirdparty.quarantine(desk, "A-NONE", b"x")
+
+
+def test_what_outsiders_sent_stands_in_hrs_lists_and_breaks_none(asking, blog):
+    """A report nobody asked for, whatever it holds, and a researcher who strayed are declarations
+    like others: listed, and rows of the audit."""
+    desk, hr = asking.world.recruiter, asking.world.hr
+    thirdparty.quarantine(desk, asking.document.applicant, b'{"declaration": "all of it"}')
+    grant = asking.grant(blog, third_party="Lumen Research")
+    item = {"source": "web_page", "observed_at": "2026-05-04T10:00:00Z", "method": "m", "text": "t"}
+    report = {
+        "grant": grant.id,
+        "nonce": grant.nonce,
+        "researcher": "Lumen Research",
+        "declaration": "Nothing else.",
+        "items": [{**item, "url": f"https://evil.example/{n}"} for n in range(5)],
+    }
+    thirdparty.report(desk, grant.id, json.dumps(report).encode())
+    kinds = [one.kind for one in declarations.declarations(hr)][-2:]
+    assert kinds == [DeclarationKind.UNASKED_REPORT, DeclarationKind.RESEARCHER_STRAYED]
+    states = {row.state for row in oversight.audit(hr)}
+    assert {"declared-unasked-report", "declared-researcher-strayed"} <= states
 
 
 def test_a_case_handed_over_opens_for_the_other_person(asking):

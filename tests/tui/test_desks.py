@@ -180,6 +180,24 @@ async def test_content_about_the_trust_stands_on_one_paper_only(
     assert office.types()[-1] == "declaration"
 
 
+async def test_a_report_nobody_asked_for_is_locked_away_unread(
+    office: Office, tmp_path: Path
+) -> None:
+    """Whoever received it seals it from the app; HR's list says that it came, not what it says."""
+    (tmp_path / "report.txt").write_text("Everything about her.")
+    async with office.app("Dan Reed", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Declare())
+        await settled(app, pilot)
+        await pilot.click("#push-declare-report")
+        await settled(app, pilot)
+        await fill(app, pilot, applicant=office.applicant.id, file=str(tmp_path / "report.txt"))
+    assert office.types()[-2:] == ["declaration", "report-quarantined"]
+    async with office.app("Ruth Hale", size=(160, 45)) as (app, pilot):
+        seen = text_of(app)
+        assert "unasked report" in seen, seen
+        assert "Everything" not in seen
+
+
 async def test_two_people_change_the_policy(office: Office, tmp_path: Path) -> None:
     """HR proposes a changed pack and may not adopt it; an equality reviewer adopts it, and HR
     hears at the next unlock that the files are not yet those adopted."""

@@ -45,6 +45,16 @@ def add(commands: Commands) -> None:
     )
     concern.add_argument("--vacancy", default="", metavar="VACANCY", help="the post, if any")
     register_options(concern)
+    sent = command(
+        declare,
+        "report",
+        "lock away, unread, a report about an applicant that nobody asked for",
+        _report,
+        more="Only HR can open it again. Afterwards delete the file and tell the sender.",
+    )
+    sent.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    sent.add_argument("file", metavar="FILE", type=Path, help="the report as it came")
+    register_options(sent)
     _for_hr(declare)
     content = command(
         declare,
@@ -91,6 +101,18 @@ def _search(arguments: argparse.Namespace) -> int:
         )
         talking.show(arguments, made, f"{made.id}  declared.")
     say("HR can read this. What you saw is recorded nowhere; tell nobody on the panel.")
+    return ExitCode.DONE
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import thirdparty
+
+    data = talking.file_bytes(arguments.file)
+    with talking.sit_down(arguments) as desk:
+        thirdparty.quarantine(desk, arguments.applicant, data)
+        made = {"applicant": arguments.applicant, "kind": "unasked_report"}
+        talking.show(arguments, made, "Locked away unread; HR is told.")
+    say("Delete the file now, and tell the sender that nobody asked for it.")
     return ExitCode.DONE
 
 

@@ -40,6 +40,10 @@ class DeclarationKind(StrEnum):
     """The dated position on online searches under Keeping children safe in education."""
     AMNESTY = "amnesty"
     """A window in which off-tool searches may be declared without discipline."""
+    UNASKED_REPORT = "unasked_report"
+    """A report by somebody outside that nobody asked for; it lies beside, sealed unread."""
+    RESEARCHER_STRAYED = "researcher_strayed"
+    """An outside researcher's report held more than a few things beyond the instruction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

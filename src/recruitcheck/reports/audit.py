@@ -32,6 +32,8 @@ STATES = {
     "declared-off-tool": "declared: search outside the tool",
     "declared-exposure": "declared: saw something protected",
     "declared-disparagement": "declared: content about the trust",
+    "declared-unasked-report": "locked away: a report nobody asked for",
+    "declared-researcher-strayed": "an outside researcher went beyond the instruction",
 }
 """Every state a row can be in, in plain words."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
-from recruitcheck.records import Declaration, DeclarationKind, Draft, Person, Vacancy
+from recruitcheck.records import Declaration, DeclarationKind, Draft, Grant, Person, Vacancy
 from recruitcheck.reports.paper import Facts, Paper, Points, Quote, section
 from recruitcheck.steps import reading
 from recruitcheck.steps.desk import Desk, box, new_id
@@ -308,6 +308,36 @@ def consideration_paper(desk: Desk) -> Paper:
 # --- reading ------------------------------------------------------------------------------------
 
 
+def unasked_report(desk: Desk, applicant: str, data: bytes) -> Declaration:
+    """A report that nobody asked for: sealed to hr as it came, unread.
+
+    Raises:
+        NotPermitted: not this person's step.
+        NotFound: there is no such applicant.
+    """
+    desk.demand("declaration.make")
+    made = _made(desk, DeclarationKind.UNASKED_REPORT, applicant=applicant, on=desk.today)
+    desk.enter(
+        _draft(made),
+        Draft(
+            type="report-quarantined",
+            subject=new_id("O"),
+            case=applicant,
+            refs=(made.id,),
+            boxes={"hr": data},
+        ),
+    )
+    return made
+
+
+def researcher_strayed(desk: Desk, grant: Grant, outside: int) -> Declaration:
+    """An outside researcher reported `outside` things that the instruction did not cover."""
+    text = f"{outside} items of the report lay outside the instruction."
+    made = _made(desk, DeclarationKind.RESEARCHER_STRAYED, applicant=grant.applicant, text=text)
+    _enter(desk, made, refs=(grant.id,))
+    return made
+
+
 def declarations(desk: Desk) -> tuple[Declaration, ...]:
     """Declarations this person may read: all for HR, else one's own."""
     return reading.newest(desk, Declaration, "declaration", _READERS)
@@ -371,15 +401,17 @@ def _harmless(text: str) -> str:
 
 
 def _enter(desk: Desk, made: Declaration, *, refs: tuple[str, ...] = ()) -> None:
-    desk.enter(
-        Draft(
-            type="declaration",
-            subject=made.id,
-            case=made.applicant,
-            refs=tuple(filter(None, (made.vacancy, *refs))),
-            facts={"kind": str(made.kind), "amnesty": int(made.amnesty)},
-            boxes={"hr": box(made), "mine": box(made)},
-        )
+    desk.enter(_draft(made, refs))
+
+
+def _draft(made: Declaration, refs: tuple[str, ...] = ()) -> Draft:
+    return Draft(
+        type="declaration",
+        subject=made.id,
+        case=made.applicant,
+        refs=tuple(filter(None, (made.vacancy, *refs))),
+        facts={"kind": str(made.kind), "amnesty": int(made.amnesty)},
+        boxes={"hr": box(made), "mine": box(made)},
     )
 
 

@@ -19,6 +19,7 @@ import msgspec
 from recruitcheck.errors import BadInput, Destroyed, GrantError, Sealed
 from recruitcheck.records import Claim, Decision, Draft, Grant, Item, Justification, Sight
 from recruitcheck.rules.words import plain
+from recruitcheck.steps import declarations
 from recruitcheck.steps.desk import Desk, new_id
 from recruitcheck.steps.search import check_grant, take_report
 
@@ -145,7 +146,7 @@ def report(desk: Desk, grant: str, data: bytes) -> Sight:
     if answer.grant != held.id or not held.nonce or answer.nonce != held.nonce:
         raise GrantError(
             "This report does not answer this instruction.",
-            "Do not open it; put it in quarantine and tell HR.",
+            "Do not open it. Lock it away unread: Declare, “A report nobody asked for”.",
         )
     if not answer.declaration.strip():
         raise BadInput(
@@ -158,15 +159,7 @@ def report(desk: Desk, grant: str, data: bytes) -> Sight:
     sight = take_report(desk, held, items, answer.researcher)
     outside = sum(1 for attempt in sight.attempts if attempt.outcome == "refused")
     if outside > _MAX_OUTSIDE:
-        desk.enter(
-            Draft(
-                type="declaration",
-                subject=new_id("O"),
-                case=held.applicant,
-                refs=(held.id,),
-                facts={"kind": "researcher-flagged", "outside": outside},
-            )
-        )
+        declarations.researcher_strayed(desk, held, outside)
     return sight
 
 
@@ -175,20 +168,12 @@ def quarantine(desk: Desk, applicant: str, data: bytes) -> None:
 
     Raises:
         NotPermitted: not this person's step.
+        NotFound: there is no such applicant.
         BadInput: too large to keep.
     """
-    desk.demand("declaration.make")
     if len(data) > _MAX_REPORT:
         raise BadInput("The report is too large to keep.", "Return it to the sender unread.")
-    desk.enter(
-        Draft(
-            type="declaration",
-            subject=new_id("O"),
-            case=applicant,
-            facts={"kind": "report-quarantined"},
-            boxes={"hr": data},
-        )
-    )
+    declarations.unasked_report(desk, applicant, data)
 
 
 def researchers(desk: Desk, applicant: str | None = None) -> tuple[tuple[datetime, str], ...]:

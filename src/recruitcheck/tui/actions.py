@@ -147,6 +147,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("declare.offtool", "I searched outside the tool", "", "Say so; not what you saw."),
     Act("declare.exposure", "I saw something protected", "", "Recorded without what it was."),
     Act("declare.child", "A concern about a child", "", "Shows at once whom to speak to."),
+    Act("declare.report", "A report nobody asked for", "", "Locked away unread; HR is told."),
     Act("declare.trust", "Content about the trust", "", "One paper for the headteacher."),
     Act("third.instruct", "Write the instruction", "", "The letter and the file for them."),
     Act("third.report", "Read the report", "", "Through the same checks as your own looking."),

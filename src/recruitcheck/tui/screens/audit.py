@@ -36,6 +36,8 @@ STATES = {
     "invited": "reply invited",
     "searched": "looked at",
     "granted": "may look",
+    "declared-unasked-report": "unasked report",
+    "declared-researcher-strayed": "researcher strayed",
 }
 """States that the filter names with one word, told in full."""
 _ORDERS = (

@@ -21,11 +21,14 @@ class Declare(Page):
     ACTS: ClassVar[tuple[str, ...]] = (
         "declare.offtool",
         "declare.exposure",
+        "declare.report",
         "declare.trust",
         "declare.child",
     )
     HELP = """You looked somebody up outside recruitcheck, or came to see something about an \
 applicant that nobody should know when deciding: say so here. What you saw is never asked for.
+
+A report that somebody outside sends unasked is locked away unread; only HR can open it.
 
 Content about the trust that you came across goes onto one paper for the headteacher and nowhere \
 else; it is no ground for a search.
@@ -42,6 +45,7 @@ to speak to."""
         for act, words in (
             ("declare.offtool", "I looked somebody up by other means than recruitcheck."),
             ("declare.exposure", "I came to see something that must play no part in the choice."),
+            ("declare.report", "A report about an applicant came that nobody had asked for."),
             ("declare.trust", "I came across content that runs the trust down."),
             ("declare.child", "A child may be at risk. Shows at once whom to speak to."),
         ):
@@ -59,6 +63,11 @@ to speak to."""
         from recruitcheck.tui.screens.form import FormPage
 
         self.app.push_screen(FormPage(await self.ask(tasks.exposure, self.desk)))
+
+    async def do_declare_report(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+
+        self.app.push_screen(FormPage(await self.ask(tasks.unasked_report, self.desk)))
 
     async def do_declare_trust(self) -> None:
         from recruitcheck.reports import page

@@ -120,3 +120,30 @@ def exposure(desk: Desk) -> Task:
             Ask(id="on", label="When", kind="date", initial=str(desk.today)),
         ),
     )  # fmt: skip
+
+
+def unasked_report(desk: Desk) -> Task:
+    """Lock away a report that nobody asked for."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import thirdparty
+        from recruitcheck.tui.tasks.intake import read_file
+
+        thirdparty.quarantine(desk, answers["applicant"], read_file(answers["file"].strip()))
+        return answers["applicant"]
+
+    return Task(
+        id="unasked-report",
+        title="A report nobody asked for",
+        button="Lock it away",
+        record=record,
+        intro="Do not read it. It is sealed as it came, and only HR can open it. Delete the file "
+        "afterwards, and tell the sender that nobody asked for it.",
+        done=lambda _: "Locked away unread; HR is told.",
+        file_for="file",
+        asks=(
+            Ask(id="applicant", label="About whom", kind="pick",
+                options=tuple((a.id, f"{a.name} ({a.id})") for a in desk.all(Applicant))),
+            Ask(id="file", label="File on this computer"),
+        ),
+    )  # fmt: skip
