@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from recruitcheck.rules.phrases import Phrase, forms, group
+from recruitcheck.rules.phrases import Phrase, group
 from recruitcheck.rules.screen import Screener, compiled, problems
+from recruitcheck.rules.wordforms import forms
 
 GOOD = {
     "id": "tea",
@@ -92,3 +93,37 @@ def test_small_gaps_and_ends_keep_a_phrase_from_the_work(
     """Two dots take small words only; LAST and END say what may follow."""
     phrase = Phrase(line, SMALL)
     assert [text[a:b] for a, b in phrase.find(text, 0)] == found
+
+
+def test_a_star_completes_a_stem_and_doubles_a_letter() -> None:
+    """`organis*` reads organise and organised, `drop*` dropped; a star alone is a mistake."""
+    assert {"organise", "organised", "organising"} <= set(forms("organis"))
+    assert {"dropped", "dropping"} <= set(forms("drop"))
+    with pytest.raises(ValueError, match="star"):
+        forms("")
+
+
+def test_a_term_of_several_words_takes_effect(refusals: dict[str, dict[str, Any]]) -> None:
+    """`[expressions]` hold such terms; the last word may be a plural."""
+    table = {
+        **GOOD,
+        "characteristic": "religion",
+        "expressions": {"private": "samovar vigil"},
+    }
+    assert problems("protected/tea", table) == []
+    screener: Screener = compiled({**refusals, "tea": table})
+    hits = screener.screen("Does she hold samovar vigils?", "query").hits
+    assert [(h.rule, h.start, h.end) for h in hits] == [("tea", 14, 28)]
+
+
+def test_the_answer_does_not_depend_on_what_was_screened_before(
+    refusals: dict[str, dict[str, Any]],
+) -> None:
+    """Phrases are compiled when needed, and a page screened first changes nothing."""
+    asked, page = "Does he live by himself?", "Signed off with stress and baking badly."
+    one: Screener = compiled(dict(refusals))
+    other: Screener = compiled(dict(refusals))
+    first = (one.screen(asked, "query"), one.screen(page, "passage"))
+    second = (other.screen(page, "passage"), other.screen(asked, "query"))
+    assert first == second[::-1]
+    assert all(result.hits for result in first)

@@ -24,7 +24,8 @@ from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
 from recruitcheck.rules.phrasebook import Phrasebook, Sheet, no_collecting
-from recruitcheck.rules.phrases import Common, forms, group, plural, telling_words
+from recruitcheck.rules.phrases import Common, group, telling_words
+from recruitcheck.rules.wordforms import forms, plural, singulars
 
 WORD = re.compile(r"[^\W_]+")
 _GAPS = bytes(i if chr(i).isalnum() else 32 for i in range(128)) + bytes(128)
@@ -220,11 +221,6 @@ class Lexicon:
             ordered = sorted(self.signs, key=len, reverse=True)
             self._signs = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
         return self._signs.finditer(text)
-
-
-def singulars(word: str) -> tuple[str, ...]:
-    """What a word may be the regular plural of."""
-    return (word[:-1], word[:-2], word[:-3] + "y") if len(word) > 4 else (word[:-1],)
 
 
 def _stands(rest: tuple[str, ...], words: list[str], start: int) -> bool:
