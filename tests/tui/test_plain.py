@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from office import Office
 from test_story import ANSWERS
+from test_troubles import granted
 
 from recruitcheck.cli.plain import run_plain
 from recruitcheck.cli.plain.asking import Talk
+from recruitcheck.errors import KeyringError
+from recruitcheck.records import DocumentKind
+from recruitcheck.steps import approval, intake
 from world import PASSPHRASE
 
 
@@ -21,8 +28,9 @@ class Script:
         self.said: list[str] = []
         self._options: dict[str, str] = {}
 
-    def talk(self) -> Talk:
-        return Talk(read=self.read, say=self.say, secret=lambda _prompt: PASSPHRASE)
+    def talk(self, *wrong: str) -> Talk:
+        words = iter([*wrong, PASSPHRASE])
+        return Talk(read=self.read, say=self.say, secret=lambda _prompt: next(words))
 
     def say(self, text: str) -> None:
         self.said.append(text)
@@ -41,9 +49,36 @@ class Script:
                 return number
         raise AssertionError(f"no option {answer!r} in {self._options}")
 
+    def run(self, office: Office, *wrong: str) -> int:
+        """Plain mode on the office's register, after passphrases that do not fit."""
+        return run_plain(
+            str(office.where),
+            talk=self.talk(*wrong),
+            desk_factory=lambda _where, name, word: office.desk(name, word),
+        )
+
     @property
     def text(self) -> str:
         return "\n".join(self.said)
+
+
+def referred(office: Office) -> None:
+    """A request that goes to the reviewer: an office in a union is a sensitive claim."""
+    quote = "I am convenor of the Lothian support staff branch and edit Rota News."
+    desk = office.desk()
+    document = intake.add_document(
+        desk, office.applicant.id, kind=DocumentKind.LETTER, filename="l.txt", data=quote.encode()
+    )
+    claim = intake.mark_claim(desk, document.id, 0, len(quote))
+    given = approval.Answers(claim=claim.id, **{**ANSWERS, "holder": desk.me.id})
+    given = replace(
+        given,
+        ground="published-work",
+        reason="The post asks for clear writing; see that Rota News is edited by her.",
+    )
+    outcome = approval.justify(desk, given)
+    desk.register.close()
+    assert outcome.referral, outcome.decision
 
 
 def test_the_recruiters_flow_in_prompts(office: Office) -> None:
@@ -60,12 +95,7 @@ def test_the_recruiters_flow_in_prompts(office: Office) -> None:
         "confirmed", "seedtoplate", "", "panel line", "0", "0",
     )  # fmt: skip
     before = len(office.types())
-    code = run_plain(
-        str(office.where),
-        talk=script.talk(),
-        desk_factory=lambda _where, name, word: office.desk(name, word),
-    )
-    assert code == 0
+    assert script.run(office) == 0
     assert "is confirmed" in script.text
     assert "Only passages that bear on the claim are shown" in script.text
     assert "seaside" not in script.text
@@ -80,13 +110,81 @@ def test_the_recruiters_flow_in_prompts(office: Office) -> None:
 def test_auditor_in_prompts(office: Office) -> None:
     """HR verifies the register and is told so in words."""
     script = Script("Ruth Hale", "Verify", "Audit", "state:refused", "0")
-    run_plain(
-        str(office.where),
-        talk=script.talk(),
-        desk_factory=lambda _where, name, word: office.desk(name, word),
-    )
+    script.run(office)
     assert "Whole: " in script.text
     assert "0 found" in script.text
+
+
+def test_a_record_is_read_noted_and_asked_about_in_prompts(office: Office) -> None:
+    """HR reads a whole request, writes a note, asks; the recruiter answers; HR accepts."""
+    granted(office)
+    Script("Ruth Hale", "Audit", "", "Dan Reed", "Write a note", "Well founded.", "", "0", "0").run(
+        office
+    )
+    asks = Script("Ruth Hale", "Audit", "", "Dan Reed", "Ask", "Why this blog?", "", "0", "0")
+    asks.run(office)
+    assert "Well founded." in asks.text
+    assert "Posts about school gardens" in asks.text
+    answers = Script("Dan Reed", "Cases", "HR ASKS", "She offered it herself.", "", "0", "0")
+    answers.run(office)
+    assert "Why this blog?" in answers.text
+    accepts = Script("Ruth Hale", "Audit", "", "Dan Reed", "Accept the answer", "0", "0")
+    accepts.run(office)
+    assert "She offered it herself." in accepts.text
+    assert "Accepted." in accepts.text
+    assert office.types()[-4:].count("review") == 4
+
+
+def test_a_referral_is_decided_in_prompts(office: Office) -> None:
+    """The reviewer reads the whole request without the name, and why it was referred."""
+    referred(office)
+    script = Script(
+        "Mina Shaw", "Referrals", "Rota News", "yes or no only", "It bears on the post.", "", "0"
+    )
+    script.run(office)
+    assert "Referred because: " in script.text
+    assert "Ann Berg" not in script.text
+    assert "Recorded." in script.text
+    assert office.types()[-1] == "referral-decided"
+
+
+def test_a_contradiction_waits_for_the_reply_in_prompts(office: Office) -> None:
+    """What a person saw, judged against the claim; no panel line before the reply is weighed."""
+    granted(office)
+    script = Script(
+        "Dan Reed", "Cases", "Ann Berg", "The applicant sent it",
+        "", "Seed to Plate, a blog about school gardens, began today.", "", "", "2026-05-04",
+        "Judge", "contradicts", "contradicted", "seedtoplate", "",
+        "Invite", "The reply came", "I moved the blog last week.", "", "Weigh",
+        "The move explains it.", "", "explains it", "Close", "panel line", "0", "0",
+    )  # fmt: skip
+    script.run(office)
+    assert "The panel reads: " in script.text
+    made = office.types()
+    assert made.index("reply") < made.index("panel-line")
+    assert made.count("reply") == 4
+
+
+def test_a_wrong_passphrase_is_asked_again_and_a_third_ends(office: Office) -> None:
+    """A slip costs nothing; whoever does not know it is not let on guessing."""
+    script = Script("Dan Reed", "0")
+    assert script.run(office, "not it", "nor this") == 0
+    assert script.text.count("Please try again") == 2
+    with pytest.raises(KeyringError):
+        Script("Dan Reed").run(office, "not it", "nor this", "nor that")
+
+
+def test_declarations_are_made_in_prompts(office: Office, tmp_path: Path) -> None:
+    """Something seen by accident, and a report nobody asked for, need no screen either."""
+    (tmp_path / "report.txt").write_text("All about her.")
+    script = Script(
+        "Dan Reed", "Cases", "saw something protected", "Ann Berg", "",
+        "Lock away a report", "Ann Berg", str(tmp_path / "report.txt"), "0", "0",
+    )  # fmt: skip
+    script.run(office)
+    assert "HR is told that, not what, you saw." in script.text
+    assert "Locked away unread" in script.text
+    assert office.types()[-3:] == ["declaration", "declaration", "report-quarantined"]
 
 
 def test_plain_mode_brings_no_screen() -> None:

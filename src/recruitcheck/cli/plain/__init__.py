@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
 
 
+_TRIES = 3
+
+
 def run_plain(
     where: str,
     *,
@@ -35,9 +38,7 @@ def run_plain(
     person = talk.choose("Who are you?", [(p.name, p.name) for p in people])
     if person is None:
         return 0
-    passphrase = talk.secret("Your passphrase: ")
-    talk.tell("Working out your key; this takes a moment on purpose.")
-    desk = (desk_factory or open_desk)(where, person, passphrase)
+    desk = _unlocked(talk, where, person, desk_factory or open_desk)
     try:
         parts = []
         if Role.RECRUITER in desk.me.roles:
@@ -61,3 +62,23 @@ def run_plain(
         desk.register.close()
     talk.tell("Locked. Goodbye.")
     return 0
+
+
+def _unlocked(talk: Talk, where: str, person: str, opens: Callable[[str, str, str], Desk]) -> Desk:
+    """The person's desk; a passphrase that does not fit is asked for again.
+
+    Raises:
+        KeyringError: none of three fitted.
+    """
+    from recruitcheck.errors import KeyringError
+
+    for left in range(_TRIES - 1, -1, -1):
+        passphrase = talk.secret("Your passphrase: ")
+        talk.tell("Working out your key; this takes a moment on purpose.")
+        try:
+            return opens(where, person, passphrase)
+        except KeyringError as error:
+            if not left:
+                raise
+            talk.tell(f"{error.message} Please try again; Ctrl+C ends.")
+    raise AssertionError("unreachable")

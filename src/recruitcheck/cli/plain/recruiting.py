@@ -31,7 +31,15 @@ _OTHER = (
     ("+vacancy", "Add a vacancy"),
     ("+applicant", "Add an applicant"),
     ("+declare", "Declare a search outside the tool"),
+    ("+saw", "Declare that you saw something protected"),
+    ("+report", "Lock away a report that nobody asked for"),
 )
+
+_DECLARED = {
+    "+declare": declare.off_tool,
+    "+saw": declare.exposure,
+    "+report": declare.unasked_report,
+}
 
 
 def work(talk: Talk, desk: Desk) -> None:
@@ -56,8 +64,8 @@ def work(talk: Talk, desk: Desk) -> None:
                 talk.do(intake.vacancy(desk), desk)
             elif chosen == "+applicant":
                 talk.do(intake.applicant(desk), desk)
-            elif chosen == "+declare":
-                talk.do(declare.off_tool(desk), desk)
+            elif chosen in _DECLARED:
+                talk.do(_DECLARED[chosen](desk), desk)
             else:
                 _go_on(talk, desk, jobs[int(chosen)])
 
