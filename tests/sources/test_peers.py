@@ -1,4 +1,4 @@
-"""Against real servers: nginx, WordPress with MariaDB, MediaWiki and searx."""
+"""Against real servers: nginx, WordPress with MariaDB, MediaWiki, searx, an AT repository."""
 
 from __future__ import annotations
 
@@ -213,3 +213,33 @@ def test_an_own_search_service_gives_candidates(nginx: Place, folder: Path) -> N
         with peers.nginx(folder / "f", ours, way) as front:
             found = Place(front).collected("searxng", Place(front).here(replace(own, id="N-own")))
     assert [item.text for item in found] == [f"Science club\nhttp://{HOST}/new.html"]
+
+
+# --- AT Protocol ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def repository(folder: Path) -> Iterator[Place]:
+    """A repository server with two people: one posts, the other does not want to be shown."""
+    (folder / "a").mkdir()
+    with peers.at_repository(folder / "a") as port:
+        yield Place(port)
+
+
+def _posting(place: Place, handle: str) -> Grant:
+    quote = f"Since 2023 I post on my server https://{handle} daily."
+    return place.here(granted("at_repository", quote))
+
+
+@pytest.mark.needs("atproto")
+def test_an_at_repository_gives_own_posts_of_the_claimed_time(repository: Place) -> None:
+    """Not what is old, an answer, a repost, taken back, or by somebody else."""
+    found = repository.collected("at_repository", _posting(repository, "ana-gomes.test"))
+    assert [item.text for item in found] == ["We counted forty mushrooms"]
+
+
+@pytest.mark.needs("atproto")
+def test_a_wish_not_to_be_shown_is_honoured_though_the_server_answers(repository: Place) -> None:
+    """The real server answers all the same; the wish stands in the owner's profile record."""
+    with pytest.raises(LookupFailed, match="not logged in"):
+        repository.collected("at_repository", _posting(repository, "bob-gomes.test"))
