@@ -50,6 +50,7 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
         papers,
         people,
         policy,
+        registers,
         retention,
         rights,
         search,
@@ -60,7 +61,7 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
     )
 
     parts = (
-        *(upkeep, people, intake, search, finish, declaring),
+        *(upkeep, registers, people, intake, search, finish, declaring),
         *(audit, retention, shelf, rights, papers, keeping, witness, stamp, policy, trying),
     )
     for part in parts:

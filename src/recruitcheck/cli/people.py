@@ -1,4 +1,4 @@
-"""Commands about the register itself and the people who hold keys to it."""
+"""Commands for people who hold keys: who comes and goes, their own keys, handing a case over."""
 
 from __future__ import annotations
 
@@ -12,54 +12,7 @@ from recruitcheck.records import Role
 
 
 def add(commands: Commands) -> None:
-    """Add `register` and `people`."""
-    register = group(commands, "register", "make a register")
-    create = command(
-        register,
-        "create",
-        "make a register; its first person holds the HR role",
-        _create,
-        more="Prints the recovery code once. Print it and lock it away.",
-    )
-    create.add_argument("--organisation", required=True, metavar="NAME", help="the trust")
-    create.add_argument(
-        "--strict",
-        action="store_true",
-        help="old backups of the keys are dead after the next destruction; "
-        "if this disk dies, so does the register",
-    )
-    register_options(create)
-
-    move = command(
-        register,
-        "move",
-        "copy a register to another place and compare; the old one stays",
-        _move,
-    )
-    move.add_argument("target", metavar="DIR-or-URL", help="the new place")
-    register_options(move, person=False)
-    split = command(
-        register,
-        "split-code",
-        "print the recovery code as three sheets, of which any two are needed",
-        _split,
-        more="Give each sheet to another person and destroy the one with the whole code. To use "
-        "two, `people recover` takes the line for the other sheet from each.",
-    )
-    split.add_argument("code", metavar="CODE", help="the recovery code, or @FILE, or -")
-    split.add_argument("--json", action="store_true", help="print each sheet as JSON")
-    register_options(split, person=False)
-    database = command(
-        register,
-        "prepare-database",
-        "lay out, or bring up to date, the tables of a database",
-        _prepare,
-    )
-    database.add_argument("url", metavar="URL", help="postgresql:// address, as its owner")
-    database.add_argument(
-        "--role", required=True, metavar="NAME", help="the account that recruitcheck will use"
-    )
-
+    """Add `people`."""
     people = group(commands, "people", "people who hold keys, and their roles")
     register_options(command(people, "list", "list the people of this register", _list))
     invite = command(people, "invite", "invite somebody; prints the code to give them", _invite)
@@ -88,6 +41,11 @@ def add(commands: Commands) -> None:
         made = command(people, name, does, do)
         made.add_argument("person", metavar="NAME", help="the person's name")
         register_options(made)
+    _own_keys(people)
+
+
+def _own_keys(people: Commands) -> None:
+    """What somebody does about their own training, passphrase, keys and cases."""
     trained = command(people, "trained", "record until when a training attestation holds", _trained)
     trained.add_argument("person", metavar="NAME", help="the person's name")
     trained.add_argument("until", metavar="DAY", type=talking.day, help="the last day it holds")
@@ -108,63 +66,6 @@ def add(commands: Commands) -> None:
     )
     share.add_argument("person", metavar="NAME", help="the person's name")
     register_options(share)
-
-
-def _create(arguments: argparse.Namespace) -> int:
-    from recruitcheck.errors import BadInput
-    from recruitcheck.steps.desk import create_desk
-
-    if not arguments.as_:
-        raise BadInput("Say who you are.", "Add --as NAME: the first person of the register.")
-    desk, code = create_desk(
-        talking.where(arguments),
-        organisation=arguments.organisation,
-        name=arguments.as_,
-        passphrase=talking.passphrase(arguments, new=True),
-        strict=arguments.strict,
-    )
-    try:
-        made = {"register": talking.where(arguments), "person": desk.me.id, "recovery_code": code}
-        talking.show(arguments, made, code)
-    finally:
-        desk.register.close()
-    say(
-        "This recovery code is shown once and kept nowhere. Print it and lock it away: it opens "
-        "the register if every passphrase is lost."
-    )
-    return ExitCode.DONE
-
-
-def _move(arguments: argparse.Namespace) -> int:
-    from recruitcheck.vault import moving
-
-    size, root = moving.move(talking.where(arguments), arguments.target)
-    say(f"{size} entries are at {arguments.target}, root {root.hex()}.")
-    say("Verify and back up the new place before you take the old one away.")
-    return ExitCode.DONE
-
-
-def _split(arguments: argparse.Namespace) -> int:
-    from recruitcheck.vault import joining, register
-
-    code = talking.words_or_file(arguments.code).strip()
-    with register.open_register(talking.where(arguments)) as opened:
-        sheets = joining.split(opened, code)
-    for number, lines in sheets.items():
-        made = {"sheet": number, "lines": {str(other): line for other, line in lines.items()}}
-        words = [f"Recovery sheet {number} of 3, register of {opened.origin}"]
-        words += [f"  together with sheet {other}:  {line}" for other, line in lines.items()]
-        talking.show(arguments, made, "\n".join([*words, ""]))
-    say("Any two sheets open the register; one alone says nothing. Destroy the whole code now.")
-    return ExitCode.DONE
-
-
-def _prepare(arguments: argparse.Namespace) -> int:
-    from recruitcheck.vault import pgsetup
-
-    pgsetup.migrate(arguments.url, role=arguments.role)
-    say("The tables are as this version wants them.")
-    return ExitCode.DONE
 
 
 def _list(arguments: argparse.Namespace) -> int:
