@@ -23,8 +23,9 @@ from world import PASSPHRASE
 class Script:
     """Answers to prompts: chosen by the words of an option, or typed in order."""
 
-    def __init__(self, *answers: str) -> None:
+    def __init__(self, *answers: str, ends: bool = False) -> None:
         self._answers = list(answers)
+        self._ends = ends  # the input ends after the last answer
         self.said: list[str] = []
         self._options: dict[str, str] = {}
 
@@ -39,6 +40,8 @@ class Script:
             self._options[words] = number
 
     def read(self, prompt: str) -> str:
+        if self._ends and not self._answers:
+            raise EOFError
         assert self._answers, f"nobody answers {prompt!r} after {self.said[-12:]}"
         answer = self._answers.pop(0)
         if prompt != "Number: " or answer == "0":
@@ -109,7 +112,7 @@ def test_the_recruiters_flow_in_prompts(office: Office) -> None:
 
 def test_auditor_in_prompts(office: Office) -> None:
     """HR verifies the register and is told so in words."""
-    script = Script("Ruth Hale", "Verify", "Audit", "state:refused", "0")
+    script = Script("Ruth Hale", "Verify", "Audit", "state:refused", "0", "0")
     script.run(office)
     assert "Whole: " in script.text
     assert "0 found" in script.text
@@ -185,6 +188,62 @@ def test_declarations_are_made_in_prompts(office: Office, tmp_path: Path) -> Non
     assert "HR is told that, not what, you saw." in script.text
     assert "Locked away unread" in script.text
     assert office.types()[-3:] == ["declaration", "declaration", "report-quarantined"]
+
+
+def test_an_answer_can_be_gone_back_to_and_is_kept(office: Office) -> None:
+    """Back returns to the question before, which says what was answered; an empty line keeps it.
+    From the first question it leaves, and nothing is recorded."""
+    before = len(office.types())
+    script = Script(
+        "Dan Reed", "Cases", "Add a vacancy", "Gardener", "back", "", "back", "back", "0", "0"
+    )
+    assert script.run(office) == 0
+    numbers = [line.strip()[:10] for line in script.said if line.startswith("\nQuestion ")]
+    assert numbers == ["Question 1", "Question 2", "Question 1", "Question 2", "Question 1"]
+    assert "So far: Gardener. An empty line keeps it." in script.text
+    assert "You left this; what you typed is not kept." in script.text
+    assert len(office.types()) == before
+
+
+def test_the_end_of_the_input_ends_plain_mode(office: Office) -> None:
+    """Ctrl+D in the middle of a question leaves; nothing is recorded and nothing asks on."""
+    before = len(office.types())
+    script = Script("Dan Reed", "Cases", "Add a vacancy", "Gardener", ends=True)
+
+    assert script.run(office) == 0
+    assert "The input ended. A question left open was not recorded." in script.text
+    assert len(office.types()) == before
+
+
+def test_a_filter_that_cannot_be_read_is_asked_for_again(office: Office) -> None:
+    """The auditor hears what is wrong with it and stays at the audit."""
+    script = Script("Ruth Hale", "Audit", "colour:blue", "state:refused", "0", "0")
+    assert script.run(office) == 0
+    trouble = next(i for i, line in enumerate(script.said) if "That did not work" in line)
+    assert "Which requests?" in script.said[trouble + 1]
+    assert "0 found" in script.text
+
+
+def test_what_a_step_refuses_can_be_mended(office: Office) -> None:
+    """One wrong answer is changed by its number; the others are not asked for again."""
+    quote = "words that stand nowhere in the application"
+    start = office.document.text.index("I write")
+    right = office.document.text[start : office.document.text.index("\n", start)]
+    script = Script(
+        "Dan Reed", "Cases", "Ann Berg", "CV", quote, "", right, "",
+        "hobby", "Experience of school gardens", "checking", "", "because I want to know", "",
+        "asked the applicant", ANSWERS["route_note"], "", ANSWERS["confirms"], "",
+        ANSWERS["refutes"], "", "public web page", "Dan Reed", "", "", "",
+        "Change an answer", "Why must it be checked", ANSWERS["reason"], "",
+        "Record and decide", "0", "0", "0",
+    )  # fmt: skip
+    assert script.run(office) == 0
+    assert "That did not work" in script.text
+    assert "Still missing: Why must it be checked, for this person and this post: a few" in (
+        script.text
+    )
+    assert office.types().count("grant") == 1
+    assert script.text.count("Which line of the person specification?\n") == 1
 
 
 def test_plain_mode_brings_no_screen() -> None:

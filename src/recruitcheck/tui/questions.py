@@ -39,7 +39,7 @@ class Ask:
         if self.kind == "date" and day(answer) is None:
             return f"{self.label}: write the day as 2026-05-11"
         if self.least and len(answer) < self.least:
-            return f"{self.label}: a few more words"
+            return f"{self.label.rstrip('?')}: a few more words"
         return ""
 
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from recruitcheck.cli.plain.asking import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from recruitcheck.records import Person
     from recruitcheck.steps.desk import Desk
 
-
 _TRIES = 3
+"""Passphrases a person may type before plain mode ends."""
 
 
 def run_plain(
@@ -27,37 +28,28 @@ def run_plain(
     desk_factory: Callable[[str, str, str], Desk] | None = None,
 ) -> int:
     """Unlock and work through numbered prompts until the person leaves; returns the exit code."""
-    from recruitcheck.cli.plain import oversight, recruiting
-    from recruitcheck.records import Role
     from recruitcheck.steps.desk import open_desk
     from recruitcheck.vault import register
 
     talk = talk or Talk(read=input, say=print, secret=getpass.getpass)
+    try:
+        return _session(talk, where, register.people(where), desk_factory or open_desk)
+    except EOFError:  # the end of the input: Ctrl+D, or a script that ran out of answers
+        talk.tell("\nThe input ended. A question left open was not recorded.")
+        return 0
+
+
+def _session(
+    talk: Talk, where: str, known: Sequence[Person], factory: Callable[[str, str, str], Desk]
+) -> int:
     talk.tell("recruitcheck in plain mode. What you do here is recorded.")
-    people = [p for p in register.people(where) if p.admitted_at and not p.left_at]
+    people = [p for p in known if p.admitted_at and not p.left_at]
     person = talk.choose("Who are you?", [(p.name, p.name) for p in people])
     if person is None:
         return 0
-    desk = _unlocked(talk, where, person, desk_factory or open_desk)
+    desk = _unlocked(talk, where, person, factory)
     try:
-        parts = []
-        if Role.RECRUITER in desk.me.roles:
-            parts.append(("recruiter", "Cases: what to do next"))
-        if Role.HR in desk.me.roles:
-            parts.append(("hr", "Audit: every search asked for"))
-            parts.append(("verify", "Verify the register"))
-        if Role.EQUALITY in desk.me.roles:
-            parts.append(("equality", "Referrals: decide without the name"))
-        while (part := talk.choose("What would you like to do?", parts, leave="Leave")) is not None:
-            with talk.troubles():
-                if part == "recruiter":
-                    recruiting.work(talk, desk)
-                elif part == "hr":
-                    oversight.audit(talk, desk)
-                elif part == "verify":
-                    oversight.verify(talk, desk)
-                else:
-                    oversight.referrals(talk, desk)
+        _desk(talk, desk)
     finally:
         desk.register.close()
     talk.tell("Locked. Goodbye.")
@@ -82,3 +74,28 @@ def _unlocked(talk: Talk, where: str, person: str, opens: Callable[[str, str, st
                 raise
             talk.tell(f"{error.message} Please try again; Ctrl+C ends.")
     raise AssertionError("unreachable")
+
+
+def _desk(talk: Talk, desk: Desk) -> None:
+    """The parts of the person's desk, again and again until they leave."""
+    from recruitcheck.cli.plain import oversight, recruiting
+    from recruitcheck.records import Role
+
+    parts = []
+    if Role.RECRUITER in desk.me.roles:
+        parts.append(("recruiter", "Cases: what to do next"))
+    if Role.HR in desk.me.roles:
+        parts.append(("hr", "Audit: every search asked for"))
+        parts.append(("verify", "Verify the register"))
+    if Role.EQUALITY in desk.me.roles:
+        parts.append(("equality", "Referrals: decide without the name"))
+    while (part := talk.choose("What would you like to do?", parts, leave="Leave")) is not None:
+        with talk.troubles():
+            if part == "recruiter":
+                recruiting.work(talk, desk)
+            elif part == "hr":
+                oversight.audit(talk, desk)
+            elif part == "verify":
+                oversight.verify(talk, desk)
+            else:
+                oversight.referrals(talk, desk)

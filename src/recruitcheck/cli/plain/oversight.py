@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recruitcheck.cli.plain.asking import Talk
+from recruitcheck.cli.plain.asking import BACK, Talk
 from recruitcheck.records import Verdict
 from recruitcheck.tui import telling
 from recruitcheck.tui.tasks import oversight as tasks
@@ -20,17 +20,23 @@ def audit(talk: Talk, desk: Desk) -> None:
     from recruitcheck.steps import oversight
 
     while True:
-        words = talk.read("\nFilter (empty: everything; 0: go back): ").strip()
-        if words == "0":
+        talk.tell("\nWhich requests? For example state:refused. Empty: everything; 0: go back.")
+        words = talk.read("Filter: ").strip()
+        if words in ("0", BACK):
             return
-        rows = oversight.audit(desk, words)
-        talk.tell(f"{len(rows)} found; the newest {min(len(rows), _AT_ONCE)}:")
+        rows = None
+        with talk.troubles():
+            rows = oversight.audit(desk, words)
+        if rows is None:
+            continue
+        newest = f"; the newest {_AT_ONCE}:" if len(rows) > _AT_ONCE else ""
+        talk.tell(f"{len(rows)} found{newest}")
         options = [
             (row.id, f"{row.at:%-d %b %Y}, {row.by}, {row.applicant}, {row.title}, {row.state}")
             for row in reversed(rows[-_AT_ONCE:])
         ]
         if not options:
-            return
+            continue
         if (chosen := talk.choose("Which?", options)) is None:
             continue
         _record(talk, desk, chosen)
@@ -100,12 +106,16 @@ def referrals(talk: Talk, desk: Desk) -> None:
     )
     if verdict is None:
         return
-    why = talk.text("Your reason (it is recorded, and the recruiter reads it)")
-    steps.decide(
-        desk,
-        chosen,
-        Verdict.REFUSE if verdict == "refuse" else Verdict.PERMIT,
-        why,
-        yes_no_only=verdict == "yesno",
-    )
-    talk.tell("Recorded.")
+    while why := talk.text("Your reason (it is recorded, and the recruiter reads it)"):
+        if why.lower() == BACK:
+            return
+        with talk.troubles():
+            steps.decide(
+                desk,
+                chosen,
+                Verdict.REFUSE if verdict == "refuse" else Verdict.PERMIT,
+                why,
+                yes_no_only=verdict == "yesno",
+            )
+            talk.tell("Recorded.")
+            return

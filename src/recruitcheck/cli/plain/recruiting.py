@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recruitcheck.cli.plain.asking import Talk
+from recruitcheck.cli.plain.asking import BACK, Talk
 from recruitcheck.records import (
     Applicant,
     Claim,
@@ -108,28 +108,42 @@ def _mark(talk: Talk, desk: Desk, case: str) -> None:
     for number, line in enumerate(document.text.splitlines(), 1):
         if line.strip():
             talk.tell(f"{number:4}  {line}")
-    quote = talk.text("Type or paste the applicant's own words, exactly")
-    if not quote:
-        return
-    start, end = steps.find_span(document, quote)
-    claim = steps.mark_claim(desk, document.id, start, end)
-    talk.tell(f"Marked. {steps.natures_words(claim.nature)}")
-    _justify(talk, desk, claim)
+    while quote := talk.text("Type or paste the applicant's own words, exactly"):
+        if quote.lower() == BACK:
+            return
+        with talk.troubles():
+            start, end = steps.find_span(document, quote)
+            claim = steps.mark_claim(desk, document.id, start, end)
+            talk.tell(f"Marked. {steps.natures_words(claim.nature)}")
+            _justify(talk, desk, claim)
+            return
 
 
 def _justify(talk: Talk, desk: Desk, claim: Claim) -> None:
     from recruitcheck.steps import approval
 
     talk.tell(f"\nWhy must this be checked: “{claim.quote}”")
-    answers = talk.fill(tasks.justification(desk, claim.applicant))
-    given = tasks.answers_of(claim.id, answers)
-    for reason in approval.preview(desk, given):
-        if not reason.holds:
-            talk.tell(f"Not yet: {reason.message} {reason.mend}".rstrip())
-    if talk.choose("Record it and decide?", [("yes", "Record and decide")]) is None:
-        return
-    outcome = approval.justify(desk, given)
-    _decided(talk, desk, outcome.justification.id)
+    asks = tasks.justification(desk, claim.applicant)
+    answers = talk.fill(asks)
+    while answers is not None:
+        given = tasks.answers_of(claim.id, answers)
+        for reason in approval.preview(desk, given):
+            if not reason.holds:
+                talk.tell(f"Not yet: {reason.message} {reason.mend}".rstrip())
+        chosen = talk.choose(
+            "Record it and decide?",
+            [("yes", "Record and decide"), ("change", "Change an answer")],
+            leave="Leave without recording",
+        )
+        if chosen is None:
+            return
+        if chosen == "change":
+            answers = talk.change(asks, answers)
+            continue
+        with talk.troubles():
+            outcome = approval.justify(desk, given)
+            _decided(talk, desk, outcome.justification.id)
+            return
 
 
 def _decided(talk: Talk, desk: Desk, justification: str) -> None:
