@@ -20,7 +20,7 @@ from recruitcheck.rules import words
 _OFFICE = (
     r"(?:chair(?:s|ed|man|woman|person)?|co-?chair(?:ed)?|vice[- ]chair|secretary|treasurer"
     r"|president|convenor|convener|leader|trustee|elder|warden|steward|rep(?:resentative)?|delegate|organiser"
-    r"|officer|agent|candidate|stood|elected|campaign(?:ed|er)?|preach(?:es|ed|er)?|minister|serve[ds]?"
+    r"|officer|agent|candidate|reader|verger|sacristan|stood|elected|campaign(?:ed|er)?|preach(?:es|ed|er)?|minister|serve[ds]?"
     r"|founder|founded|spokes(?:man|woman|person)|committee|executive|moderator|canvass(?:ed|er)?)"
 )
 _POLITICAL = (
