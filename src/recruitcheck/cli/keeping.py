@@ -13,6 +13,11 @@ from recruitcheck.cli.talking import Commands, command, group, person_options, r
 
 def add(commands: Commands) -> None:
     """Add `verify`, `ledger`, `receipt`, `backup` and `restore`."""
+    _add_proofs(commands)
+    _add_backups(commands)
+
+
+def _add_proofs(commands: Commands) -> None:
     verify = command(
         commands,
         "verify",
@@ -58,6 +63,9 @@ def add(commands: Commands) -> None:
         help="seal the file to the holder of this public key (age1...); repeat for several",
     )
     register_options(receipt)
+
+
+def _add_backups(commands: Commands) -> None:
     backup = command(
         commands,
         "backup",

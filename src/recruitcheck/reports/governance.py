@@ -63,17 +63,57 @@ _MEASURES = (
     "for nothing",
 )
 
+_DATA = (
+    (
+        "Applicants",
+        "name, application documents as text, quoted claims, passages "
+        "of public pages that bear on them, findings, replies",
+    ),
+    ("Candidates approached", "name, where they advertise themselves"),
+    (
+        "Members of staff",
+        "name, role, what they asked for, decided and read, and when",
+    ),
+    (
+        "Equality monitoring",
+        "answers under a pseudonym, sealed to equality "
+        "reviewers; only tables without small groups leave",
+    ),
+)
+"""People, and which data of theirs."""
+
+_ALTERNATIVES = (
+    "asking the applicant, a certificate, a reference, a task at interview: tried "
+    "or answered for before every search",
+    "no searching at all: possible; claims that matter would then rest on trust",
+    "a screening company: rejected, because it looks at everything and at the "
+    "person instead of the claim",
+    "a search engine by name: rejected, because it shows what must not be known",
+)
+
+_RISKS = (
+    ("A protected characteristic is learned and plays a part", "possible", "severe",
+     "composed query, screening, lens, looker off the panel, equality review; a person who "
+     "reads a page in the browser still sees all of it", "medium"),
+    ("The wrong person is taken for the applicant", "possible", "severe",
+     "a finding needs an address, handle or title the applicant gave; reply before use", "low"),
+    ("Searching becomes routine or unequal", "possible", "serious",
+     "one claim at a time, patterns, comparable claims shown to the reviewer", "low"),
+    ("Somebody looks outside the tool", "likely", "serious",
+     "quick honest route, declarations, amnesty; the tool cannot see a telephone", "medium"),
+    ("Records are kept too long or destroyed too early", "possible", "serious",
+     "two clocks, holds, destruction of keys with certificate", "low"),
+    ("The record is altered to hide a search", "unlikely", "serious",
+     "signed entries in a tree, heads remembered by every member and by an outside witness",
+     "low"),
+    ("Keys are lost or stolen", "possible", "severe",
+     "passphrases stretched by Argon2id, recovery sheet under lock, leaver procedure", "low"),
+)  # fmt: skip
+"""Risk, how likely, how severe, what is done about it, what remains."""
+
 
 def processing_record(given: Settings) -> Paper:
     """The record of processing activities (UK GDPR 30), as long as the paper."""
-    recipients = [
-        "the person who looks (not on the panel)",
-        "human resources",
-        "equality reviewers, without the applicant's identity",
-        "the interview panel: one line",
-        "the applicant",
-        *(f"outside researcher: {name}" for name in given.third_parties),
-    ]
     return _paper(
         given,
         "Record of processing: checking claims in applications",
@@ -99,30 +139,14 @@ def processing_record(given: Settings) -> Paper:
             "Whose data, and which",
             table(
                 ("People", "Data"),
-                (
-                    (
-                        "Applicants",
-                        "name, application documents as text, quoted claims, passages "
-                        "of public pages that bear on them, findings, replies",
-                    ),
-                    ("Candidates approached", "name, where they advertise themselves"),
-                    (
-                        "Members of staff",
-                        "name, role, what they asked for, decided and read, and when",
-                    ),
-                    (
-                        "Equality monitoring",
-                        "answers under a pseudonym, sealed to equality "
-                        "reviewers; only tables without small groups leave",
-                    ),
-                ),
+                _DATA,
             ),
             "Special categories are not sought. Met by accident, what the program recognises is "
             "withheld before anybody sees it, and counted without its kind; whoever reads a public "
             "page in person notes only what bears on the claim. Appropriate policy document: to be "
             "named by the data protection officer.",
         ),
-        section("Who receives it", Points(points=tuple(recipients))),
+        section("Who receives it", _recipients(given)),
         section(
             "Transfers abroad",
             "No record is sent to a service. A look asks the site or service that the claim names "
@@ -136,24 +160,6 @@ def processing_record(given: Settings) -> Paper:
 
 def assessment(given: Settings) -> Paper:
     """The data protection impact assessment (UK GDPR 35), as long as the paper."""
-    risks = (
-        ("A protected characteristic is learned and plays a part", "possible", "severe",
-         "composed query, screening, lens, looker off the panel, equality review; a person who "
-         "reads a page in the browser still sees all of it", "medium"),
-        ("The wrong person is taken for the applicant", "possible", "severe",
-         "a finding needs an address, handle or title the applicant gave; reply before use", "low"),
-        ("Searching becomes routine or unequal", "possible", "serious",
-         "one claim at a time, patterns, comparable claims shown to the reviewer", "low"),
-        ("Somebody looks outside the tool", "likely", "serious",
-         "quick honest route, declarations, amnesty; the tool cannot see a telephone", "medium"),
-        ("Records are kept too long or destroyed too early", "possible", "serious",
-         "two clocks, holds, destruction of keys with certificate", "low"),
-        ("The record is altered to hide a search", "unlikely", "serious",
-         "signed entries in a tree, heads remembered by every member and by an outside witness",
-         "low"),
-        ("Keys are lost or stolen", "possible", "severe",
-         "passphrases stretched by Argon2id, recovery sheet under lock, leaver procedure", "low"),
-    )  # fmt: skip
     return _paper(
         given,
         "Data protection impact assessment: checking claims in applications",
@@ -165,38 +171,16 @@ def assessment(given: Settings) -> Paper:
         section("Purpose and necessity", *_grounds(given)),
         section(
             "Alternatives considered",
-            Points(
-                points=(
-                    "asking the applicant, a certificate, a reference, a task at interview: tried "
-                    "or answered for before every search",
-                    "no searching at all: possible; claims that matter would then rest on trust",
-                    "a screening company: rejected, because it looks at everything and at the "
-                    "person instead of the claim",
-                    "a search engine by name: rejected, because it shows what must not be known",
-                )
-            ),
+            Points(points=_ALTERNATIVES),
         ),
         section(
             "How data flows",
-            Points(
-                points=(
-                    "application document, read as text on this computer and sealed",
-                    "quoted claim, justification, decision; refusals are kept as well",
-                    f"a grant for at most {given.max_requests} requests within "
-                    f"{given.grant_hours} hours",
-                    "public page, read in a limited process or by a person who is not on the "
-                    "panel; passages that bear on the claim",
-                    "finding; reply within "
-                    f"{given.reply_days} days where it contradicts; one line to the panel",
-                    "destruction by keys",
-                ),
-                numbered=True,
-            ),
+            _flow(given),
             table(("Kind of source", "How it is looked at", "Why"), given.sources),
         ),
         section(
             "Risks",
-            table(("Risk", "Likelihood", "Severity", "Measures", "What remains"), risks),
+            table(("Risk", "Likelihood", "Severity", "Measures", "What remains"), _RISKS),
         ),
         section("Measures", Points(points=_MEASURES)),
         section(
@@ -263,6 +247,34 @@ def _grounds(given: Settings) -> tuple[Block, ...]:
     return (
         "A search is permitted only for one of these reasons:",
         table(("Reason", "Policy clause", "Why"), given.grounds),
+    )
+
+
+def _recipients(given: Settings) -> Points:
+    points = (
+        "the person who looks (not on the panel)",
+        "human resources",
+        "equality reviewers, without the applicant's identity",
+        "the interview panel: one line",
+        "the applicant",
+        *(f"outside researcher: {name}" for name in given.third_parties),
+    )
+    return Points(points=points)
+
+
+def _flow(given: Settings) -> Points:
+    return Points(
+        points=(
+            "application document, read as text on this computer and sealed",
+            "quoted claim, justification, decision; refusals are kept as well",
+            f"a grant for at most {given.max_requests} requests within {given.grant_hours} hours",
+            "public page, read in a limited process or by a person who is not on the "
+            "panel; passages that bear on the claim",
+            "finding; reply within "
+            f"{given.reply_days} days where it contradicts; one line to the panel",
+            "destruction by keys",
+        ),
+        numbered=True,
     )
 
 
