@@ -36,6 +36,7 @@ class Run:
 
 QUICK = {
     "guard": ("--pairs", "12"),
+    "keys": ("--keys", "100", "--earlier", "1000"),
     "lens": ("--rounds", "2"),
     "lens_recall": ("--pages", "30"),
     "register": ("--quick",),
