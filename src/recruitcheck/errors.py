@@ -8,6 +8,7 @@
         PolicyError              the policy pack is unusable; carries every problem found
         GrantError               outside the grant: scope, window, count, bytes, spent, revoked
         LookupFailed             the source did not answer in a way that may be used
+            Unreachable          the host cannot be found or reached, whatever is asked of it
         KeyringError             wrong passphrase, no such person, no key for this
         Sealed                   the box is not for you
         Destroyed                the content was destroyed; the entry stays
@@ -67,6 +68,10 @@ class GrantError(RecruitcheckError):
 
 class LookupFailed(RecruitcheckError):
     """The source did not answer, or not in a way that may be used."""
+
+
+class Unreachable(LookupFailed):
+    """The host cannot be found, or reached; asking it for another page would change nothing."""
 
 
 class KeyringError(RecruitcheckError):

@@ -230,3 +230,27 @@ def test_a_changed_policy_is_compared_proposed_and_adopted_by_two(do, case, tmp_
     do(EQUALITY, "policy", "adopt", proposal, str(new))
     assert do(HR, "policy", "replay", str(new), many=True) == []
     assert cli.run(["policy", "compare", str(new), "--json"]) == 0
+
+
+def test_a_candidate_is_found_by_the_advertisement_told_and_frozen(do, case, tmp_path):
+    """No word that the advertisement lacks; the notice is written; applying freezes the notes."""
+    post = do(
+        RECRUITER, "vacancy", "add", "--reference", "B-4", "--title", "Music Teacher",
+        "--school", "Beacon Mill", "--requirement", "Teaches the cello",
+        "--advert", "We look for a teacher of music who plays the cello.",
+    )  # fmt: skip
+    said = do(RECRUITER, "candidate", "find", post["id"], "--criterion", "young", code=2, said=True)
+    assert "does not stand in the advertisement" in said
+    found = do(RECRUITER, "candidate", "find", post["id"], "--criterion", "music cello")
+    notice = tmp_path / "notice.html"
+    near = do(
+        RECRUITER, "candidate", "approach", found["id"], str(notice), "--name", "Ada Finch",
+        "--where", "https://jobs.example/ada",
+    )  # fmt: skip
+    assert "https://jobs.example/ada" in notice.read_text()
+    assert do(RECRUITER, "candidate", "told", near["id"])["told_on"]
+    do(RECRUITER, "candidate", "applied", near["id"], case["applicant"])
+    (listed,) = do(RECRUITER, "candidate", "list", many=True)
+    assert listed["applicant"] == case["applicant"]
+    again = ("candidate", "applied", near["id"], case["applicant"])
+    assert "frozen already" in do(RECRUITER, *again, code=2, said=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,8 +90,6 @@ def test_a_redirect_to_another_host_is_refused_and_entered(asking, everything):
     quote = f"I write a weekly blog about rock pools, Tide Pool Diary, at tidepool.example:{port}."
     grant = asking.grant(quote)
     desk = asking.world.recruiter
-    from dataclasses import replace
-
     from recruitcheck.records import Draft
     from recruitcheck.steps.desk import box
 
@@ -121,6 +120,22 @@ def test_a_stopped_lookup_keeps_its_entry_and_can_be_tried_again(asking, blog):
     sight = search.look_up(asking.world.recruiter, grant.id, stop=stop)
     assert sight.lookup.outcome == "stopped"
     assert search.look_up(asking.world.recruiter, grant.id).passages
+
+
+def test_a_host_that_cannot_be_found_costs_one_request(asking, blog):
+    """Other pages of it are not tried, so that what is left is there for the second try."""
+    grant = asking.grant(blog, source="wordpress")
+    desk = asking.world.recruiter
+    before = budget.left(desk, grant).requests
+
+    def unknown(host: str) -> tuple[str, ...]:
+        raise OSError(host)
+
+    sight = search.look_up(replace(desk, resolver=unknown), grant.id)
+    assert sight.lookup.outcome == "failed" and "could not be found" in sight.lookup.message
+    assert len(sight.attempts) == 1
+    assert budget.left(desk, grant).requests == before - 1
+    assert search.look_up(desk, grant.id).attempts[0].outcome != "refused"
 
 
 def test_a_spent_grant_asks_for_nothing_more(asking, blog):

@@ -43,6 +43,7 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
         return
     from recruitcheck.cli import (
         audit,
+        candidates,
         declaring,
         finish,
         intake,
@@ -61,7 +62,7 @@ def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type:
     )
 
     parts = (
-        *(upkeep, registers, people, intake, search, finish, declaring),
+        *(upkeep, registers, people, intake, candidates, search, finish, declaring),
         *(audit, retention, shelf, rights, papers, keeping, witness, stamp, policy, trying),
     )
     for part in parts:

@@ -261,7 +261,9 @@ def _look_up(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps.sight import Progress
 
     def progress(now: Progress) -> None:
-        say(talking.safe(f"  {now.state} {now.address} {now.message}".rstrip()))
+        if now.state != "done":  # what came of it all is printed with the result
+            place = now.address.partition("?")[0]
+            say(talking.safe(f"  {now.state} {place} {now.message}".rstrip()))
 
     with talking.sit_down(arguments) as desk:
         return _seen(arguments, search.look_up(desk, arguments.grant, progress=progress))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Protocol
 
-from recruitcheck.errors import GrantError, LookupFailed
+from recruitcheck.errors import GrantError, LookupFailed, Unreachable
 from recruitcheck.records import (
     Applicant,
     Attempt,
@@ -112,9 +112,13 @@ def collect(
         if progress:
             progress(Progress(source=grant.source, address=address, state=state, message=message))
 
+    dead: dict[str, Unreachable] = {}
+
     def fetch(url: str) -> Page:
         if stop and stop.is_set():
             raise _Stopped
+        if known := dead.get(_origin(url)):
+            raise known  # other pages of it would only use the budget up
         tell(url, "asking")
         try:
             page = web.fetch(
@@ -135,6 +139,8 @@ def collect(
             state = "refused" if isinstance(error, GrantError) else "failed"
             run.attempts.append(Attempt(address=url, outcome=state, message=error.message))
             tell(url, state, error.message)
+            if isinstance(error, Unreachable):
+                dead[_origin(url)] = error
             raise
         run.attempts.append(Attempt(address=page.url, outcome="answered"))
         run.size += len(page.text.encode())
@@ -152,6 +158,10 @@ def collect(
     except (GrantError, LookupFailed) as error:
         run.outcome = "failed"
         run.message = f"{error.message} {error.hint}".strip()
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/", 3)[:3])
 
 
 def checked(grant: Grant, item: Item, *, from_applicant: bool = False) -> Run:

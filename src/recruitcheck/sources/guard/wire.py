@@ -23,7 +23,7 @@ from typing import Any, Protocol
 
 import httpcore
 
-from recruitcheck.errors import GrantError, LookupFailed
+from recruitcheck.errors import GrantError, LookupFailed, Unreachable
 from recruitcheck.sources.guard.public import IP, is_public
 
 MOST_HEAD = 64 * 1024
@@ -241,7 +241,7 @@ class Backend(httpcore.NetworkBackend):
                 return Stream(self._connected(address, port, len(addresses) - position), self)
             except OSError as error:
                 failure = error
-        raise LookupFailed(
+        raise Unreachable(
             "The source could not be reached.", "Check the address, or try again later."
         ) from failure
 
@@ -253,10 +253,10 @@ class Backend(httpcore.NetworkBackend):
         """
         found = tuple(dict.fromkeys(_ip(answer) for answer in self._answers(host)))
         if not found:
-            raise LookupFailed("The host is not known.", "Check the address for typing mistakes.")
+            raise Unreachable("The host is not known.", "Check the address for typing mistakes.")
         if not all(address in self._permitted or is_public(address) for address in found):
             # A mixed set is refused whole: which answer is used must not be the name's choice.
-            raise LookupFailed("The host leads to an address that is not public.")
+            raise Unreachable("The host leads to an address that is not public.")
         return found
 
     def _answers(self, host: str) -> Sequence[object]:
@@ -277,7 +277,7 @@ class Backend(httpcore.NetworkBackend):
                 continue
             break
         if isinstance(answer, Exception):
-            raise LookupFailed(
+            raise Unreachable(
                 "The host could not be found.", "Check the address for typing mistakes."
             ) from answer
         if len(answer) > MOST_ANSWERS:
