@@ -89,8 +89,10 @@ async def test_hr_records_training(office: Office) -> None:
         names = [person.name for person in app.screen._people]
         down = ["down"] * names.index("Ruth Hale")
         await pilot.press(*down)
+        await settled(app, pilot)
         assert app.screen.why_not("people.trained") == "somebody else records your own"
         await pilot.press(*["up"] * (names.index("Ruth Hale") - names.index("Dan Reed")))
+        await settled(app, pilot)
         await pilot.press("t")
         await settled(app, pilot)
         await fill(app, pilot, until="2028-05-01")
