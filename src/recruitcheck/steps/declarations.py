@@ -305,9 +305,6 @@ def consideration_paper(desk: Desk) -> Paper:
     )
 
 
-# --- reading ------------------------------------------------------------------------------------
-
-
 def unasked_report(desk: Desk, applicant: str, data: bytes) -> Declaration:
     """A report that nobody asked for: sealed to hr as it came, unread.
 
@@ -336,6 +333,9 @@ def researcher_strayed(desk: Desk, grant: Grant, outside: int) -> Declaration:
     made = _made(desk, DeclarationKind.RESEARCHER_STRAYED, applicant=grant.applicant, text=text)
     _enter(desk, made, refs=(grant.id,))
     return made
+
+
+# --- reading ------------------------------------------------------------------------------------
 
 
 def declarations(desk: Desk) -> tuple[Declaration, ...]:
