@@ -44,6 +44,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail tests whose program is missing, instead of leaving them out",
     )
+    parser.addoption(
+        "--but",
+        action="append",
+        default=[],
+        metavar="PROGRAM",
+        help="with --nothing-left-out: tests that need this one may be left out, and are named",
+    )
 
 
 def is_here(program: str) -> bool:
@@ -69,9 +76,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--nothing-left-out"):
-        return
     lacking = {item: missing for item in items if (missing := _missing(item))}
+    if config.getoption("--nothing-left-out"):
+        allowed = set(config.getoption("--but"))
+        lacking = {item: missing for item, missing in lacking.items() if allowed >= set(missing)}
     if lacking:
         config.stash[_LEFT_OUT] += [(item.nodeid, ", ".join(lacking[item])) for item in lacking]
         config.hook.pytest_deselected(items=list(lacking))
