@@ -83,7 +83,7 @@ def instruct(desk: Desk, grant: str, researcher: str) -> Instruction:
     if not held.nonce:
         raise GrantError(
             "This permission was given for one of us to look.",
-            "Ask again and name the outside researcher in the request.",
+            "Ask again and name the outside researcher in the request (`justify --third-party`).",
         )
     asked = desk.get(Justification, desk.get(Decision, held.decision).justification).third_party
     if plain(asked) != plain(researcher):
@@ -146,7 +146,8 @@ def report(desk: Desk, grant: str, data: bytes) -> Sight:
     if answer.grant != held.id or not held.nonce or answer.nonce != held.nonce:
         raise GrantError(
             "This report does not answer this instruction.",
-            "Do not open it. Lock it away unread: Declare, “A report nobody asked for”.",
+            "Do not open it. Lock it away unread: Declare, “A report nobody asked for” "
+            "(`recruitcheck declare report`).",
         )
     if not answer.declaration.strip():
         raise BadInput(
