@@ -24,6 +24,7 @@ EVERY = [
     (errors.Destroyed, 1),
     (errors.IntegrityError, 1),
     (errors.LookupFailed, 3),
+    (errors.Unreachable, 3),
     (errors.RegisterError, 3),
 ]
 
