@@ -99,3 +99,19 @@ async def test_a_refusal_is_read_without_scrolling(office: Office) -> None:
         seen = text_of(app)
     for words in ("✗ REFUSED", "Nothing was looked at", "Ask again", "→ "):
         assert words in seen, seen
+
+
+async def test_a_refusal_promises_nobody_who_decides(office: Office) -> None:
+    """Where a request is refused, what alone would have gone to a reviewer says no more so."""
+    odd = f"{ROUTINE} See whether the blog shows the hospital."
+    async with office.app("Dan Reed", size=(120, 60)) as (app, pilot):
+
+        def make(desk: Desk) -> Page:
+            return decision.DecisionPage(asked(desk, office, reason=odd))
+
+        app.push_screen(await app.ask(make, app.desk))
+        await settled(app, pilot)
+        seen = text_of(app)
+    assert "✗ REFUSED" in seen
+    assert "◆ " in seen
+    assert "An equality reviewer decides" not in seen

@@ -156,7 +156,7 @@ Nobody types a query."""
             sign = ("✗ " if refused else "◆ ", f"bold {colours['stop' if refused else 'ask']}")
             lines.append(Content.assemble(sign) + safe(reason.message, "bold"))
             mend, contact = reason.mend_and_contact
-            if mend:
+            if mend and (refused or decision.verdict is Verdict.REFER):  # nobody decides a refusal
                 lines.append(safe(f"  → {mend}"))
             if contact:
                 contacts[contact] = None
