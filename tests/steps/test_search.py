@@ -219,34 +219,98 @@ def test_every_passage_needs_a_judgement(asking, blog):
         search.keep(asking.world.recruiter, sight, [])
 
 
-def test_a_report_must_answer_its_instruction(asking, blog):
-    """A report with the right nonce is read through the lens; with another one it is not."""
-    grant = asking.grant(blog, third_party="Lumen Research")
-    desk = asking.world.recruiter
-    instruction = thirdparty.instruct(desk, grant.id, "Lumen Research")
-    assert grant.nonce in instruction.letter
-    port = asking.world.web.port
+def reported(asking, grant, *items, **changes):
+    """A researcher's report on the blog; an item is its text, or its fields."""
+    place = f"https://tidepool.example:{asking.world.web.port}/"
+    common = {
+        "source": "web_page",
+        "url": place,
+        "observed_at": "2026-05-04T10:00:00Z",
+        "method": "read in a browser",
+    }
     report = {
         "grant": grant.id,
         "nonce": grant.nonce,
         "researcher": "Lumen Research",
         "declaration": "Nothing else was opened and nobody was contacted.",
         "items": [
-            {
-                "source": "web_page",
-                "url": f"https://tidepool.example:{port}/",
-                "observed_at": "2026-05-04T10:00:00Z",
-                "method": "read in a browser",
-                "text": "Tide Pool Diary is a weekly blog about rock pools. She is a Quaker.",
-            }
+            {**common, **({"text": item} if isinstance(item, str) else item)} for item in items
         ],
     }
-    sight = thirdparty.report(desk, grant.id, json.dumps(report).encode())
+    return json.dumps({**report, **changes}).encode()
+
+
+WEEKLY = "Tide Pool Diary is a weekly blog about rock pools."
+
+
+def test_a_report_must_answer_its_instruction(asking, blog):
+    """A report with the right nonce is read through the lens; with another one it is not."""
+    grant = asking.grant(blog, third_party="Lumen Research")
+    desk = asking.world.recruiter
+    instruction = thirdparty.instruct(desk, grant.id, "Lumen Research")
+    assert grant.nonce in instruction.letter
+    form = json.loads(instruction.file)["instruction"]["report"]
+    item = {
+        **form["items"][0],
+        "url": f"https://tidepool.example:{asking.world.web.port}/",
+        "observed_at": "2026-05-04T10:00:00Z",
+        "text": f"{WEEKLY} She is a Quaker.",
+    }
+    filled = {**form, "declaration": "I opened nothing else.", "items": [item]}
+    sight = thirdparty.report(desk, grant.id, json.dumps(filled).encode())
     assert "weekly blog" in sight.passages[0].text
+    assert sight.passages[0].mark == "reported by Lumen Research"
+    assert f"{sight.passages[0].seen_at:%H:%M}" == "10:00"
     assert "Quaker" not in repr(sight)
-    wrong = json.dumps({**report, "nonce": "O-OTHER"}).encode()
     with pytest.raises(GrantError):
+        thirdparty.report(desk, grant.id, reported(asking, grant, WEEKLY, nonce="O-OTHER"))
+
+
+def test_the_same_report_is_not_taken_in_twice(asking, blog):
+    """Written anew with other spaces, times and declaration it is still the same: refused, and
+    the attempt is entered. A correction brings what is new in it and no more."""
+    grant = asking.grant(blog, third_party="Lumen Research")
+    desk = asking.world.recruiter
+    first = thirdparty.report(desk, grant.id, reported(asking, grant, WEEKLY))
+    later = {"text": WEEKLY, "observed_at": "2026-05-04T11:30:00Z", "method": "read again"}
+    again = thirdparty.report(
+        desk, grant.id, reported(asking, grant, later, declaration="As before.")
+    )
+    assert again.passages == () and again.lookup.outcome == "failed"
+    assert "taken in already" in again.lookup.message
+    assert first.lookup.id in again.lookup.message
+    kinds = [e.type for e in asking.world.hr.register.entries(subject=again.lookup.id)]
+    assert kinds == ["lookup", "lookup-result"]
+    more = "The rock pool blog Tide Pool Diary has appeared since 2019."
+    corrected = thirdparty.report(desk, grant.id, reported(asking, grant, WEEKLY, more))
+    assert [p.text for p in corrected.passages] == [more]
+
+
+def test_a_day_of_a_report_is_read_as_people_write_it(asking, blog):
+    """A mere day will do; what is no day is refused before anything is entered."""
+    grant = asking.grant(blog, third_party="Lumen Research")
+    desk = asking.world.recruiter
+    before = len(list(desk.register.entries()))
+    with pytest.raises(BadInput, match="cannot be read"):
+        wrong = reported(asking, grant, {"text": WEEKLY, "published": "last March"})
         thirdparty.report(desk, grant.id, wrong)
+    assert len(list(desk.register.entries())) == before
+    right = reported(asking, grant, {"text": WEEKLY, "published": "2026-03-02"})
+    assert f"{thirdparty.report(desk, grant.id, right).passages[0].published:%d %b}" == "02 Mar"
+
+
+def test_a_report_that_could_not_be_used_may_be_sent_again(asking, blog):
+    """All of it lay outside the instruction: it was refused, so it was not taken in; the place it
+    speaks of is not repeated anywhere."""
+    grant = asking.grant(blog, third_party="Lumen Research")
+    desk = asking.world.recruiter
+    strayed = reported(asking, grant, {"url": "https://wards.example/maternity", "text": WEEKLY})
+    for _ in range(2):
+        sight = thirdparty.report(desk, grant.id, strayed)
+        assert sight.lookup.outcome == "failed" and sight.passages == ()
+        assert "does not name" in sight.lookup.message
+        assert "maternity" not in repr(sight)
+    assert thirdparty.report(desk, grant.id, reported(asking, grant, WEEKLY)).passages
 
 
 def test_only_the_named_researcher_is_instructed(asking, blog):
@@ -278,15 +342,8 @@ def test_what_outsiders_sent_stands_in_hrs_lists_and_breaks_none(asking, blog):
     desk, hr = asking.world.recruiter, asking.world.hr
     thirdparty.quarantine(desk, asking.document.applicant, b'{"declaration": "all of it"}')
     grant = asking.grant(blog, third_party="Lumen Research")
-    item = {"source": "web_page", "observed_at": "2026-05-04T10:00:00Z", "method": "m", "text": "t"}
-    report = {
-        "grant": grant.id,
-        "nonce": grant.nonce,
-        "researcher": "Lumen Research",
-        "declaration": "Nothing else.",
-        "items": [{**item, "url": f"https://evil.example/{n}"} for n in range(5)],
-    }
-    thirdparty.report(desk, grant.id, json.dumps(report).encode())
+    items = [{"text": "t", "url": f"https://evil.example/{n}"} for n in range(5)]
+    thirdparty.report(desk, grant.id, reported(asking, grant, *items))
     kinds = [one.kind for one in declarations.declarations(hr)][-2:]
     assert kinds == [DeclarationKind.UNASKED_REPORT, DeclarationKind.RESEARCHER_STRAYED]
     states = {row.state for row in oversight.audit(hr)}

@@ -78,6 +78,8 @@ class Item:
     where the quote itself names the address."""
     published: datetime | None = None
     """None: date unknown; such an item cannot alone contradict a claim."""
+    seen_at: datetime | None = None
+    """When a person saw it; None: now, by the program."""
 
 
 class LookupKind(StrEnum):
@@ -104,6 +106,10 @@ class Lookup:
     outcome: str = "started"
     """`started`, `done`, `stopped` or `failed`."""
     message: str = ""
+    salt: str = ""
+    marks: tuple[str, ...] = ()
+    """Of a third party's report: HMAC-SHA-256 of each of its items under `salt`, hex, by which the
+    same report is known again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,6 +156,7 @@ def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
         text=seen.text,
         author=seen.author,
         published=sight.midnight(seen.published),
+        seen_at=sight.midnight(seen.seen_on),
     )
     return sight.finish(desk, held, lookup, sight.checked(held, item), mark="observed by a person")
 
@@ -214,17 +215,6 @@ def supplied(desk: Desk, grant: str, item: SuppliedItem) -> Sight:
     given = Item(url=item.address, text=text, author="", published=sight.midnight(item.published))
     run = sight.checked(held, given, from_applicant=True)
     return sight.finish(desk, held, lookup, run, mark="supplied by the applicant")
-
-
-def take_report(desk: Desk, held: Grant, items: Sequence[Item], researcher: str) -> Sight:
-    """Pass the items of a third-party report through the same checks; see `thirdparty.py`."""
-    lookup = sight.enter_lookup(desk, held, LookupKind.THIRD_PARTY, address="")
-    run = sight.Run()
-    for item in items:
-        one = sight.checked(held, item)
-        run.items += one.items
-        run.attempts += one.attempts
-    return sight.finish(desk, held, lookup, run, mark=f"reported by {researcher}")
 
 
 def keep(desk: Desk, sight: Sight, judgements: Sequence[str]) -> Evidence:

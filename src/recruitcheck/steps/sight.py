@@ -233,7 +233,7 @@ def _passage(desk: Desk, lookup: Lookup, item: Item, text: str, mark: str) -> Pa
         address=item.url,
         source=lookup.source,
         published=item.published,
-        seen_at=desk.now,
+        seen_at=item.seen_at or desk.now,
         mark=mark,
     )
 

@@ -8,20 +8,35 @@ report that nobody asked for is sealed unread.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import secrets
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from recruitcheck.errors import BadInput, Destroyed, GrantError, Sealed
-from recruitcheck.records import Claim, Decision, Draft, Grant, Item, Justification, Sight
+from recruitcheck.records import (
+    Attempt,
+    Claim,
+    Decision,
+    Draft,
+    Grant,
+    Item,
+    Justification,
+    Lookup,
+    LookupKind,
+    Sight,
+)
 from recruitcheck.rules.words import plain
-from recruitcheck.steps import declarations
+from recruitcheck.steps import declarations, sight
 from recruitcheck.steps.desk import Desk, new_id
-from recruitcheck.steps.search import check_grant, take_report
+from recruitcheck.steps.search import check_grant
 
 FORMAT = "recruitcheck instruction 1"
 
@@ -50,11 +65,12 @@ class ReportItem(msgspec.Struct, frozen=True):
 
     source: str
     url: str
-    observed_at: datetime
+    observed_at: str
+    """As RFC 3339 writes it; a mere day will do."""
     method: str
     text: str
     author: str = ""
-    published: datetime | None = None
+    published: str | None = None
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -85,7 +101,7 @@ def instruct(desk: Desk, grant: str, researcher: str) -> Instruction:
             "This permission was given for one of us to look.",
             "Ask again and name the outside researcher in the request (`justify --third-party`).",
         )
-    asked = desk.get(Justification, desk.get(Decision, held.decision).justification).third_party
+    asked = _asked(desk, held)
     if plain(asked) != plain(researcher):
         raise BadInput(
             f"The request was to have {asked} look.",
@@ -106,6 +122,7 @@ def instruct(desk: Desk, grant: str, researcher: str) -> Instruction:
         "until": held.until.isoformat() if held.until else None,
         "expires": held.not_after.isoformat() if held.not_after else None,
         "never": list(NEVER),
+        "report": _form(held, researcher.strip()),
     }
     text = json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
     signature, key = desk.register.sign(b"recruitcheck instruction v1\n" + text)
@@ -141,7 +158,7 @@ def report(desk: Desk, grant: str, data: bytes) -> Sight:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(
             "This is not a report that recruitcheck can read.",
-            "It must be the JSON file that the instruction describes.",
+            "It must be the form that instruction.json holds under “report”, filled in.",
         ) from error
     if answer.grant != held.id or not held.nonce or answer.nonce != held.nonce:
         raise GrantError(
@@ -154,14 +171,122 @@ def report(desk: Desk, grant: str, data: bytes) -> Sight:
             "The researcher's declaration is missing.",
             "Ask for the signed sentence that no other page was opened and nobody was contacted.",
         )
-    items = tuple(
-        Item(url=i.url, text=i.text, author=i.author, published=i.published) for i in answer.items
-    )
-    sight = take_report(desk, held, items, answer.researcher)
-    outside = sum(1 for attempt in sight.attempts if attempt.outcome == "refused")
+    for item in answer.items:
+        _moment(item.observed_at), _moment(item.published)  # before anything is entered
+    return _take_in(desk, held, answer)
+
+
+def _take_in(desk: Desk, held: Grant, answer: Report) -> Sight:
+    """Pass the items through the checks and the lens; those of an earlier report are left out.
+
+    A corrected report may follow the first, so items are compared and not files. A report with
+    nothing new in it is refused whole, and the attempt is entered.
+    """
+    earlier = _earlier(desk, held)
+    new = [
+        item
+        for item in dict.fromkeys(answer.items)
+        if not any(_holds(one, item) for one in earlier)
+    ]
+    lookup = sight.enter_lookup(desk, held, LookupKind.THIRD_PARTY, address="")
+    if earlier and not new:
+        again = sight.Run(
+            attempts=[Attempt(address="", outcome="refused", message="It was taken in already.")],
+            outcome="failed",
+            message=f"This report was taken in already, on {earlier[-1].at:%-d %B %Y} "
+            f"({earlier[-1].id}). It was not taken in a second time.",
+        )
+        return sight.finish(desk, held, lookup, again, mark="")
+    run, outside = _checked(held, new)
+    salt = secrets.token_bytes(32)
+    lookup = replace(lookup, salt=salt.hex(), marks=tuple(_mark(salt, item) for item in new))
+    seen = sight.finish(desk, held, lookup, run, mark=f"reported by {_asked(desk, held)}")
     if outside > _MAX_OUTSIDE:
         declarations.researcher_strayed(desk, held, outside)
-    return sight
+    return seen
+
+
+def _checked(held: Grant, reported: Sequence[ReportItem]) -> tuple[sight.Run, int]:
+    """What passes the checks of the grant, and how many items do not.
+
+    Where the instruction did not cover an item's place, the place is not repeated either: it
+    could say more about the applicant than the claim does.
+    """
+    from recruitcheck.sources.address import covers
+
+    run = sight.Run()
+    outside = 0
+    for one in reported:
+        item = Item(
+            url=one.url,
+            text=one.text,
+            author=one.author,
+            published=_moment(one.published),
+            seen_at=_moment(one.observed_at),
+        )
+        found = sight.checked(held, item)
+        run.items += found.items
+        if found.outcome == "done":
+            run.attempts += found.attempts
+            continue
+        outside += 1
+        attempt = found.attempts[0] if covers(held, one.url) else _ELSEWHERE
+        if attempt not in run.attempts:
+            run.attempts.append(attempt)
+    if reported and not run.items:
+        run.outcome = "failed"
+        run.message = "Nothing of this report was read: " + " ".join(
+            attempt.message for attempt in run.attempts
+        )
+    return run, outside
+
+
+_ELSEWHERE = Attempt(
+    address="",
+    outcome="refused",
+    message="It speaks of a place that the instruction does not name.",
+)
+
+
+# --- the same report once more ------------------------------------------------------------------
+
+
+def _earlier(desk: Desk, held: Grant) -> list[Lookup]:
+    """Reports under this grant that were taken in."""
+    return [
+        one.lookup
+        for one in desk.all(Sight, case=held.applicant)
+        if one.lookup.grant == held.id
+        and one.lookup.kind is LookupKind.THIRD_PARTY
+        and one.lookup.outcome == "done"
+    ]
+
+
+def _holds(earlier: Lookup, item: ReportItem) -> bool:
+    return _mark(bytes.fromhex(earlier.salt), item) in earlier.marks
+
+
+def _mark(salt: bytes, item: ReportItem) -> str:
+    """A commitment to what an item says and where it stands, whenever and however it was seen."""
+    said = [item.url, item.text, item.author, str(_moment(item.published))]
+    return hmac.digest(salt, json.dumps(said).encode(), hashlib.sha256).hex()
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A time of the report; None where there is none.
+
+    Raises:
+        BadInput: it cannot be read as one.
+    """
+    from recruitcheck.sources import items
+
+    found = items.moment(text)
+    if found is None and text:
+        raise BadInput(
+            "A day or time in the report cannot be read.",
+            "Write it like 2026-03-31 or 2026-03-31T14:00:00Z.",
+        )
+    return found
 
 
 def quarantine(desk: Desk, applicant: str, data: bytes) -> None:
@@ -188,6 +313,32 @@ def researchers(desk: Desk, applicant: str | None = None) -> tuple[tuple[datetim
     return tuple(found)
 
 
+def _asked(desk: Desk, held: Grant) -> str:
+    """The outside researcher whom the request names."""
+    return desk.get(Justification, desk.get(Decision, held.decision).justification).third_party
+
+
+def _form(held: Grant, researcher: str) -> dict[str, Any]:
+    """The report to be filled in and sent back; `Report` reads it."""
+    return {
+        "grant": held.id,
+        "nonce": held.nonce,
+        "researcher": researcher,
+        "declaration": "",
+        "items": [
+            {
+                "source": held.source,
+                "url": "",
+                "observed_at": "",
+                "method": "",
+                "text": "",
+                "author": "",
+                "published": None,
+            }
+        ],
+    }
+
+
 def _letter(desk: Desk, grant: Grant, quote: str, researcher: str) -> str:
     host = grant.hosts[0] if grant.hosts else ""
     named = [f"https://{host}/{handle}" if host else handle for handle in grant.handles]
@@ -209,9 +360,12 @@ def _letter(desk: Desk, grant: Grant, quote: str, researcher: str) -> str:
             "You may never look for or report:",
             "\n".join(f"  - {rule}" for rule in NEVER),
             "If you cannot look without that, do not look, and tell us so.",
-            f"Send back the JSON report with grant {grant.id} and nonce {grant.nonce}, your "
-            "declaration that you opened nothing else and contacted nobody, and for each item the "
-            "source, address, time, method and the passage. Then delete what you hold.",
+            "Send back the report that the file instruction.json holds under “report”, filled in: "
+            "your declaration that you opened nothing else and contacted nobody, and for each item "
+            "its address, when and how you saw it, the passage, its author, and the day it was "
+            "published. Write times like 2026-03-31T14:00:00Z. Leave grant "
+            f"{grant.id} and nonce {grant.nonce} as they are. If you found nothing, leave the list "
+            "of items empty. Then delete what you hold.",
             f"Questions: {contact.title}, {contact.address}.",
         )
     )

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from recruitcheck.records import Grant
+from recruitcheck.records import Grant, Sight
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.screens.decision import deliver
@@ -76,9 +76,14 @@ lies outside the permission is not read."""
 
         path = self._value("file")
 
-        def take() -> object:
+        def take() -> Sight:
             return thirdparty.report(self.desk, self._grant_id, read_file(path))
 
-        if await self.attempt(take) is not None:
-            self.app.notify(f"{Path(path).name} was read. Judge what it shows.")
-            self.app.pop_screen()
+        sight = await self.attempt(take)
+        if sight is None:
+            return
+        if sight.lookup.outcome == "failed":
+            self.tell(sight.lookup.message, wrong=True, kept="That it came is recorded.")
+            return
+        self.app.notify(f"{Path(path).name} was read. Judge what it shows.")
+        self.app.pop_screen()
