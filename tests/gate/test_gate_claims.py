@@ -141,3 +141,42 @@ def test_a_claim_that_tells_its_writers_own_life_is_told_from_work_for_others(
         if (claims.nature(case["claim"], screener) is Nature.SENSITIVE) != case["sensitive"]
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "I am a member of the National Education Union",
+        "UNISON member since 2010",
+        "I belong to the National Association of Head Teachers.",
+        "I have been a member of the teaching union NASUWT for ten years",
+        "I belong to the Green Party",
+        "Member, Communist Party of Britain",
+        "I am a member of St Mary's Church",
+        "I attend Hillside Baptist Church every Sunday",
+    ],
+)
+def test_belonging_to_a_union_party_or_church_is_never_searched(quote: str, screener: Any) -> None:
+    """To belong is the protected fact, whatever the body is called."""
+    assert claims.nature(quote, screener) is Nature.CHARACTERISTIC
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "I am a member of the Royal Society of Chemistry",
+        "I am a member of the student union chess club",
+        "I was a member of the Rugby Union team in 2012",
+        "I am a member of the European Union youth orchestra",
+        "I am a member of the Church Street Runners",
+        "I was a member of the crew restoring All Saints Church",
+        "I attended St Mary's Church of England Primary School",
+        "I worked for the National Education Union as web editor",
+        "I joined a party planning company in 2019",
+    ],
+)
+def test_societies_places_and_employers_of_such_names_are_no_belonging(
+    quote: str, screener: Any
+) -> None:
+    """A word that names a union, party or church elsewhere says nothing of the writer here."""
+    assert claims.nature(quote, screener) is Nature.CHECKABLE

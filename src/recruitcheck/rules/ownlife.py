@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
 
-from recruitcheck.rules import words
+from recruitcheck.rules import belonging, words
 
 _OFFICE = (
     r"(?:chair(?:s|ed|man|woman|person)?|co-?chair(?:ed)?|vice[- ]chair|secretary|treasurer"
@@ -203,11 +203,11 @@ def _own_life(text: str, titles: Sequence[str]) -> Iterator[str]:
 
 
 def bare(quote: str) -> bool:
-    """Whether it says no more than when the writer was born, or to which union they belong."""
+    """Whether it says no more than when the writer was born, or to which union, party or church
+    they belong."""
     plain = words.plain(quote)
-    return bool(_BORN.search(plain)) or bool(
-        _MEMBER.search(without_school_councils(plain.replace("’", "'")))
-    )
+    held = without_school_councils(plain.replace("’", "'"))
+    return any((_BORN.search(plain), _MEMBER.search(held), belonging.belongs(held)))
 
 
 def without_school_councils(quote: str) -> str:
