@@ -184,9 +184,12 @@ async def test_patterns_name_their_cases_and_take_a_note(office: Office) -> None
     assert office.types()[-1] == "review"
 
 
-async def test_candidates_are_found_with_the_advertisements_words_only(office: Office) -> None:
+async def test_candidates_are_found_with_the_advertisements_words_only(
+    office: Office, tmp_path: Path
+) -> None:
     """A word that the advertisement lacks is refused in place; a person who is approached is
-    listed with the day by which they must be told."""
+    listed with the day by which they must be told, and the notice to tell them is handed over."""
+    (tmp_path / "Downloads").mkdir()
     clerk = office.desk("Dan Reed")
     post = intake.add_vacancy(
         clerk,
@@ -211,6 +214,8 @@ async def test_candidates_are_found_with_the_advertisements_words_only(office: O
         await fill(app, pilot, name="Kit Lowe", where="openwork.example/kit")
         assert "Kit Lowe" in text_of(app)
         assert "not yet" in text_of(app)
+        notice = next((tmp_path / "Downloads").glob("notice-*.html"))
+        assert "openwork.example/kit" in notice.read_text()
         await do(app, pilot, "sourcing.told")
         assert "not yet" not in text_of(app)
 
@@ -226,41 +231,29 @@ async def test_a_researcher_gets_an_instruction_and_the_report_is_judged(
         await settled(app, pilot)
         await app.push_screen(ThirdParty(grant))
         await settled(app, pilot)
-        assert app.screen.why_not("third.instruct") == "name the researcher"
-        put(app, name="Lumen Research")
-        await settled(app, pilot)
+        assert "Lumen Research" in text_of(app)
         await do(app, pilot, "third.instruct")
         letter = tmp_path / "Downloads" / f"instruction-{grant}.txt"
         told = json.loads(letter.with_suffix(".json").read_text())
         assert "Seed to Plate" in letter.read_text()
         report = tmp_path / "report.json"
-        text = "Seed to Plate is a blog about school gardens, written by Ann Berg every week."
-        item = {
-            "source": "web_page",
+        body = told["instruction"]["report"]
+        body["declaration"] = "No other page was opened."
+        body["items"][0] |= {
             "url": f"https://seedtoplate.example:{office.web.port}/",
             "observed_at": office.clock.now().isoformat(),
-            "method": "read",
-            "text": text,
+            "text": "Seed to Plate is a blog about school gardens, written by Ann Berg every week.",
         }
-        body = {"grant": grant, "nonce": nonce_in(told), "researcher": "Lumen Research"}
-        body |= {"declaration": "No other page was opened.", "items": [item]}
         report.write_text(json.dumps(body))
-        put(app, file=str(report))
+        await do(app, pilot, "third.report")
+        await fill(app, pilot, file=str(report))
+        assert isinstance(app.screen, Look)
+        await app.push_screen(ThirdParty(grant))
         await settled(app, pilot)
         await do(app, pilot, "third.report")
-        assert isinstance(app.screen, Look)
-    assert office.types().count("lookup") == 1
-
-
-def nonce_in(told: Any) -> str:
-    """The nonce of an instruction, wherever the signed file keeps it."""
-    if isinstance(told, dict):
-        if "nonce" in told:
-            return str(told["nonce"])
-        return next((found for value in told.values() if (found := nonce_in(value))), "")
-    if isinstance(told, str) and "nonce" in told:
-        return nonce_in(json.loads(told))
-    return ""
+        await fill(app, pilot, file=str(report))
+        assert "taken in already" in text_of(app)
+    assert office.types().count("lookup") == 2
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])

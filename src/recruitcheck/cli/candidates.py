@@ -110,10 +110,9 @@ def _applied(arguments: argparse.Namespace) -> int:
 
 def _list(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import sourcing
+    from recruitcheck.tui.tasks.sourcing import state
 
     with talking.sit_down(arguments) as desk:
         for one in sourcing.candidates(desk):
-            state = "told" if one.told_on else f"tell them by {one.told_by:%-d %B %Y}"
-            state = f"applied as {one.applicant}" if one.applicant else state
-            talking.show(arguments, one, f"{one.id}  {one.name}  {state}")
+            talking.show(arguments, one, f"{one.id}  {one.name}  {state(one)}")
     return ExitCode.DONE

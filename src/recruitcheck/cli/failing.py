@@ -37,7 +37,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (errors.RecruitcheckError, ExitCode.CHECK_FAILED),
 )
 
-_INTERRUPTED = 130
+INTERRUPTED = 130
 """128 + SIGINT, as shells have it."""
 
 
@@ -63,7 +63,7 @@ def plainly() -> Iterator[Outcome]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except KeyboardInterrupt:
         say("Stopped. What was acknowledged before is kept.")
-        outcome.code = _INTERRUPTED
+        outcome.code = INTERRUPTED
     except OSError as error:
         say(f"recruitcheck: {error.strerror or 'the computer refused'}: {error.filename or '-'}")
         say("  Check that the place exists, may be written, and has room.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recruitcheck.cli import talking
-from recruitcheck.cli.failing import ExitCode, say
+from recruitcheck.cli.failing import INTERRUPTED, ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
 from recruitcheck.records import Route, Verdict
 
@@ -257,16 +257,14 @@ def _revoke(arguments: argparse.Namespace) -> int:
 
 
 def _look_up(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import search
-    from recruitcheck.steps.sight import Progress
-
-    def progress(now: Progress) -> None:
-        if now.state != "done":  # what came of it all is printed with the result
-            place = now.address.partition("?")[0]
-            say(talking.safe(f"  {now.state} {place} {now.message}".rstrip()))
+    from recruitcheck.cli import looking
 
     with talking.sit_down(arguments) as desk:
-        return _seen(arguments, search.look_up(desk, arguments.grant, progress=progress))
+        sight = looking.look_up(desk, arguments.grant, lambda line: say(talking.safe(line)))
+        code = _seen(arguments, sight)
+        if sight.lookup.outcome != "done":
+            say(f"  {looking.left(desk, sight)}")
+        return code
 
 
 def _observed(arguments: argparse.Namespace) -> int:
@@ -333,10 +331,9 @@ def _instruct(arguments: argparse.Namespace) -> int:
 
     with talking.sit_down(arguments) as desk:
         made = thirdparty.instruct(desk, arguments.grant, arguments.researcher)
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    (arguments.folder / "instruction.json").write_bytes(made.file)
-    (arguments.folder / "letter.txt").write_text(made.letter, encoding="utf-8")
-    talking.show(arguments, {"folder": str(arguments.folder)}, f"Written to {arguments.folder}.")
+    thirdparty.write(made, arguments.folder)
+    words = f"Written to {arguments.folder}. Send both files: letter.txt, instruction.json."
+    talking.show(arguments, {"folder": str(arguments.folder)}, words)
     return ExitCode.DONE
 
 
@@ -349,7 +346,8 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _seen(arguments: argparse.Namespace, sight: Sight) -> int:
-    """Print what a use of a grant showed; 3 where the source did not answer."""
+    """Print what a use of a grant showed; 3 where the source did not answer, and as shells have
+    it where somebody stopped it."""
     from recruitcheck.steps.search import CONSTANT_SENTENCE
 
     words = [f"{sight.lookup.id}  {sight.lookup.outcome}"]
@@ -359,7 +357,7 @@ def _seen(arguments: argparse.Namespace, sight: Sight) -> int:
     talking.show(arguments, sight, *words)
     if sight.lookup.outcome != "failed":
         say(CONSTANT_SENTENCE)
-        return ExitCode.DONE
+        return INTERRUPTED if sight.lookup.outcome == "stopped" else ExitCode.DONE
     say(f"recruitcheck: {talking.safe(sight.lookup.message)}")
     if getattr(arguments, "published", arguments) is None:
         say("  Nothing says when it was published; if it has a date, give it with --published DAY.")

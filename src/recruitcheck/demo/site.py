@@ -12,7 +12,7 @@ import ssl
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -92,6 +92,10 @@ def _handler(hosts: Hosts, asked: list[str], gone: threading.Event) -> type[Base
             answer = pages.get(self.path, default)
             body = answer.body.encode()
             gone.wait(answer.wait)
+            with suppress(OSError):  # whoever asked did not wait
+                self._send(answer, body)
+
+        def _send(self, answer: Answer, body: bytes) -> None:
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.type)
             self.send_header("Content-Length", str(len(body)))

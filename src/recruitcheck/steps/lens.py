@@ -137,6 +137,7 @@ def _ask_child(request: bytes, pack_folder: Path, seconds: float) -> dict[str, A
             stderr=subprocess.DEVNULL,
             cwd=os.sep,
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+            process_group=0,  # a Ctrl+C that stops the lookup must not end the reading as well
         )
     except OSError as error:
         raise LookupFailed("The part that reads pages could not be started.", _HINT) from error

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -101,10 +102,10 @@ def instruct(desk: Desk, grant: str, researcher: str) -> Instruction:
             "This permission was given for one of us to look.",
             "Ask again and name the outside researcher in the request (`justify --third-party`).",
         )
-    asked = _asked(desk, held)
-    if plain(asked) != plain(researcher):
+    named = asked(desk, held)
+    if plain(named) != plain(researcher):
         raise BadInput(
-            f"The request was to have {asked} look.",
+            f"The request was to have {named} look.",
             "Address the instruction to them, or ask again.",
         )
     quote = desk.get(Claim, held.claim).quote
@@ -140,6 +141,20 @@ def instruct(desk: Desk, grant: str, researcher: str) -> Instruction:
         )
     )
     return Instruction(file=file, letter=_letter(desk, held, quote, researcher.strip()))
+
+
+def write(made: Instruction, folder: Path) -> None:
+    """Write the letter and the file into a folder; only this account can read them.
+
+    Raises:
+        RegisterError: the system refuses; it names the file.
+    """
+    from recruitcheck.vault import files
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in (("instruction.json", made.file), ("letter.txt", made.letter.encode())):
+        with files.replacing(folder / name, outside=True) as descriptor:
+            files.write_all(descriptor, content)
 
 
 def report(desk: Desk, grant: str, data: bytes) -> Sight:
@@ -200,7 +215,7 @@ def _take_in(desk: Desk, held: Grant, answer: Report) -> Sight:
     run, outside = _checked(held, new)
     salt = secrets.token_bytes(32)
     lookup = replace(lookup, salt=salt.hex(), marks=tuple(_mark(salt, item) for item in new))
-    seen = sight.finish(desk, held, lookup, run, mark=f"reported by {_asked(desk, held)}")
+    seen = sight.finish(desk, held, lookup, run, mark=f"reported by {asked(desk, held)}")
     if outside > _MAX_OUTSIDE:
         declarations.researcher_strayed(desk, held, outside)
     return seen
@@ -313,7 +328,7 @@ def researchers(desk: Desk, applicant: str | None = None) -> tuple[tuple[datetim
     return tuple(found)
 
 
-def _asked(desk: Desk, held: Grant) -> str:
+def asked(desk: Desk, held: Grant) -> str:
     """The outside researcher whom the request names."""
     return desk.get(Justification, desk.get(Decision, held.decision).justification).third_party
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from recruitcheck.cli.plain import candidates, granted
 from recruitcheck.cli.plain.asking import BACK, Talk
 from recruitcheck.records import (
     Applicant,
     Claim,
     Decision,
     Document,
-    Evidence,
     Finding,
     Grant,
     Justification,
-    ReplyState,
-    Result,
-    Sight,
     Verdict,
-    Weight,
 )
 from recruitcheck.tui import cases, telling
 from recruitcheck.tui.tasks import declare, intake, oversight
@@ -30,6 +26,7 @@ if TYPE_CHECKING:
 _OTHER = (
     ("+vacancy", "Add a vacancy"),
     ("+applicant", "Add an applicant"),
+    ("+candidates", "Find candidates by the advertisement"),
     ("+declare", "Declare a search outside the tool"),
     ("+saw", "Declare that you saw something protected"),
     ("+report", "Lock away a report that nobody asked for"),
@@ -64,6 +61,8 @@ def work(talk: Talk, desk: Desk) -> None:
                 talk.do(intake.vacancy(desk), desk)
             elif chosen == "+applicant":
                 talk.do(intake.applicant(desk), desk)
+            elif chosen == "+candidates":
+                candidates.find(talk, desk)
             elif chosen in _DECLARED:
                 talk.do(_DECLARED[chosen](desk), desk)
             else:
@@ -82,13 +81,13 @@ def _go_on(talk: Talk, desk: Desk, job: cases.Job) -> None:
     elif job.page == "take_up":
         from recruitcheck.steps import approval
 
-        _look(talk, desk, approval.take_up(desk, job.target))
+        granted.look(talk, desk, approval.take_up(desk, job.target))
     elif job.page in ("look", "grant"):
-        _look(talk, desk, desk.get(Grant, job.target))
+        granted.look(talk, desk, desk.get(Grant, job.target))
     elif job.page == "finding":
-        _finding(talk, desk, desk.get(Grant, job.target))
+        granted.finding(talk, desk, desk.get(Grant, job.target))
     elif job.page == "result":
-        _result(talk, desk, desk.get(Finding, job.target))
+        granted.result(talk, desk, desk.get(Finding, job.target))
     elif job.page == "vacancy":
         talk.do(intake.stage(desk, job.target), desk)
 
@@ -154,129 +153,4 @@ def _decided(talk: Talk, desk: Desk, justification: str) -> None:
         return
     grants = [g for g in desk.all(Grant, asked.applicant) if g.decision == decision.id]
     if grants:
-        _look(talk, desk, grants[-1])
-
-
-def _look(talk: Talk, desk: Desk, grant: Grant) -> None:
-    from recruitcheck.steps import approval, search
-
-    source = desk.pack.sources[grant.source]
-    talk.tell(f"\nYou may look at: {', '.join(grant.addresses) or 'no address'} ({source.title})")
-    while True:
-        options = []
-        if grant.hosts and source.manner in ("page", "adapter"):
-            options.append(("start", "Let the program look"))
-        options += [("observe", "I looked myself"), ("supplied", "The applicant sent it")]
-        if not grant.hosts:
-            options.append(("letter", "Show the letter that asks the applicant"))
-        sights = [s for s in desk.all(Sight, grant.applicant) if s.lookup.grant == grant.id]
-        shown = next((s for s in reversed(sights) if s.passages), None)
-        if shown is not None:
-            options.append(("judge", f"Judge {len(shown.passages)} passages and keep them"))
-        elif sights:
-            options.append(("nothing", "Nothing was found: record that"))
-        chosen = talk.choose("Look", options)
-        if chosen is None:
-            return
-        with talk.troubles():
-            if chosen == "start":
-                seen = search.look_up(
-                    desk, grant.id, progress=lambda p: talk.tell(f"{p.state}: {p.address}")
-                )
-                _shown(talk, seen)
-            elif chosen in ("observe", "supplied"):
-                make = tasks.observation if chosen == "observe" else tasks.supplied
-                if (seen := talk.do(make(desk, grant), desk)) is not None:
-                    _shown(talk, seen)
-            elif chosen == "letter":
-                talk.tell(approval.letter(desk, grant.id))
-            elif chosen == "judge" and shown is not None:
-                _judge(talk, desk, shown)
-                return
-            else:
-                _finding(talk, desk, grant)
-                return
-
-
-def _shown(talk: Talk, sight: Sight) -> None:
-    from recruitcheck.steps.search import CONSTANT_SENTENCE
-
-    if sight.lookup.message:
-        talk.tell(sight.lookup.message)
-    for number, passage in enumerate(sight.passages, 1):
-        day = f"{passage.published:%-d %B %Y}" if passage.published else "date unknown"
-        talk.tell(f"{number}  {day}, {passage.address or 'supplied item'}\n   “{passage.text}”")
-    talk.tell(CONSTANT_SENTENCE)
-
-
-def _judge(talk: Talk, desk: Desk, sight: Sight) -> None:
-    from recruitcheck.steps import search
-
-    judgements = []
-    for passage in sight.passages:
-        judged = talk.choose(
-            f"“{passage.text}”",
-            [
-                ("supports", "supports the claim"),
-                ("contradicts", "contradicts the claim"),
-                ("neither", "says nothing about it"),
-            ],
-        )
-        if judged is None:
-            return
-        judgements.append(judged)
-    search.keep(desk, sight, judgements)
-    talk.tell("Kept and sealed.")
-    _finding(talk, desk, desk.get(Grant, sight.lookup.grant))
-
-
-def _finding(talk: Talk, desk: Desk, grant: Grant) -> None:
-    kept = [e for e in desk.all(Evidence, grant.applicant) if e.grant == grant.id]
-    made: Any = talk.do(tasks.finding(desk, grant, "", tuple(e.id for e in kept)), desk)
-    if made is not None:
-        _result(talk, desk, made)
-
-
-def _result(talk: Talk, desk: Desk, finding: Finding) -> None:
-    from recruitcheck.steps import finding as steps
-
-    reply = steps.reply_to(desk, finding.id)
-    state = reply.state if reply else None
-    options = []
-    if finding.result is Result.CONTRADICTED and state is not ReplyState.CLOSED:
-        options.append(
-            {
-                None: ("invite", "Invite the applicant to reply"),
-                ReplyState.INVITED: ("reply", "The reply came"),
-                ReplyState.REPLIED: ("weigh", "Weigh the reply"),
-                ReplyState.LAPSED: ("weigh", "Weigh that no reply came"),
-                ReplyState.WEIGHED: ("close", "Close the reply"),
-            }[state]
-        )
-        if state is ReplyState.INVITED:
-            options.append(("lapse", "No reply came"))
-    else:
-        options.append(("panel", "Write the panel line"))
-    chosen = talk.choose(f"Finding: {finding.result}".replace("_", " "), options)
-    if chosen is None:
-        return
-    with talk.troubles():
-        if chosen == "invite":
-            talk.tell(steps.invite_reply(desk, finding.id)[1])
-        elif chosen == "panel":
-            talk.tell(f"The panel reads: {steps.panel_line(desk, finding.id).text}")
-            return
-        elif reply is not None:
-            if chosen == "reply":
-                steps.record_reply(desk, reply.id, talk.text("Their own words"))
-            elif chosen == "weigh":
-                said = talk.text("How was the answer taken into account?")
-                came = talk.choose("What came of it?", [(str(w), w.words) for w in Weight])
-                if came:
-                    steps.weigh(desk, reply.id, said, Weight(came))
-            elif chosen == "lapse":
-                steps.lapse(desk, reply.id)
-            else:
-                steps.close(desk, reply.id)
-            talk.tell("Recorded.")
-        _result(talk, desk, finding)
+        granted.look(talk, desk, grants[-1])

@@ -281,15 +281,20 @@ def read_file(path: str) -> bytes:
     """The bytes of a file that a person named; at most 32 MiB.
 
     Raises:
-        BadInput: it is not a file, or too large.
-        OSError: it cannot be read.
+        BadInput: it is not a file, too large, or cannot be read.
     """
     file = Path(path).expanduser()
     if not file.is_file():
         raise BadInput("There is no such file.", "Check the name, or choose the file again.")
     if file.stat().st_size > 32 * 1024 * 1024:
         raise BadInput("The file is larger than 32 MB.", "Save it smaller, or paste its text.")
-    return file.read_bytes()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"{file.name}: {error.strerror or 'it cannot be read'}.",
+            "Check who may read it, or copy it to another place.",
+        ) from None
 
 
 def _words(options: tuple[tuple[object, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from recruitcheck.records import (
     Applicant,
+    Claim,
     Grant,
     Result,
     Route,
@@ -168,6 +169,8 @@ def answers_of(claim: str, answers: Mapping[str, str]) -> Any:
 
 def observation(desk: Desk, grant: Grant) -> Task:
     """What a person saw at the permitted address, typed or pasted."""
+    if desk.pack.sources[grant.source].manner == "typed_finding":
+        return typed(desk, grant)
 
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
         from recruitcheck.steps import search
@@ -214,6 +217,54 @@ def observation(desk: Desk, grant: Grant) -> Task:
             Ask(id="public", label="Anyone can see it, without an account", kind="tick"),
             Ask(id="logged_out", label="I was not logged in to anything", kind="tick"),
             Ask(id="quiet", label="I followed nobody and wrote to nobody", kind="tick"),
+        ),
+    )
+
+
+def typed(desk: Desk, grant: Grant) -> Task:
+    """Whether a fact of the claim stands at a place from which nothing may be copied."""
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import search
+
+        return search.typed(
+            desk,
+            grant.id,
+            fact=answers["fact"],
+            seen=answers["stated"] == "yes",
+            seen_on=day(answers["seen"]) or desk.today,
+            address=answers["address"].strip(),
+        )
+
+    quote = desk.get(Claim, grant.claim).quote
+    source = desk.pack.sources[grant.source].title
+    return Task(
+        id="typed",
+        title="I looked myself",
+        button="Record it",
+        record=record,
+        done=lambda _: "Recorded.",
+        intro=f"Nothing may be copied from {source}. Open the permitted address in a browser where "
+        "you are logged in to nothing, contact nobody, and say only whether the claimed fact "
+        "stands there.",
+        asks=(
+            Ask(
+                id="fact",
+                label="Words of the claim that you looked for",
+                help=f"As they stand in the claim: “{quote}”",
+            ),
+            Ask(
+                id="stated",
+                label="Does the page state it?",
+                kind="pick",
+                options=(("yes", "it states it"), ("no", "it does not state it")),
+            ),
+            Ask(
+                id="address",
+                label="Address of the page you saw",
+                initial=grant.addresses[0] if grant.addresses else "",
+            ),
+            Ask(id="seen", label="Seen on", kind="date", initial=str(desk.today)),
         ),
     )
 

@@ -1,0 +1,179 @@
+"""From the permission to the panel line, in prompts: look, judge, find, hear the applicant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recruitcheck.cli import looking
+from recruitcheck.cli.plain.asking import BACK, Talk
+from recruitcheck.records import Evidence, Finding, Grant, Reply, ReplyState, Result, Sight, Weight
+from recruitcheck.tui.tasks import search as tasks
+from recruitcheck.tui.tasks import thirdparty
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.desk import Desk
+
+
+_SAYS = {"reply": "Their own words", "weigh": "How was the answer taken into account?"}
+
+
+def look(talk: Talk, desk: Desk, grant: Grant) -> None:
+    """Use a permission, again and again until something was judged or the person goes back."""
+    from recruitcheck.steps import approval
+
+    source = desk.pack.sources[grant.source]
+    talk.tell(f"\nYou may look at: {', '.join(grant.addresses) or 'no address'} ({source.title})")
+    while True:
+        sights = [s for s in desk.all(Sight, grant.applicant) if s.lookup.grant == grant.id]
+        shown = next((s for s in reversed(sights) if s.passages), None)
+        options = _ways(desk, grant)
+        if shown is not None:
+            options.append(("judge", f"Judge {len(shown.passages)} passages and keep them"))
+        elif sights:
+            options.append(("nothing", "Nothing was found: record that"))
+        chosen = talk.choose("Look", options)
+        if chosen is None:
+            return
+        with talk.troubles():
+            if chosen == "letter":
+                talk.tell(approval.letter(desk, grant.id))
+            elif chosen == "judge" and shown is not None:
+                _judge(talk, desk, shown)
+                return
+            elif chosen == "nothing":
+                finding(talk, desk, grant)
+                return
+            else:
+                _use(talk, desk, grant, chosen)
+
+
+def _ways(desk: Desk, grant: Grant) -> list[tuple[str, str]]:
+    """The ways in which this permission can be used."""
+    source = desk.pack.sources[grant.source]
+    ways = []
+    if grant.hosts and source.manner in ("page", "adapter"):
+        ways.append(("start", "Let the program look"))
+    ways += [("observe", "I looked myself"), ("supplied", "The applicant sent it")]
+    if grant.nonce:
+        ways += [
+            ("instruct", "Write the instruction for the outside researcher"),
+            ("report", "Take in the report that came back"),
+        ]
+    if not grant.hosts:
+        ways.append(("letter", "Show the letter that asks the applicant"))
+    return ways
+
+
+def _use(talk: Talk, desk: Desk, grant: Grant, way: str) -> None:
+    if way == "start":
+        seen = looking.look_up(desk, grant.id, talk.tell)
+        _show(talk, seen)
+        if seen.lookup.outcome != "done":
+            talk.tell(looking.left(desk, seen))
+    elif way == "instruct":
+        talk.do(thirdparty.instruction(desk, grant), desk)
+    else:
+        make = {
+            "observe": tasks.observation,
+            "supplied": tasks.supplied,
+            "report": thirdparty.report,
+        }
+        if (made := talk.do(make[way](desk, grant), desk)) is not None:
+            _show(talk, made)
+
+
+def _show(talk: Talk, sight: Sight) -> None:
+    from recruitcheck.steps.search import CONSTANT_SENTENCE
+
+    if sight.lookup.message:
+        talk.tell(sight.lookup.message)
+    for number, passage in enumerate(sight.passages, 1):
+        day = f"{passage.published:%-d %B %Y}" if passage.published else "date unknown"
+        talk.tell(f"{number}  {day}, {passage.address or 'supplied item'}\n   “{passage.text}”")
+    if sight.lookup.outcome != "failed":
+        talk.tell(CONSTANT_SENTENCE)
+
+
+def _judge(talk: Talk, desk: Desk, sight: Sight) -> None:
+    from recruitcheck.steps import search
+
+    judgements = []
+    for passage in sight.passages:
+        judged = talk.choose(
+            f"“{passage.text}”",
+            [
+                ("supports", "supports the claim"),
+                ("contradicts", "contradicts the claim"),
+                ("neither", "says nothing about it"),
+            ],
+        )
+        if judged is None:
+            return
+        judgements.append(judged)
+    search.keep(desk, sight, judgements)
+    talk.tell("Kept and sealed.")
+    finding(talk, desk, desk.get(Grant, sight.lookup.grant))
+
+
+def finding(talk: Talk, desk: Desk, grant: Grant) -> None:
+    """Record what the kept passages say of the claim, and go on from there."""
+    kept = [e for e in desk.all(Evidence, grant.applicant) if e.grant == grant.id]
+    made: Any = talk.do(tasks.finding(desk, grant, "", tuple(e.id for e in kept)), desk)
+    if made is not None:
+        result(talk, desk, made)
+
+
+def result(talk: Talk, desk: Desk, found: Finding) -> None:
+    """What follows a finding: the applicant's reply where it contradicts, else the panel line."""
+    from recruitcheck.steps import finding as steps
+
+    reply = steps.reply_to(desk, found.id)
+    chosen = talk.choose(f"Finding: {found.result}".replace("_", " "), _next(found, reply))
+    if chosen is None:
+        return
+    with talk.troubles():
+        if chosen == "invite":
+            talk.tell(steps.invite_reply(desk, found.id)[1])
+        elif chosen == "panel":
+            talk.tell(f"The panel reads: {steps.panel_line(desk, found.id).text}")
+            return
+        elif reply is not None and not _moved(talk, desk, reply.id, chosen):
+            return
+        result(talk, desk, found)
+
+
+def _next(found: Finding, reply: Reply | None) -> list[tuple[str, str]]:
+    """What can be done with a finding now."""
+    state = reply.state if reply else None
+    if found.result is not Result.CONTRADICTED or state is ReplyState.CLOSED:
+        return [("panel", "Write the panel line")]
+    step = {
+        None: ("invite", "Invite the applicant to reply"),
+        ReplyState.INVITED: ("reply", "The reply came"),
+        ReplyState.REPLIED: ("weigh", "Weigh the reply"),
+        ReplyState.LAPSED: ("weigh", "Weigh that no reply came"),
+        ReplyState.WEIGHED: ("close", "Close the reply"),
+    }[state]
+    return [step, ("lapse", "No reply came")] if state is ReplyState.INVITED else [step]
+
+
+def _moved(talk: Talk, desk: Desk, reply: str, step: str) -> bool:
+    """Take the reply one step on; False where the person goes back instead."""
+    from recruitcheck.steps import finding as steps
+
+    said = talk.text(_SAYS[step]) if step in _SAYS else ""
+    if said.lower() == BACK:
+        return False
+    if step == "reply":
+        steps.record_reply(desk, reply, said)
+    elif step == "weigh":
+        came = talk.choose("What came of it?", [(str(w), w.words) for w in Weight])
+        if came is None:
+            return False
+        steps.weigh(desk, reply, said, Weight(came))
+    elif step == "lapse":
+        steps.lapse(desk, reply)
+    else:
+        steps.close(desk, reply)
+    talk.tell("Recorded.")
+    return True
