@@ -8,7 +8,7 @@ from pathlib import Path
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
-from recruitcheck.records import Role
+from recruitcheck.records import Person, Role
 
 
 def add(commands: Commands) -> None:
@@ -72,10 +72,17 @@ def _list(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import register
 
     for one in register.people(talking.where(arguments)):
-        state = "left" if one.left_at else "admitted" if one.admitted_at else "waits for HR"
         roles = ", ".join(one.roles)
-        talking.show(arguments, one, f"{one.id}  {one.name}  {roles or '-'}  {state}")
+        talking.show(arguments, one, f"{one.id}  {one.name}  {roles or '-'}  {_state(one)}")
     return ExitCode.DONE
+
+
+def _state(one: Person) -> str:
+    if one.left_at:
+        return "left"
+    if one.admitted_at:
+        return "admitted"
+    return "joined, waits for HR" if one.sign_key else "invited, has not joined"
 
 
 def _invite(arguments: argparse.Namespace) -> int:

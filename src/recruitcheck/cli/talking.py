@@ -127,9 +127,9 @@ def where(arguments: argparse.Namespace) -> str:
     """The register meant: as given, or the one of this computer."""
     if arguments.register:
         return str(arguments.register)
-    import platformdirs
+    from recruitcheck.vault import ownplace
 
-    return str(Path(platformdirs.user_data_dir("recruitcheck")) / "register")
+    return ownplace.own()
 
 
 def passphrase(arguments: argparse.Namespace, *, new: bool = False) -> str:

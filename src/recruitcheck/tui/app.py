@@ -24,6 +24,7 @@ from recruitcheck.tui.everywhere import Everywhere
 from recruitcheck.tui.page import Page, _while_typing
 from recruitcheck.tui.text import role_words, visible
 from recruitcheck.tui.theme import NAMES, theme
+from recruitcheck.vault import ownplace
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -120,8 +121,7 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
 
     def register_exists(self) -> bool:
         """Whether there is a register where this app looks."""
-        where = self.where or ""
-        return "://" in where or (Path(where) / "ledger").exists()
+        return bool(self.where) and ownplace.exists(self.where or "")
 
     def apply_preferences(self, prefs: preferences.Preferences) -> None:
         """Use these preferences from now on."""
@@ -377,7 +377,7 @@ def run(
 ) -> int:
     """Open the app; returns the exit code, or `SHOW_DEMO`."""
     app = RecruitcheckApp(
-        where or preferences.default_register(),
+        where or ownplace.own(),
         demo=demo,
         desk_factory=desk_factory,
         first_task=first_task,

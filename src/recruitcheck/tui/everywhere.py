@@ -62,6 +62,8 @@ class Everywhere(App[int], inherit_bindings=False):
         if not self.demo:
             return "the tour is part of the demo"
         screen = self.screen
+        if isinstance(screen, Page) and not screen.needs_desk and not screen.leads_back:
+            return "unlock first"
         at_home = isinstance(screen, Page) and screen.needs_desk and not screen.leads_back
         return None if at_home else "go back to your first screen"
 

@@ -124,7 +124,9 @@ class Page(Screen[Any]):
     async def action_do(self, act_id: str) -> None:
         """Run an action, or say why it cannot run."""
         if why := self.why_not(act_id):
-            self.tell(f"“{ACTIONS[act_id].words}” cannot be done yet: {why}", wrong=True)
+            named = next((push.words for push in self.query(Push) if push.act.id == act_id), "")
+            named = named or ACTIONS[act_id].words
+            self.tell(f"“{named}” cannot be done yet: {why}.", wrong=True)
             return
         name = "do_" + act_id.replace(".", "_")
         method = getattr(self, name, None) or getattr(self.app_, name)

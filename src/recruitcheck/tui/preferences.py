@@ -25,13 +25,6 @@ class Preferences:
     """The register they unlocked, so that the name is only shown for that one."""
 
 
-def default_register() -> str:
-    """Where a register lies when nobody says."""
-    import platformdirs
-
-    return str(Path(platformdirs.user_data_dir("recruitcheck")) / "register")
-
-
 def path() -> Path:
     """The file; `RECRUITCHECK_PREFERENCES` moves it (tests, and one file per browser session)."""
     if named := os.environ.get("RECRUITCHECK_PREFERENCES"):

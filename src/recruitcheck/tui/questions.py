@@ -6,6 +6,7 @@ prompts. Nothing here knows a screen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,16 +38,26 @@ class Ask:
         if not answer:
             return self.label if self.required and self.kind != "tick" else ""
         if self.kind == "date" and day(answer) is None:
-            return f"{self.label}: write the day as 2026-05-11"
+            return f"{self.label}: write the day as 11/05/2026 or 2026-05-11"
         if self.least and len(answer) < self.least:
             return f"{self.label.rstrip('?')}: a few more words"
         return ""
 
 
+_FIGURES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_WORDED = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]* (\d{4})")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
 def day(text: str) -> date | None:
-    """The day written in `text` as YYYY-MM-DD, or None."""
+    """The day written in `text` as 2026-05-11, 11/05/2026 or 11 May 2026, or None."""
+    text = text.strip()
     try:
-        return date.fromisoformat(text.strip())
+        if found := _FIGURES.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := _WORDED.fullmatch(text):
+            return date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1]))
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

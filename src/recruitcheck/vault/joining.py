@@ -283,10 +283,15 @@ def member_draft(kind: str, row: Any) -> Draft:
 
 
 def _invitation(code: str) -> tuple[str, bytes]:
-    parts = code.replace(" ", "").upper().split("-", 2)
-    if len(parts) != 3:
-        raise KeyringError("This is not an invitation.", "It begins with P- and a short id.")
-    return f"{parts[0]}-{parts[1]}", keyring.read_code(parts[2])
+    """The person's id and the secret of an invitation, as typed: capitals, hyphens and spaces do
+    not count."""
+    typed = keyring.letters(code)
+    person, secret = typed[: -keyring.CODE_LETTERS], typed[-keyring.CODE_LETTERS :]
+    if not person.startswith("P") or len(person) == 1:
+        raise KeyringError(
+            "This is not an invitation code.", "It begins with P. Copy the whole code, all groups."
+        )
+    return f"P-{person[1:]}", keyring.read_code(secret)
 
 
 def _proof(secret: bytes, sign: bytes, seal: bytes) -> str:

@@ -20,6 +20,8 @@ from recruitcheck.vault import locks
 
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _LEAST: Final = 8
+CODE_LETTERS: Final = 28
+"""Letters of a printed code, without its hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def spelt(code: bytes) -> str:
     letters = "".join(_LETTERS[number >> shift & 31] for shift in range(125, -1, -5))
     check = number % 1021  # a prime: any one wrong letter and any swap of neighbours shows
     letters += _LETTERS[check & 31] + _LETTERS[check >> 5 & 31]
-    return "-".join(letters[at : at + 4] for at in range(0, 28, 4))
+    return "-".join(letters[at : at + 4] for at in range(0, CODE_LETTERS, 4))
 
 
 def read_code(text: str) -> bytes:
@@ -146,18 +148,23 @@ def read_code(text: str) -> bytes:
     Raises:
         KeyringError: it is not a code, or has a slip of the pen.
     """
-    letters = "".join(c for c in text.upper() if c.isalnum())
-    letters = letters.translate(str.maketrans("OIL", "011"))
+    typed = letters(text)
     try:
         number = 0
-        for letter in letters[:26]:
+        for letter in typed[:26]:
             number = number << 5 | _LETTERS.index(letter)
         code = (number >> 2).to_bytes(16)
     except (ValueError, OverflowError) as error:
         raise _no_code() from error
-    if len(letters) != 28 or spelt(code).replace("-", "") != letters:
+    if len(typed) != CODE_LETTERS or spelt(code).replace("-", "") != typed:
         raise _no_code()
     return code
+
+
+def letters(text: str) -> str:
+    """What was typed of a code, without hyphens and spaces; look-alike letters are the figures."""
+    plain = "".join(c for c in text.upper() if c.isalnum())
+    return plain.translate(str.maketrans("OIL", "011"))
 
 
 def from_code(code: bytes) -> Secrets:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from recruitcheck.errors import RecruitcheckError
-from recruitcheck.tui import preferences
 from recruitcheck.tui.page import Page, disk_words
 from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.widgets.deeds import Deeds
@@ -17,6 +16,7 @@ from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.strength import bar, judged
 from recruitcheck.tui.widgets.words import Words
+from recruitcheck.vault import ownplace
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -75,6 +75,13 @@ them."""
     def on_mount(self) -> None:
         super().on_mount()
         self.beside(self._show_step, "step")
+        if ownplace.missing(self.app_.where or ""):
+            self.tell(
+                f"The register of this computer, {self.app_.where}, is not there now.",
+                "Do not make a new one. If it lies on a shared drive, connect the drive and start "
+                "again; else ask whoever looks after recruitcheck.",
+                wrong=True,
+            )
 
     async def _show_step(self) -> None:
         box = self.query_one("#step", Vertical)
@@ -91,7 +98,7 @@ them."""
         (fields.first() if fields else self.query_one(Push)).focus()
 
     def _where(self) -> list[Vertical | Words]:
-        usual = self.app_.where or preferences.default_register()
+        usual = self.app_.where or ownplace.usual()
         return [
             Words("Where should the records be kept, and who are you?", classes="heading"),
             Field(
@@ -200,6 +207,7 @@ them."""
             if self._desk is None:
                 return
             self.app_.where = self._answers["where"]
+            ownplace.remember(self.app_.where)
             self.app_.sit_down(self._desk)
             return
         self._step += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.strength import bar, judged
 from recruitcheck.tui.widgets.words import Words
+from recruitcheck.vault import ownplace
 
 
 class Join(Page):
@@ -21,13 +23,17 @@ class Join(Page):
 
     WAY = "Join"
     ACTS: ClassVar[tuple[str, ...]] = ("form.submit",)
-    HELP = """HR gives you an invitation code in person. Choose a passphrase that only you know; \
-your keys are made from it on this computer. HR then admits you, and you can unlock."""
+    HELP = """HR gives you an invitation code in person, and tells you where the register lies. \
+Choose a passphrase that only you know; your keys are made from it on this computer. HR then \
+admits you, and you can unlock."""
     needs_desk = False
 
     def compose_body(self) -> ComposeResult:
         yield Words("You were invited", classes="heading")
-        yield Field(Ask(id="where", label="Folder of the register"), self.app_.where or "")
+        yield Field(
+            Ask(id="where", label="Folder of the register (HR tells you which)"),
+            self.app_.where or "",
+        )
         yield Field(Ask(id="code", label="Invitation code"))
         yield Field(Ask(id="passphrase", label="Your own passphrase", kind="secret"))
         yield Words("▯▯▯ four unrelated words", id="strength", classes="faint")
@@ -56,9 +62,19 @@ your keys are made from it on this computer. HR then admits you, and you can unl
         return None if self._value("passphrase") == self._value("again") else "type it twice"
 
     async def do_form_submit(self) -> None:
+        from recruitcheck.tui.screens.unlock import Unlock
         from recruitcheck.vault import register
 
         where, code = self._value("where").strip(), self._value("code").strip()
+        if "://" not in where:
+            where = str(Path(where).expanduser())
+        if not ownplace.exists(where):
+            self.tell(
+                "There is no register in that folder.",
+                "Ask HR which folder it is, and whether a shared drive has to be connected.",
+                wrong=True,
+            )
+            return
 
         def join(passphrase: str) -> str:
             with register.open_register(where) as held:
@@ -70,6 +86,12 @@ your keys are made from it on this computer. HR then admits you, and you can unl
             self.tell(error.message, error.hint, wrong=True)
             return
         self.app_.where = where
-        for field in ("code", "passphrase", "again"):
-            self.query_one(f"#field-{field}", Field).value = ""
-        self.tell(f"Your keys are made, {name}. HR admits you next; then you can unlock.")
+        if not self.app_.demo:
+            ownplace.remember(where)
+        self.app.pop_screen()
+        self.app.push_screen(
+            Unlock(
+                why=f"Your keys are made, {name}. Ask HR to admit you; then your name stands in "
+                "this list, and you can unlock."
+            )
+        )

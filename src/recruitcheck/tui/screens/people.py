@@ -90,7 +90,9 @@ what they began and start nothing new."""
             return "choose a person"
         if person.left_at:
             return "they have left"
-        return "they are admitted" if person.admitted_at else None
+        if person.admitted_at:
+            return "they are admitted"
+        return None if person.sign_key else "they have to join with their code first"
 
     async def do_people_admit(self) -> None:
         from recruitcheck.steps import people
@@ -152,7 +154,9 @@ def _state(person: Person) -> tuple[str, str]:
     if person.left_at:
         return f"– left {person.left_at:%-d %b %Y}", "faint"
     if not person.admitted_at:
-        return "○ joined? not admitted yet", "ask"
+        if not person.sign_key:
+            return "○ invited, has not joined", "faint"
+        return "○ joined, waits for you", "ask"
     if person.trained_until:
         return f"✓ trained until {person.trained_until:%-d %b %Y}", "go"
     return "✓ admitted", "go"

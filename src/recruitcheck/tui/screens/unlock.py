@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _RECORDED = "What you do here is recorded, so that it can be shown to be fair."
 
+_LOOK_AGAIN = 20
+"""Seconds until the list is read again while somebody waits for HR."""
+
 
 class Unlock(Page):
     """Nobody's work is visible before the right passphrase was given."""
@@ -70,6 +73,7 @@ What you do here is recorded: who asked for which search and why, who looked, wh
                 yield Words(self._why, classes="why")
             yield Words("Who are you?", classes="label")
             yield Words("one moment…", id="known")
+            yield Words("", id="waiting", classes="faint")
             yield Words("Your passphrase", classes="label")
             yield Line(secret=True, id="passphrase")
             with Deeds(classes="buttons"):
@@ -108,7 +112,11 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         here = sorted(
             (p for p in people if p.admitted_at and not p.left_at), key=lambda p: p.name.casefold()
         )
-        self._names = [person.name for person in here]
+        self._tell_waiting([p.name for p in people if not p.admitted_at and not p.left_at])
+        names = [person.name for person in here]
+        if names == self._names and self.query("#people"):
+            return
+        self._names = names
         from recruitcheck.tui.widgets.lists import Lines
 
         found = self.query("#people").results(Lines)
@@ -129,6 +137,14 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         last = self._person or self.app_.prefs.person
         if last in self._names:
             lines.highlighted = self._names.index(last)
+
+    def _tell_waiting(self, names: list[str]) -> None:
+        """Say whom HR has not admitted yet, and look again by and by whether it has."""
+        said = f"Not admitted by HR yet: {', '.join(sorted(names, key=str.casefold))}"
+        self.query_one("#waiting", Words).say(said if names else "")
+        self.query_one("#waiting").display = bool(names)
+        if names:
+            self.set_timer(_LOOK_AGAIN, self.reload)
 
     def why_not_unlock_open(self) -> str | None:
         if self._busy:

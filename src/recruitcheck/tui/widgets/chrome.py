@@ -101,7 +101,7 @@ class Notice(Words):
         parts = [Content.assemble(sign), safe(message, "bold" if wrong else "", lines=True)]
         parts += [safe(f"\n{words}", lines=True) for words in (kept, hint) if words]
         if wrong:
-            parts.append(safe("\nEsc closes this.", colours["faint"]))
+            parts.append(safe("\nEsc closes this.", colours["faint"], lines=True))
         self.say(Content("").join(parts))
         self.set_class(wrong, "-wrong")
         self.add_class("-shown")

@@ -133,7 +133,7 @@ class Field(Vertical):
         elif ask.kind == "tick":
             yield Tick(Text(visible(ask.label)), value == "yes", id=f"in-{ask.id}")
         else:
-            hint = "2026-05-11" if ask.kind == "date" else ""
+            hint = "such as 11/05/2026" if ask.kind == "date" else ""
             yield Line(value, secret=ask.kind == "secret", placeholder=hint, id=f"in-{ask.id}")
         yield Words(classes="problem")
 

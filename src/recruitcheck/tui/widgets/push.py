@@ -40,7 +40,7 @@ class Push(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id or "push-" + act.replace(".", "-"))
         self.act = ACTIONS[act]
-        self._words = words or self.act.words
+        self.words = words or self.act.words
         self._why: str | None = None
         self._said: str | None = None
         """The reason as far as it is shown: of buttons that wait for the same, the last says it."""
@@ -66,8 +66,8 @@ class Push(Widget, can_focus=True):
 
     def render(self) -> Content:
         if not self._said:
-            return Content(f" {self._words} ")
-        return Content(f" {self._words}  \u2190 {visible(self._said)} ")
+            return Content(f" {self.words} ")
+        return Content(f" {self.words}  \u2190 {visible(self._said)} ")
 
     async def on_click(self, event: Click) -> None:
         event.stop()
