@@ -1,10 +1,57 @@
-"""What a test hands on to a command in an environment of its own, so that coverage sees it too."""
+"""Coverage across processes: what a test hands on, and how the limited children are counted.
+
+Coverage loads this as a plugin (`plugins` in pyproject.toml). Two kinds of process would otherwise
+count as never run: a command in an environment of its own, and the children that read hostile
+bytes, which may write no file and so cannot leave their figures behind.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
+import resource
+from pathlib import Path
+from typing import Any
+
+_LIFTED = (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE)
 
 
 def handed_on() -> dict[str, str]:
     """Coverage's own variables where it measures, else nothing."""
-    return {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+    found = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+    return {**found, "PYTHONPATH": str(Path(__file__).parent)} if found else {}
+
+
+def coverage_init(_registry: Any, _options: dict[str, str]) -> None:
+    """Let a limited child lift its limits on files again at its very end, and only then.
+
+    The child sets a limit once and for all. Where coverage measures, the same limit stays in force
+    while the child works, as a soft one that can be lifted when it leaves.
+    """
+    forever, before = resource.setrlimit, {}
+
+    def for_now(what: int, limits: tuple[int, int]) -> None:
+        if what not in _LIFTED:
+            return forever(what, limits)
+        before.setdefault(what, resource.getrlimit(what))
+        if len(before) == 1:
+            _at_the_end(lift)
+        return forever(what, (limits[0], before[what][1]))
+
+    def lift() -> None:
+        for what, limits in before.items():
+            forever(what, limits)
+
+    resource.setrlimit = for_now
+
+
+def _at_the_end(lift: Any) -> None:
+    """Before coverage saves: it registered its own end earlier, and ends run newest first."""
+    atexit.register(lift)
+    leave = os._exit
+
+    def left(code: int) -> None:
+        lift()
+        leave(code)
+
+    os._exit = left
