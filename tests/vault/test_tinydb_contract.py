@@ -16,6 +16,7 @@ from tinydb.storages import JSONStorage, MemoryStorage
 from tinydb.table import Document, Table
 
 from recruitcheck.errors import IntegrityError
+from recruitcheck.vault import files, journal
 from recruitcheck.vault.journal import HEADER, JournalDB, JournalStorage
 from recruitcheck.vault.livetable import LiveTable
 
@@ -126,6 +127,24 @@ def test_compacting_leaves_no_old_version_and_others_follow(tmp_path: Path) -> N
     assert [d["word"] for d in one.table("t").all()] == ["after", "second", "third"]
     one.close()
     two.close()
+
+
+def test_old_versions_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wrote very many leaves a file without them on closing; a reader changes nothing."""
+    monkeypatch.setattr(journal, "_ROOM", 1000)
+    path = tmp_path / "state"
+    monkeypatch.setattr(files, "settle", lambda fd: None)  # only how often, not how safely
+    with JournalDB(path) as other:
+        with JournalDB(path) as db:
+            db.table("things").insert_multiple({"n": n} for n in range(3))
+            for version in range(1100):
+                db.table("things").update({"version": version}, doc_ids=[2])
+            before = path.read_bytes()
+            JournalDB(path).close()
+            assert path.read_bytes() == before
+        assert len(path.read_bytes()) < len(before) / 100
+        assert other.table("things").get(doc_id=2) == {"n": 1, "version": 1099}
+        assert len(other.table("things")) == 3
 
 
 def test_a_change_after_compacting_inside_one_hold_lasts(tmp_path: Path) -> None:

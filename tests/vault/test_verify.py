@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import re
 from base64 import b64encode
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
@@ -419,3 +422,83 @@ def test_a_damaged_key_store_is_named_without_any_key(office: Office) -> None:
     data[len(data) // 2] ^= 1
     keys.write_bytes(data)
     assert _kinds(verify(office.where)) == {"keys"}
+
+
+def closed_again(office: Office, change: Callable[[list[bytes]], list[bytes]]) -> Verification:
+    """The ledger's lines changed, and the sums of its batches made to fit, but not the roots."""
+    path = office.folder / "ledger"
+    head, *rest = path.read_bytes().splitlines(keepends=True)
+    out, crc = head, 0
+    for line in change(rest):
+        if line.startswith(b"="):
+            closing = line.rsplit(b" ", 1)[0]
+            out += b"%s %08x\n" % (closing, crc32(closing, crc))
+            crc = 0
+        else:
+            crc = crc32(line, crc)
+            out += line
+    path.write_bytes(out)
+    return verify(office.where)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "words"),
+    [
+        (rb"(= \d+ )\w{4}", rb"\g<1>0000", "tree", "root stated here"),
+        (rb"= \d+ ", rb"= 999 ", "form", "size it states"),
+        (rb"\+staff ", rb"#staff ", "form", "no known kind"),
+        (rb"(\+staff )\w{4}", rb"\g<1>!!!!", "box", "not what was entered"),
+        (rb"\+staff ", rb"+elsewhere ", "box", "does not name"),
+        (rb'"nonce":"\w{4}', rb'"nonce":"0000', "author", "keys its id names"),
+        (rb'"log-key":"\w+"', rb'"log-key":"no hex"', "form", "lacks what it must say"),
+        (rb'"v":1', rb'"v":2', "form", "not written as entries"),
+        (rb"\{", rb"{{", "form", "not written as entries"),
+    ],
+)
+def test_each_kind_of_damage_has_its_name(
+    office: Office, old: bytes, new: bytes, kind: str, words: str
+) -> None:
+    """Sums made to fit, one thing wrong: what is said names that thing and where it lies."""
+    _filled(office)
+
+    def change(rows: list[bytes]) -> list[bytes]:
+        at = next(n for n, row in enumerate(rows) if re.search(old, row))
+        return [*rows[:at], re.sub(old, new, rows[at], count=1), *rows[at + 1 :]]
+
+    found = closed_again(office, change)
+    assert any(fault.kind == kind and words in fault.message for fault in found.problems)
+    printed = list(lines(found))
+    assert printed[-1] == f"{len(found.problems)} problem(s)."
+    assert any(line.startswith(f"{kind}: ") and words in line for line in printed)
+
+
+def test_files_that_are_gone_or_cannot_be_read_end_the_check_in_words(office: Office) -> None:
+    """Without a ledger there is nothing to check; what else is missing is named as a problem."""
+    (office.folder / "keys").rename(office.folder / "keys-elsewhere")
+    assert verify(office.where).ok  # a ledger kept apart from its keys can be checked too
+    (office.folder / "keys").mkdir()
+    found = verify(office.where)
+    assert [(fault.kind, fault.index) for fault in found.problems] == [("keys", None)]
+    (office.folder / "ledger").unlink()
+    with pytest.raises(RegisterError, match="ledger cannot be read"):
+        verify(office.where)
+
+
+def test_a_helper_that_dies_changes_no_answer(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signatures are checked on several cores; where a helper ends, its share is done here."""
+    _filled(office)
+
+    class Dead(signatures._Worker):
+        def __init__(self) -> None:
+            super().__init__()
+            self._process.kill()
+            self._process.wait()
+
+    monkeypatch.setattr(signatures, "_Worker", Dead)
+    monkeypatch.setattr(signatures, "_ALONE", 0)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
+    assert verify(office.where).ok
+    found = rewritten(office, lambda rows: [row.replace(b'"N-2"', b'"N-9"') for row in rows])
+    assert "signature" in _kinds(found)

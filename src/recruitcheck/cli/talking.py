@@ -240,14 +240,6 @@ def plain(record: object) -> Any:
     return json.loads(codec.encode(record))
 
 
-def show_rows(
-    arguments: argparse.Namespace, rows: Iterable[Mapping[str, object]], line: str
-) -> None:
-    """Print many rows: JSON Lines with `--json`, else one formatted line each."""
-    for row in rows:
-        print(json.dumps(row, ensure_ascii=False) if arguments.json else safe(line.format(**row)))
-
-
 def safe(text: str) -> str:
     """Text for a terminal: an applicant's words could carry signs that steer it."""
     return "".join(sign if sign in "\n\t" or sign.isprintable() else "\ufffd" for sign in text)

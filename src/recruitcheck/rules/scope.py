@@ -18,10 +18,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from recruitcheck.records import Applicant, Claim, Grant, Justification, QueryWord
 from recruitcheck.rules import words
-from recruitcheck.rules.binding import Binding, bind
 from recruitcheck.rules.claims import searchable
 from recruitcheck.rules.claimwords import KIND_OF
-from recruitcheck.rules.pack import Ground, Pack, Source, Vocabulary
+from recruitcheck.rules.pack import Ground, Pack, Source
 
 _FUNCTION = frozenset(
     word
@@ -104,19 +103,6 @@ def _once(found: Sequence[QueryWord]) -> list[QueryWord]:
 def query_text(query: Sequence[QueryWord]) -> str:
     """The query as one line, as a person would type it."""
     return " ".join(word.text for word in query)
-
-
-def check_query(
-    text: str,
-    quote: str,
-    vocabulary: Vocabulary,
-    *,
-    neutral: Sequence[str] = (),
-    name: str = "",
-    accounts: Sequence[str] = (),
-) -> Binding:
-    """Trace every word of a typed query; see `rules/binding.py`."""
-    return bind(text, quote, vocabulary, neutral=neutral, name=name, accounts=accounts)
 
 
 # --- the grant ------------------------------------------------------------------------------

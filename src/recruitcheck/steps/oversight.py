@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recruitcheck.errors import BadInput, NotFound
-from recruitcheck.records import Disclosure, Draft, Justification, Review, Role, Sample
+from recruitcheck.records import Disclosure, Draft, Review, Role, Sample
 from recruitcheck.rules.filters import Index, Row, parse
 from recruitcheck.steps import audit_index, casefile, reading
 from recruitcheck.steps.casefile import CaseFile
@@ -383,10 +383,3 @@ def disclose(
         )
     )
     return made
-
-
-def own_request(desk: Desk, id: str) -> Justification:
-    """One's own request, for answering a question about it."""
-    held = desk.get(Justification, id)
-    desk.demand("audit.answer", only=(held.by,))
-    return held

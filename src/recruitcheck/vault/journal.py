@@ -29,7 +29,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, cast
 from zlib import crc32
@@ -37,7 +37,7 @@ from zlib import crc32
 import msgspec
 from tinydb import TinyDB
 
-from recruitcheck.errors import IntegrityError, RegisterError
+from recruitcheck.errors import IntegrityError, RecruitcheckError, RegisterError
 from recruitcheck.vault import files
 from recruitcheck.vault.livetable import Change, Live, LiveStorage, LiveTable
 
@@ -64,6 +64,7 @@ class JournalStorage(LiveStorage):
         self._aside = aside or self._path.parent
         self._fd: int | None = None
         self._poisoned = False
+        self._wrote = False
         self._quiet = 0
         self._held = 0
         self._pending: list[Change] | None = None
@@ -137,6 +138,12 @@ class JournalStorage(LiveStorage):
                 self._follow(writer=True)
 
     @property
+    def _wasteful(self) -> bool:
+        """Whether the file holds far more versions than there are documents."""
+        live = sum(map(len, self.live.tables.values()))
+        return self._offset > _ROOM and self._lines > 4 * live + 1000
+
+    @property
     def position(self) -> tuple[int, int]:
         """Differs whenever the documents do."""
         self.refresh()
@@ -153,7 +160,10 @@ class JournalStorage(LiveStorage):
             self._follow(writer=True)  # what comes next goes into the new file
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, rewritten first where most of it is old versions."""
+        if self._wrote and self._wasteful and not self._poisoned:
+            with suppress(OSError, RecruitcheckError):
+                self.compact()
         fd, self._fd = self._fd, None
         if fd is not None:
             files.let_go(fd)
@@ -258,17 +268,7 @@ class JournalStorage(LiveStorage):
             self._poisoned = True
             raise files.refused(error, "The register could not be written") from error
         self._offset += len(line)
-        live = sum(map(len, self.live.tables.values()))
-        if self._offset > _ROOM and self._lines > 4 * live + 1000 and self._pending is None:
-            self._wasteful = True
-
-    _wasteful = False
-
-    def tidy(self) -> None:
-        """Compact when most of the file is old versions; called where a pause does not hurt."""
-        if self._wasteful:
-            self._wasteful = False
-            self.compact()
+        self._wrote = True
 
 
 class JournalDB(TinyDB):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from typing import Any, Final, TypeVar
@@ -76,17 +77,17 @@ class LiveStorage(Storage):
 
     live: Live
 
+    @abstractmethod
     def refresh(self) -> None:
         """Show what others have written meanwhile."""
-        raise NotImplementedError
 
+    @abstractmethod
     def writing(self) -> AbstractContextManager[None]:
         """Hold the lock, with everything others wrote already read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def commit(self, changes: list[Change]) -> None:
         """Make changes durable, then visible; only inside `writing()`."""
-        raise NotImplementedError
 
     def retrying(self, act: Callable[[], T]) -> T:
         """Do something that writes, again if the storage asks for that."""

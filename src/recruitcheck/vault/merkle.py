@@ -79,17 +79,6 @@ class Tree:
                 result = sha256(b"\x01" + peak + result).digest() if result else peak
         return result
 
-    def peaks(self, size: int | None = None) -> list[bytes]:
-        """Roots of the complete subtrees that make up the first `size` leaves, largest first."""
-        size = len(self) if size is None else size
-        self._fill()
-        found, start = [], 0
-        for height in range(size.bit_length() - 1, -1, -1):
-            if size >> height & 1:
-                found.append(self._node(height, start >> height))
-                start += 1 << height
-        return found
-
     def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
         """Proof that leaf `index` is in the tree of `size` leaves (RFC 6962, 2.1.1)."""
         size = len(self) if size is None else size

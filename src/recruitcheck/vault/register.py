@@ -35,7 +35,6 @@ from recruitcheck.vault.store import open_store
 
 if TYPE_CHECKING:
     from recruitcheck.records import Destruction, Role
-    from recruitcheck.vault.keyring import Head
     from recruitcheck.vault.livetable import LiveTable
     from recruitcheck.vault.note import Note
     from recruitcheck.vault.store import Store
@@ -341,13 +340,6 @@ class Register:
 
         with self._guard:
             return str(heads.current(self.store, self._session))
-
-    def head(self) -> Head:
-        """Size and root now."""
-        from recruitcheck.vault.keyring import Head
-
-        self.store.refresh()
-        return Head(self.store.size, self.store.root())
 
     def _settle(self) -> Note:
         from recruitcheck.vault import heads

@@ -13,6 +13,7 @@ import sys
 from base64 import b64decode
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Final
 
 _ALONE: Final = 4000
@@ -67,9 +68,11 @@ class _Worker:
         if send is None or receive is None:
             return _alone(share, None)
         lines = b"".join(b"%s %s\n" % (key.hex().encode(), leaf) for key, leaf in share)
-        send.write(b"%d\n" % len(share) + lines)
-        send.flush()
-        answer = receive.read(len(share))
+        answer = b""
+        with suppress(OSError):
+            send.write(b"%d\n" % len(share) + lines)
+            send.flush()
+            answer = receive.read(len(share))
         if len(answer) != len(share):  # the worker died; the answer must not be guessed
             return _alone(share, None)
         return [byte == 49 for byte in answer]
@@ -78,7 +81,8 @@ class _Worker:
         """End the interpreter."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(OSError):
+                    pipe.close()
         self._process.wait()
 
 
