@@ -18,7 +18,7 @@ from recruitcheck.vault.merkle import Tree
 from recruitcheck.vault.register import Register, create, open_register
 from recruitcheck.vault.verify import verify
 
-from .conftest import Office
+from .conftest import Office, found
 
 NEW = "seven silent swans"
 TEXT = b"a text to find again"
@@ -211,13 +211,13 @@ def test_a_strict_register_without_its_vault_key_opens_for_nobody(tmp_path: Path
     "kind", ["folder", pytest.param("postgres", marks=pytest.mark.needs("postgresql"))]
 )
 def test_what_did_not_arrive_whole_is_taken_away_again(
-    office: Office,
     tmp_path: Path,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     kind: str,
 ) -> None:
     """A move that lost entries on its way leaves the old place as it was and the new one free."""
+    office = found(str(tmp_path / "register"))  # a database holds the same register once
     target = str(tmp_path / "moved")
     if kind == "postgres":
         target = f"{request.getfixturevalue('database')}#lost{tmp_path.name.replace('-', '')}"
