@@ -1,8 +1,8 @@
-"""Coverage across processes: what a test hands on, and how the limited children are counted.
+"""Coverage across processes: what a test hands on, and how a limited child is counted.
 
 Coverage loads this as a plugin (`plugins` in pyproject.toml). Two kinds of process would otherwise
-count as never run: a command in an environment of its own, and the children that read hostile
-bytes, which may write no file and so cannot leave their figures behind.
+count as never run: a command in an environment of its own, and the child that reads documents,
+which may write no file and so cannot leave its figures behind.
 """
 
 from __future__ import annotations
