@@ -126,7 +126,7 @@ def test_a_robots_file_may_move_within_its_host_only(site: Hostile, new_id: NewI
     site.pages["/robots.txt"] = moved("/here.txt")
     site.pages["/here.txt"] = answer(b"User-agent: *\nDisallow: /", "text/plain")
     site.pages["/"] = answer()
-    with pytest.raises(LookupFailed, match="asks robots"):
+    with pytest.raises(LookupFailed, match="asks programs"):
         fetch(site.grant(new_id()), site.url())
     for place in (
         f"http://evil.example:{site.port}/here.txt",
@@ -135,7 +135,7 @@ def test_a_robots_file_may_move_within_its_host_only(site: Hostile, new_id: NewI
         "/../here.txt",
     ):
         site.pages["/robots.txt"] = moved(place)
-        with pytest.raises(LookupFailed, match="somewhere else"):
+        with pytest.raises(LookupFailed, match="stands somewhere else"):
             fetch(site.grant(new_id()), site.url())
     assert site.paths.count("/here.txt") == 1
 
@@ -157,7 +157,7 @@ def test_a_long_robots_file_is_read_as_far_as_the_standard_asks(
     rules = b"User-agent: *\nDisallow: /science\n" + b"# filler\n" * 200_000
     site.pages["/robots.txt"] = answer(rules, "text/plain")
     site.pages["/science"] = answer()
-    with pytest.raises(LookupFailed, match="asks robots"):
+    with pytest.raises(LookupFailed, match="asks programs"):
         fetch(site.grant(new_id()), site.url("/science"))
 
 

@@ -173,7 +173,7 @@ def test_the_feed_and_a_page_of_wordpress(blog: Place) -> None:
 def test_the_administration_of_wordpress_is_closed(blog: Place) -> None:
     """Its own robots file closes it to robots, whatever the scope says."""
     grant = blog.here(granted("web_page", f"I write https://{HOST}/ about science."))
-    with pytest.raises(LookupFailed, match="asks robots"):
+    with pytest.raises(LookupFailed, match="asks programs"):
         fetch(grant, blog.url("/wp-admin/"))
 
 
@@ -207,7 +207,7 @@ def test_an_own_search_service_gives_candidates(nginx: Place, folder: Path) -> N
             terms=("mycology", "blog"),
         )
         # searx disallows `/*?*q=*` to robots, and the client obeys even the employer's own.
-        with pytest.raises(LookupFailed, match="asks robots"):
+        with pytest.raises(LookupFailed, match="asks programs"):
             Place(port).collected("searxng", Place(port).here(own))
         way = f"location /search {{ proxy_pass http://127.0.0.1:{port}; }}"
         with peers.nginx(folder / "f", ours, way) as front:

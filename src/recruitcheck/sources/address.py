@@ -112,12 +112,12 @@ def check(scope: Scope, url: str, method: str = "GET") -> Address:
     if address.scheme not in {scheme.lower() for scheme in scope.schemes}:
         raise Unfit(f"The permission does not cover addresses that start with {address.scheme}://.")
     if not any(_same_host(host, address.host) for host in scope.hosts):
-        raise Unfit("The permission does not cover this host.")
+        raise Unfit("The permission does not cover this site.")
     ports = scope.ports or (DEFAULT_PORTS[address.scheme],)
     if address.port not in ports:
-        raise Unfit(f"The permission does not cover port {address.port}.")
+        raise Unfit(f"The permission does not cover port {address.port} of this site.")
     if not any(_below(prefix, address.path) for prefix in scope.path_prefixes):
-        raise Unfit("The permission does not cover this path.")
+        raise Unfit("The permission does not cover this page.")
     _query_inside(scope, address)
     if method not in METHODS:
         raise Unfit("Only reading is possible: the method must be GET or HEAD.")
@@ -148,13 +148,16 @@ def parse(url: str) -> Address:
     _characters(url)
     match = _START.fullmatch(url)
     if match is None:
-        raise Unfit("An address must begin with https:// (or http://) and a host.")
+        raise Unfit("An address must begin with https:// (or http://) and the name of a site.")
     scheme, authority, rest = match[1].lower(), match[2], match[3]
     if scheme not in DEFAULT_PORTS:
         raise Unfit("Only https and http addresses can be looked at.")
     host, port = _authority(authority, scheme)
     if not rest.isascii():
-        raise Unfit("Outside the host, special letters must be written percent-encoded.")
+        raise Unfit(
+            "Behind the name of the site, special letters must be written as codes, "
+            "such as %C3%A9. Copy the address from a browser."
+        )
     raw_path, mark, raw_query = rest.partition("?")
     path = _path(raw_path or "/")
     query = _pairs(raw_query) if mark else None
@@ -171,14 +174,14 @@ def canonical_host(host: str) -> str:
     """
     labels = host.split(".")
     if host.endswith("."):
-        raise Unfit("A host must not end with a dot.")
+        raise Unfit("The name of a site must not end with a dot.")
     if len(host) > 253:
-        raise Unfit("The host is too long to be a name.")
+        raise Unfit("The name of the site is too long to be one.")
     name = ".".join(_label(label) for label in labels)
     if len(name) > 253:
-        raise Unfit("The host is too long to be a name.")
+        raise Unfit("The name of the site is too long to be one.")
     if _NUMBER_LIKE.fullmatch(name.rpartition(".")[2]):
-        raise Unfit("A host must be a name; numeric addresses are not looked at.")
+        raise Unfit("A site must have a name; addresses made of numbers are not looked at.")
     return name
 
 
@@ -191,21 +194,21 @@ def _characters(url: str) -> None:
     if not url.isprintable() or " " in url or "\\" in url:
         raise Unfit("An address holds no spaces, backslashes, or invisible characters.")
     if "#" in url:
-        raise Unfit("An address must not carry a fragment (the part that begins with #).")
+        raise Unfit("Leave out the part of the address that begins with #.")
 
 
 def _authority(authority: str, scheme: str) -> tuple[str, int]:
     if "@" in authority:
         raise Unfit("An address must not carry a user name or a password.")
     if "[" in authority or "]" in authority:
-        raise Unfit("A host must be a name; numeric addresses are not looked at.")
+        raise Unfit("A site must have a name; addresses made of numbers are not looked at.")
     host, colon, digits = authority.partition(":")
     if not host:
-        raise Unfit("The address names no host.")
+        raise Unfit("The address names no site.")
     port = DEFAULT_PORTS[scheme]
     if colon:
         if not _PORT.fullmatch(digits) or int(digits) > 65535:
-            raise Unfit("The port is not a number that a port can have.")
+            raise Unfit("What stands behind the colon is not a number that a port can have.")
         port = int(digits)
     return canonical_host(host), port
 
@@ -213,11 +216,11 @@ def _authority(authority: str, scheme: str) -> tuple[str, int]:
 def _label(label: str) -> str:
     """One label of a host name in A-label form."""
     if not label:
-        raise Unfit("The host has an empty part between its dots.")
+        raise Unfit("The name of the site has a dot with nothing beside it.")
     if label.isascii():
         label = label.lower()
         if not _LABEL.fullmatch(label):
-            raise Unfit("The host holds characters that a host name cannot have.")
+            raise Unfit("The name of the site holds characters that such a name cannot have.")
         if label.startswith("xn--"):
             _round_trip(label)
         return label
@@ -231,10 +234,10 @@ def _a_label(label: str) -> str:
 
     try:
         if idna.uts46_remap(label) != label or unicodedata.normalize("NFKC", label) != label:
-            raise Unfit("The host holds letters that only look like those of a host name.")
+            raise Unfit("The name of the site holds letters that only look like ordinary ones.")
         return idna.encode(label, strict=True, uts46=False).decode("ascii")
     except idna.IDNAError as error:
-        raise Unfit("The host is not a valid international name.") from error
+        raise Unfit("The name of the site is not a valid international name.") from error
 
 
 @lru_cache(maxsize=256)
@@ -244,22 +247,22 @@ def _round_trip(label: str) -> None:
 
     try:
         if idna.encode(idna.decode(label), strict=True, uts46=False).decode("ascii") != label:
-            raise Unfit("The host is not a valid international name.")
+            raise Unfit("The name of the site is not a valid international name.")
     except (idna.IDNAError, UnicodeError) as error:
-        raise Unfit("The host is not a valid international name.") from error
+        raise Unfit("The name of the site is not a valid international name.") from error
 
 
 def _path(raw: str) -> str:
     """The path, decoded once."""
     if _HIDDEN.search(raw):
-        raise Unfit("The path hides a dot, a slash, a backslash or a percent sign.")
+        raise Unfit("The address hides a dot, slash, backslash or percent sign behind a code.")
     path = _decoded(raw)
     segments = path.split("/")
     if "" in segments[1:-1]:
-        raise Unfit("The path has an empty part between two slashes.")
+        raise Unfit("The address has two slashes side by side.")
     # `..;x` is no dot segment by RFC 3986, but some servers drop the parameter and climb.
     if any(segment.partition(";")[0] in {".", ".."} for segment in segments):
-        raise Unfit("The path must not contain . or .. as a part of its own.")
+        raise Unfit("The address must not contain . or .. between its slashes.")
     return path
 
 
@@ -268,28 +271,28 @@ def _decoded(raw: str) -> str:
     if "%" not in raw:
         return raw
     if _BROKEN_ESCAPE.search(raw):
-        raise Unfit("The address has a percent sign that encodes nothing.")
+        raise Unfit("The address has a percent sign that stands for nothing.")
     try:
         text = unquote_to_bytes(raw).decode("utf-8", "strict")
     except UnicodeDecodeError as error:
-        raise Unfit("The address encodes something that is not text.") from error
+        raise Unfit("The address holds codes that stand for no text.") from error
     if any(unicodedata.category(char) in _UNSEEN and char not in _JOINERS for char in text):
-        raise Unfit("The address encodes a control or an invisible character.")
+        raise Unfit("The address hides a character that cannot be seen.")
     return text
 
 
 def _pairs(raw: str) -> tuple[tuple[str, str], ...]:
     """Keys and values of a query; a key without `=` has the value ""."""
     if ";" in raw:
-        raise Unfit("The query must not contain a semicolon.")
+        raise Unfit("The part of the address after ? must not contain a semicolon.")
     pairs: list[tuple[str, str]] = []
     seen: set[str] = set()
     for piece in raw.split("&") if raw else ():
         key, _, value = piece.partition("=")
         if "%" in key:
-            raise Unfit("A query key must not be percent-encoded.")
+            raise Unfit("In the part after ?, names must be written without percent signs.")
         if key in seen:
-            raise Unfit("A query key stands twice.")
+            raise Unfit("In the part after ?, the same name stands twice.")
         seen.add(key)
         pairs.append((key, _decoded(value)))
     return tuple(pairs)
@@ -330,11 +333,11 @@ def _query_inside(scope: Scope, address: Address) -> None:
     if address.query is None:
         return
     if not scope.query_keys and not scope.query:
-        raise Unfit("The permission covers no query (the part that begins with ?).")
+        raise Unfit("The permission does not cover the part of the address that begins with ?.")
     for key, value in address.query:
         if key in scope.query:
             # A key that is both fixed and free stays fixed: the narrower word counts.
             if value != scope.query[key]:
-                raise Unfit("The permission covers another value for a part of the query.")
+                raise Unfit("The permission covers another value in the part after ?.")
         elif key not in scope.query_keys:
-            raise Unfit("The permission does not cover a part of the query.")
+            raise Unfit("The permission does not cover all of the part after ?.")

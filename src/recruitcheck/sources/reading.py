@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urljoin
 from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Page
 
-_STRANGE = "The source's answer is not of the form it documents."
+_STRANGE = "The source answered in another form than it documents, so nothing was read."
 
 
 def answer(page: Page) -> Any:

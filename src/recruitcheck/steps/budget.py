@@ -42,7 +42,7 @@ def left(desk: Desk, grant: Grant) -> Left:
     """
     row = desk.register.table(_TABLE).get(where("grant") == grant.id)
     if not isinstance(row, dict):
-        raise GrantError("This grant was never opened for use.", "Ask for the search again.")
+        raise GrantError("This permission was never opened for use.", "Ask for the search again.")
     return Left(
         requests=max(0, grant.max_requests - int(row["requests"])),
         bytes=max(0, grant.max_total_bytes - int(row["bytes"])),
@@ -59,12 +59,12 @@ def spender(desk: Desk, grant: Grant) -> Callable[[int, int], None]:
         def transform(row: Any) -> None:
             if row["requests"] + requests > grant.max_requests:
                 raise GrantError(
-                    "This grant has no requests left.",
+                    "This permission has no requests left.",
                     "Finish with what was found, or ask again with a reason.",
                 )
             if row["bytes"] + size > grant.max_total_bytes:
                 raise GrantError(
-                    "This grant has used up the amount of text it may read.",
+                    "This permission has used up the amount of text it may read.",
                     "Finish with what was found, or ask again with a narrower address.",
                 )
             row["requests"] += requests
@@ -74,6 +74,8 @@ def spender(desk: Desk, grant: Grant) -> Callable[[int, int], None]:
 
     def spend(requests: int, size: int) -> None:
         if not table.update(take(requests, size), where("grant") == grant.id):
-            raise GrantError("This grant was never opened for use.", "Ask for the search again.")
+            raise GrantError(
+                "This permission was never opened for use.", "Ask for the search again."
+            )
 
     return spend

@@ -72,17 +72,19 @@ def check_grant(desk: Desk, grant: str) -> Grant:
     held = desk.get(Grant, grant)
     desk.demand("lookup", only=(held.holder,))
     if any(e.type == "grant-revoked" for e in desk.register.entries(subject=held.id)):
-        raise NotPermitted("This grant was taken back.", "Ask for the search again if need be.")
+        raise NotPermitted(
+            "This permission was taken back.", "Ask for the search again if need be."
+        )
     if desk.get(Applicant, held.applicant).objected_on:
         raise NotPermitted(
             "The applicant has objected to searching.",
             "HR answers the objection first; nothing is looked at until then.",
         )
     if held.not_before and desk.now < held.not_before:
-        raise GrantError("This grant is not open yet.", "Wait until its first hour.")
+        raise GrantError("This permission is not open yet.", "Wait until its first hour.")
     if held.not_after and desk.now >= held.not_after:
         raise GrantError(
-            "This grant has expired.", "If the check is still needed, ask for it again."
+            "This permission has expired.", "If the check is still needed, ask for it again."
         )
     return held
 
@@ -114,7 +116,7 @@ def look_up(
         )
     if budget.left(desk, held).requests == 0:
         raise GrantError(
-            "This grant has no requests left.",
+            "This permission has no requests left.",
             "Finish with what was found, or ask again with a reason.",
         )
     lookup = sight.enter_lookup(desk, held, LookupKind.FETCH, address=", ".join(held.addresses))

@@ -181,7 +181,7 @@ def refused(address: str, why: str) -> Run:
     return Run(
         attempts=[Attempt(address=address, outcome="refused", message=why)],
         outcome="failed",
-        message=f"This lies outside the grant, so nothing of it was read: {why}",
+        message=f"This lies outside the permission, so nothing of it was read: {why}",
     )
 
 

@@ -34,7 +34,10 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
     told = table(fetch(question(f"{place}.describeRepo", repo=actor)))
     did, handle = words(told, "did"), words(told, "handle")
     if plain_handle(actor) not in (did, plain_handle(handle)) or not did.startswith("did:"):
-        raise LookupFailed("The server answered with another account.")
+        raise LookupFailed(
+            "The server answered with another account, so nothing of it was read.",
+            "Ask the applicant for the account's present name.",
+        )
     _ask_wishes(fetch, place, did)
     cursor = ""
     while True:

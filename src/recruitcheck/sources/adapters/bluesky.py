@@ -37,7 +37,10 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
     profile = table(fetch(question(f"{place}.actor.getProfile", actor=actor)))
     did, handle = words(profile, "did"), words(profile, "handle")
     if not _DID.fullmatch(did) or plain_handle(actor) not in (did, plain_handle(handle)):
-        raise LookupFailed("The server answered with another account.")
+        raise LookupFailed(
+            "The server answered with another account, so nothing of it was read.",
+            "Ask the applicant for the account's present name.",
+        )
     refuse_hidden(profile)
     cursor = ""
     while True:

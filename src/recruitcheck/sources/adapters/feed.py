@@ -64,7 +64,8 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
         break
     if not found:
         raise failure or LookupFailed(
-            "The grant names no place where a feed could be.", "Ask the applicant for its address."
+            "The claim names no place where a feed (a list of posts) could be.",
+            "Ask the applicant for its address.",
         )
 
 
@@ -83,7 +84,10 @@ def read(page: Page) -> list[Item]:
     elif name in ("rss", "rdf"):
         entries = [_rss(page, entry) for entry in _all(root, "item")]
     else:
-        raise LookupFailed("This is not a feed.", "Ask the applicant for the feed's address.")
+        raise LookupFailed(
+            "What came is not a feed (a list of posts).",
+            "Ask the applicant for the feed's address.",
+        )
     return [entry for entry in entries if entry is not None][:MOST_ENTRIES]
 
 
@@ -111,7 +115,10 @@ def _discovered(grant: Grant, fetch: Fetch, page: Page) -> Page:
         place = joined(page.url, unescape(href[1] or href[2] or href[3] or ""))
         if not _COMMENTS.search(place) and not allowed(grant, place):
             return fetch(place)
-    raise LookupFailed("The page names no feed that the claim covers.")
+    raise LookupFailed(
+        "The page names no feed (a list of its posts) that the claim covers.",
+        "Ask the applicant for the feed's address, or look at the page itself.",
+    )
 
 
 def _older(
@@ -145,9 +152,11 @@ def _root(text: str) -> Any:
     try:
         root = etree.fromstring(text.strip().encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise LookupFailed("The feed is damaged.") from error
+        raise LookupFailed(
+            "The feed (the list of posts) is damaged.", "Try again later."
+        ) from error
     if root is None:
-        raise LookupFailed("The feed is damaged.")
+        raise LookupFailed("The feed (the list of posts) is damaged.", "Try again later.")
     return root
 
 
@@ -210,9 +219,14 @@ def _from_json(page: Page) -> list[Item]:
     try:
         feed = json.loads(page.text)
     except (ValueError, RecursionError) as error:
-        raise LookupFailed("The feed is damaged.") from error
+        raise LookupFailed(
+            "The feed (the list of posts) is damaged.", "Try again later."
+        ) from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        raise LookupFailed("This is not a feed.", "Ask the applicant for the feed's address.")
+        raise LookupFailed(
+            "What came is not a feed (a list of posts).",
+            "Ask the applicant for the feed's address.",
+        )
     return [
         _item(
             page,

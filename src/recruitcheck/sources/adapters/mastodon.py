@@ -34,14 +34,20 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
     told = table(fetch(question(f"{place}/lookup", acct=name)))
     number = words(told, "id")
     if not re.fullmatch(r"[0-9A-Za-z]{1,40}", number) or not _same(words(told, "acct"), name):
-        raise LookupFailed("The server answered with another account.")
+        raise LookupFailed(
+            "The server answered with another account, so nothing of it was read.",
+            "Ask the applicant for the account's present name.",
+        )
     if told.get("moved"):
         raise LookupFailed(
             "The account has moved to another server, which the claim does not name.",
             "Ask the applicant for its present address.",
         )
     if told.get("noindex") is True:
-        raise LookupFailed("The account asks not to be found by search tools.")
+        raise LookupFailed(
+            "The account asks not to be found by search tools.",
+            "Ask the applicant to bring the item.",
+        )
     last = ""
     while True:
         asked = question(

@@ -58,7 +58,9 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
             published=moment(words(told, "upload_date")),
         )
     if not found:
-        raise failure or LookupFailed("The claim names no item that could be asked for.")
+        raise failure or LookupFailed(
+            "The claim names no item that could be asked for.", "Ask the applicant for its address."
+        )
 
 
 def _endpoint(grant: Grant, fetch: Fetch, address: str) -> str:
@@ -73,7 +75,10 @@ def _endpoint(grant: Grant, fetch: Fetch, address: str) -> str:
             place = joined(page.url, unescape(href[1] or href[2]))
             if not allowed(grant, place):
                 return place
-    raise LookupFailed("The page has no description that the claim covers.")
+    raise LookupFailed(
+        "The page says nothing about itself that a program may read.",
+        "Look at it yourself, where that is allowed, or ask the applicant.",
+    )
 
 
 def _theirs(grant: Grant, told: dict[str, object]) -> bool:

@@ -27,7 +27,9 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
         LookupFailed: there is no query, or the instance does not answer with JSON.
     """
     if not grant.terms or not grant.hosts:
-        raise LookupFailed("The permission holds no query.", "Ask for the search again.")
+        raise LookupFailed(
+            "The permission holds no words to search for.", "Ask for the search again."
+        )
     asked = question(
         f"{base(grant, grant.hosts[0])}/search", q=" ".join(grant.terms), format="json"
     )

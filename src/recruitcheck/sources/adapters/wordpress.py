@@ -70,7 +70,10 @@ def _posts(grant: Grant, fetch: Fetch, place: str) -> Iterator[Item]:
             return
         found = answer(fetch(asked))
         if not isinstance(found, list):
-            raise LookupFailed("The site's interface did not answer with posts.")
+            raise LookupFailed(
+                "The site does not hand its posts to programs.",
+                "Look at the page itself, or ask the applicant for its address.",
+            )
         for post in rows({"posts": found}, "posts"):
             if at(post, "content", "protected") is not True:
                 yield _item(post)

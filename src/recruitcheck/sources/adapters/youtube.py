@@ -74,7 +74,10 @@ def _video(grant: Grant, fetch: Fetch, video: str) -> Iterator[Item]:
 def _channel(grant: Grant, fetch: Fetch, channel: str, names: str) -> Iterator[Item]:
     page = fetch(question(f"{base(grant, HOST)}/feeds/videos.xml", channel_id=channel))
     if channel not in _channels_of(page):
-        raise LookupFailed("The source answered with another channel's videos.")
+        raise LookupFailed(
+            "The source answered with another channel's videos.",
+            "Ask the applicant for the channel's address.",
+        )
     for entry in feed.read(page):
         yield Item(
             url=entry.url,
@@ -110,5 +113,8 @@ def _channel_of(grant: Grant, fetch: Fetch, handle: str) -> str:
     page = fetch(f"{base(grant, HOST)}/{handle}")
     match = _OWN_CHANNEL.search(page.text)
     if match is None:
-        raise LookupFailed("The channel's page does not say which channel it is.")
+        raise LookupFailed(
+            "The channel's page does not say which channel it is.",
+            "Ask the applicant for the channel's address.",
+        )
     return match[1] or match[2]

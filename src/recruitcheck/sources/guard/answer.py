@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from recruitcheck.errors import GrantError, LookupFailed
 
+_BRING = "Ask the applicant to bring the item."
+_LATER = "Try again later, or ask the applicant to bring the item."
+
 MOST_BYTES = 6 * 1024 * 1024
 """Bytes of one answer that are held at most, whatever a grant says. A single wide character can
 make text four times as large as its bytes, and the whole must stay under 64 MiB."""
@@ -78,7 +81,7 @@ class Weigher:
         names = [name.strip() for name in encoding.lower().split(",") if name.strip()]
         names = [name for name in names if name != "identity"]
         if len(names) > 1 or (names and names[0] not in _DECODERS):
-            raise LookupFailed("The source packed its answer in a way that is not read here.")
+            raise LookupFailed("What came is packed in a way that is not read here.", _BRING)
         self._name = names[0] if names else ""
         self._decoder: zlib._Decompress | None = None
         self._start = b""
@@ -113,7 +116,7 @@ class Weigher:
         try:
             yield from self._inflated(self._decoder, data)
         except zlib.error as error:
-            raise LookupFailed("The source's answer is damaged.") from error
+            raise LookupFailed("What came is damaged.", _LATER) from error
 
     def finish(self) -> None:
         """The body is over.
@@ -122,7 +125,7 @@ class Weigher:
             LookupFailed: it ended before the packed data did. Part of an answer is no evidence.
         """
         if self._name and (self._decoder is None or not self._decoder.eof):
-            raise LookupFailed("The source's answer is incomplete.")
+            raise LookupFailed("Only part of the page came, and a part is no evidence.", _LATER)
 
     def _inflated(self, decoder: zlib._Decompress, data: bytes) -> Iterator[bytes]:
         more = True
@@ -134,7 +137,7 @@ class Weigher:
                 raise too_large()
             yield piece
             if decoder.unused_data or (decoder.eof and decoder.unconsumed_tail):
-                raise LookupFailed("The source's answer goes on after its end.")
+                raise LookupFailed("What came goes on after its own end.", _LATER)
             data = decoder.unconsumed_tail
             # Text can be waiting inside the decoder although all packed bytes went in.
             more = not decoder.eof and (bool(data) or len(piece) == most)
@@ -149,7 +152,7 @@ class Weigher:
 def too_large() -> GrantError:
     """The answer is larger than the permission covers."""
     return GrantError(
-        "The source's answer is larger than the permission covers.",
+        "The page is larger than the permission covers.",
         "Ask for a narrower address, or let the applicant bring the item.",
     )
 
@@ -185,7 +188,7 @@ def text(body: bytearray, declared: str) -> str:
 
 def first_bytes_agree(kind: str, body: bytearray, decoded: str) -> None:
     """Refuse a body that is not what it says it is."""
-    mismatch = LookupFailed("The source's answer is not what it says it is.")
+    mismatch = LookupFailed("What came is not what the source says it is.", _BRING)
     if body.startswith(_BINARY) or "\x00" in decoded:
         raise mismatch
     start = decoded.lstrip("\ufeff \t\r\n")[:64]
@@ -193,7 +196,9 @@ def first_bytes_agree(kind: str, body: bytearray, decoded: str) -> None:
         if not start.startswith("<") or _MARKUP_START.match(start.encode()):
             raise mismatch
         if _FORBIDDEN_XML.search(decoded):
-            raise LookupFailed("The feed declares entities; such feeds are not read.")
+            raise LookupFailed(
+                "The feed contains instructions to programs (entities), so it was not read.", _BRING
+            )
     elif kind in HTML:
         if start and sum(char < " " and char not in "\t\r\n\f\x1b" for char in start):
             raise mismatch
@@ -211,13 +216,13 @@ def _decoded(body: bytearray, declared: str, kind: str) -> str:
     except LookupError:
         canonical = ""
     if canonical not in _CHARSETS:
-        raise LookupFailed("The source's answer is in an encoding that is not read here.")
+        raise LookupFailed("What came is written in a character set that is not read here.", _BRING)
     # A stray byte is shown as the sign for one; it must not cost the whole page.
     mark = next((mark for mark, _ in _MARKS if body.startswith(mark)), b"")
     del body[: len(mark)]
     decoded = body.decode(_CHARSETS[canonical], "replace")
     if decoded.count("\ufffd") > 8 + len(decoded) // 20:
-        raise LookupFailed("The source's answer is not readable as text.")
+        raise LookupFailed("What came cannot be read as text.", _BRING)
     return decoded
 
 

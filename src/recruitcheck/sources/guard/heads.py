@@ -20,6 +20,7 @@ from recruitcheck.sources.guard import purse, walls
 from recruitcheck.sources.guard.robots import AGENT
 from recruitcheck.sources.guard.wire import Clock
 
+_LATER = "Try again later, or ask the applicant to bring the item."
 FOLLOWED = (301, 302, 303, 307, 308)
 """Redirects that are followed; other answers of the three hundreds are not."""
 LONGEST_PATIENCE = 60.0
@@ -46,10 +47,10 @@ def read(response: httpx.Response) -> Head:
     for raw_name, raw_value in response.extensions["head"]:
         name, value = raw_name.decode("ascii").lower(), raw_value.decode("latin-1")
         if name in headers and name in _ONCE and headers[name] != value:
-            raise LookupFailed("The source contradicts itself about its answer.")
+            raise LookupFailed("The source contradicts itself about what it sent.", _LATER)
         headers[name] = value
     if "content-length" in headers and "transfer-encoding" in headers:
-        raise LookupFailed("The source contradicts itself about the length of its answer.")
+        raise LookupFailed("The source contradicts itself about how long its answer is.", _LATER)
     return Head(response.status_code, MappingProxyType(headers))
 
 
@@ -61,7 +62,10 @@ def location(head: Head, url: str) -> str:
     """
     place = head.headers.get("location", "")
     if head.status not in FOLLOWED or not place:
-        raise GrantError("The source leads elsewhere in a way that is not followed.")
+        raise GrantError(
+            "The source sends visitors on in a way that is not followed.",
+            "Ask the applicant for the address where the item now is.",
+        )
     scheme, _, rest = url.partition("://")
     authority = rest.partition("?")[0].partition("/")[0]
     path = rest.partition("?")[0][len(authority) :] or "/"
@@ -107,14 +111,17 @@ def translated(error: Exception) -> LookupFailed:
             "Check the address. If the school filters its network, ask the network's staff.",
         )
     if isinstance(cause, ssl.SSLError):
-        return LookupFailed("No protected connection to the source could be made.")
+        return LookupFailed(
+            "No protected connection (https) to the source could be made.",
+            "Check the address, or try again later.",
+        )
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return LookupFailed(
             "The source took too long to answer.", "Try again later, within what is left."
         )
     if isinstance(error, httpx.NetworkError | OSError):
         return LookupFailed("The connection to the source broke off.", "Try again later.")
-    return LookupFailed("The source's answer is damaged.", "Try again later.")
+    return LookupFailed("What came is damaged.", _LATER)
 
 
 @lru_cache(maxsize=16)

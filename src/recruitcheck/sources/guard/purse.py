@@ -34,13 +34,13 @@ def in_process(grant: Grant) -> Spend:
             now = (so_far[0] + requests, so_far[1] + size)
             if now[0] > grant.max_requests:
                 raise GrantError(
-                    "This grant has no requests left.",
+                    "This permission has no requests left.",
                     "Finish with what was found, or ask again with a reason.",
                 )
             _spent[grant.id] = now
             if now[1] > grant.max_total_bytes:
                 raise GrantError(
-                    "This grant has used up the amount of text it may read.",
+                    "This permission has used up the amount of text it may read.",
                     "Finish with what was found, or ask again with a narrower address.",
                 )
 

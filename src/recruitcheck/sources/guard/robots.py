@@ -35,7 +35,7 @@ class Rules:
         """
         if self.parsed is not None and not self.parsed.can_fetch(url, AGENT):
             raise LookupFailed(
-                "The owner of the site asks robots not to read this address.",
+                "The owner of the site asks programs (robots) not to read this address.",
                 "A person may look instead, where the source allows it, or the applicant brings "
                 "the item.",
             )

@@ -94,9 +94,12 @@ class Session:
             if page is not None:
                 return page
             url = heads.location(head, url)
-            before, address = address, _inside(errand.grant, url)
+            before, address = address, _inside(errand.grant, url, moved=True)
             if before.scheme == "https" and address.scheme == "http":
-                raise GrantError("The source leads from a protected address to an open one.")
+                raise GrantError(
+                    "The source leads from a protected address (https) to an open one (http).",
+                    "Ask the applicant for the present address.",
+                )
             _in_window(errand.grant, errand.clock)
         raise GrantError(
             "The source leads from address to address without arriving.",
@@ -164,7 +167,7 @@ class Session:
                 break
             place = _robots_moved(grant, place, head)
         raise LookupFailed(
-            "The source does not say whether robots may read it.",
+            "The source does not say whether programs (robots) may read it.",
             "Nothing is read where the owner's wishes are unknown. Try again later.",
         )
 
@@ -208,10 +211,15 @@ class Session:
 # --- small decisions ------------------------------------------------------------------------
 
 
-def _inside(grant: Grant, url: str) -> Address:
+def _inside(grant: Grant, url: str, *, moved: bool = False) -> Address:
     try:
         return check(grant, url)
     except Unfit as error:
+        if moved:
+            raise GrantError(
+                f"The source sends visitors on to another address. {error}",
+                "Ask the applicant for the address where the item now is.",
+            ) from error
         raise GrantError(
             str(error), "Only what the claim itself names can be looked at."
         ) from error
@@ -220,7 +228,7 @@ def _inside(grant: Grant, url: str) -> Address:
 def _in_window(grant: Grant, clock: Clock) -> None:
     now = clock.now()
     if grant.not_before is not None and now < grant.not_before:
-        raise GrantError("The permission does not hold yet.")
+        raise GrantError("The permission does not hold yet.", "Wait until its first hour.")
     if grant.not_after is not None and now > grant.not_after:
         raise GrantError("The permission has run out.", "Ask for the search again.")
 
@@ -289,7 +297,10 @@ def _robots_moved(grant: Grant, place: Address, head: Head) -> Address:
     """
     from recruitcheck.sources.address import parse
 
-    elsewhere = LookupFailed("The source's word to robots lies somewhere else.")
+    elsewhere = LookupFailed(
+        "What the owner asks of programs (robots.txt) stands somewhere else.",
+        "Nothing is read where the owner's wishes are unknown. Ask the applicant instead.",
+    )
     try:
         moved = parse(heads.location(head, str(place)))
     except (Unfit, GrantError) as error:

@@ -59,7 +59,7 @@ def check_status(status: int) -> None:
         return
     if status in (401, 403, 407):
         raise LookupFailed(
-            "The source shows this only to people who are logged in, or not to robots.",
+            "The source shows this only to people who are logged in, or not to programs.",
             "Ask the applicant to bring the item; nothing is tried another way.",
         )
     if status in (404, 410):
@@ -70,7 +70,9 @@ def check_status(status: int) -> None:
     if status == 429:
         raise LookupFailed("The source asks to be left alone for now.", "Try again another day.")
     if status == 451:
-        raise LookupFailed("The source may not show this for legal reasons.")
+        raise LookupFailed(
+            "The source may not show this for legal reasons.", "Ask the applicant instead."
+        )
     if status >= 500:
         raise LookupFailed("The source is out of order.", "Try again later.")
     raise LookupFailed("The source did not answer with a page.", "Check the address.")
@@ -106,7 +108,7 @@ def check_page(kind: str, headers: Mapping[str, str], path: str, text: str) -> N
 
 def _challenge() -> LookupFailed:
     return LookupFailed(
-        "The source asks whether a robot is looking, and one is.",
+        "The source wants proof that a person is looking, and this is a program.",
         "Ask the applicant to bring the item; nothing is tried another way.",
     )
 

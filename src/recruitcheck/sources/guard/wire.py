@@ -136,7 +136,10 @@ class Watch:
             del head[: end + 4]
             self.interim += 1
         if self.interim > MOST_INTERIM or (len(head) >= MOST_HEAD and b"\r\n\r\n" not in head):
-            raise LookupFailed("The source sent more headers than any page needs.")
+            raise LookupFailed(
+                "The source sent far more ahead of its page (headers) than any page needs.",
+                "Ask the applicant to bring the item.",
+            )
 
 
 class Stale(Exception):
@@ -253,10 +256,15 @@ class Backend(httpcore.NetworkBackend):
         """
         found = tuple(dict.fromkeys(_ip(answer) for answer in self._answers(host)))
         if not found:
-            raise Unreachable("The host is not known.", "Check the address for typing mistakes.")
+            raise Unreachable(
+                "There is no site of this name.", "Check the address for typing mistakes."
+            )
         if not all(address in self._permitted or is_public(address) for address in found):
             # A mixed set is refused whole: which answer is used must not be the name's choice.
-            raise Unreachable("The host leads to an address that is not public.")
+            raise Unreachable(
+                "The site's name leads into a private network, where nothing is looked at.",
+                "Check the address. If it is right, ask the network's staff.",
+            )
         return found
 
     def _answers(self, host: str) -> Sequence[object]:
@@ -278,10 +286,13 @@ class Backend(httpcore.NetworkBackend):
             break
         if isinstance(answer, Exception):
             raise Unreachable(
-                "The host could not be found.", "Check the address for typing mistakes."
+                "The site could not be found.", "Check the address for typing mistakes."
             ) from answer
         if len(answer) > MOST_ANSWERS:
-            raise LookupFailed("The host has more addresses than any host needs.")
+            raise LookupFailed(
+                "The site's name leads to more places than any site needs.",
+                "Check the address. If it is right, ask the network's staff.",
+            )
         return answer
 
     def _connected(self, address: IP, port: int, remaining: int) -> socket.socket:
@@ -292,7 +303,10 @@ class Backend(httpcore.NetworkBackend):
             _connect(sock, (str(address), port), self.watch, self.watch.left() / remaining)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if ip_address(sock.getpeername()[0]) != address:
-                raise LookupFailed("The connection did not end where it was sent.")
+                raise LookupFailed(
+                    "The connection did not end where it was sent.",
+                    "If the school filters its network, ask the network's staff.",
+                )
         except BaseException:
             sock.close()
             raise
@@ -317,7 +331,10 @@ def _ip(answer: object) -> IP:
             raise ValueError
         return ip_address(answer)
     except ValueError as error:
-        raise LookupFailed("The host's address could not be understood.") from error
+        raise LookupFailed(
+            "The place to which the site's name leads could not be understood.",
+            "If the school filters its network, ask the network's staff.",
+        ) from error
 
 
 def _connect(sock: socket.socket, place: tuple[str, int], watch: Watch, seconds: float) -> None:
