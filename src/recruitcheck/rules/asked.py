@@ -47,7 +47,9 @@ _TURNS = _set("of on in for as by with at from under about")
 _PUT = _set(
     "write wrote put back query question reply sent send emailed phoned rang asked objection"
 )
-_ANSWERS = _set("asked invited sending sent bringing supplying told emailed chased reminded giving")
+_ANSWERS = _set(
+    "asked invited sending sent bringing supplying told emailed chased reminded giving pointed"
+)
 _SEEKING = ASKING | _set(
     "see check confirm verify find look know show tell wonder wondering curious interested want "
     "like need get read watch listen view ask sure hope worry expect mean google search learn "
@@ -68,6 +70,9 @@ _THEM = (
 )
 _SOMEBODY = _set("someone somebody anyone anybody")
 _TAKEN = _set("the all its it this that these well")
+_DURING = _set("in during from over within")
+_SHOWN = _set("page account channel site")
+_DEVICES = _set("phone laptop tablet")
 _STANDS = _set("by from is was before after")
 _FOUND = _set("find see spot")
 _MANAGED = _set("find see open get remember recall say reach send give tell")
@@ -228,15 +233,18 @@ class _Reader:
         auxiliary = auxiliaries[-1] if auxiliaries else ""
         if not MODAL.isdisjoint(auxiliaries):
             shown = next((w.plain for w in rest if w.source != "small"), "")
-            listed = auxiliary in BE and words.holds(self.known.recorded, shown)
+            listed = auxiliary in BE and (
+                words.holds(self.known.recorded, shown) or shown in _ANSWERS  # `will be asked`
+            )
             return need or listed or self._is_duty(sentence, rest)  # `she should be listed`
+        if not rest:  # `which ones he still has`, `and that it is she`
+            turned = words_before(sentence, at, 2)[:1] == ["it"]
+            return turned or not auxiliary or auxiliary in {"has", "had"}
         if auxiliary in BE:
             return self._may_be(sentence[at].plain, rest)
-        if not rest:  # `which ones he still has`
-            return not auxiliary or auxiliary in {"has", "had"}
         head = rest[0]
         if denied and auxiliary in {"can", "could"}:  # `she could not find the page`
-            return words.holds(_MANAGED, head.plain)
+            return words.holds(_MANAGED, head.plain) or self._is_duty(sentence, rest)
         applies = not auxiliary and words.holds(self.known.applies, head.plain)
         if head.source == "claim" or self._is_deed(rest) or applies:
             return True
@@ -258,8 +266,12 @@ class _Reader:
             return told is None or (told.plain != "there" and self._is_place(told))
         if head == "away":  # `she is away till Monday`
             return not _UNTIL.isdisjoint(w.plain for w in rest[1:2])
+        if head == "done":  # `she is done the new one`, as `she's done` is read
+            return self.beyond.is_work(rest[1:4])
         if told is None or head == "through":  # `what she has been through`
             return False
+        if told.plain == "charge" and [w.plain for w in rest[1:3]] == ["charge", "of"]:
+            return self.beyond.is_work(rest[3:6])
         there = told.plain == "there" and subject == "who"
         return head in _ANSWERS or (self._records(told) and not there)
 
@@ -274,6 +286,7 @@ class _Reader:
         """`she would be running our chess club`: what the post is about; no question."""
         explained = all(w.source in EXPLAINED for w in rest)
         duty = any(words.holds(self.known.deeds | self.known.taught, w.plain) for w in rest[:2])
+        duty = duty or rest[0].plain.endswith("ing")  # `he will be cutting the virtual tour`
         plain = [w.plain for w in sentence]
         asks = plain[0] in AUXILIARY or not ASKING.isdisjoint(plain)
         return explained and duty and not asks
@@ -296,6 +309,8 @@ class _Reader:
         after = [w.plain for w in sentence[at + 1 : at + 3]]
         if not before or before[-1] in _STANDS or after[:1] in (["as"], ["down"]):
             return True
+        if before[-1] == "that" and after[:1] in (["in"], ["on"]):  # `is that her in the credits`
+            return any(self._is_place(w) for w in sentence[at + 2 : at + 5])
         if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`, `wrote to her`
             earlier = words_before(sentence, at, 5)
             return words.holds(self.known.recorded, before[0]) or not _PUT.isdisjoint(earlier)
@@ -318,24 +333,33 @@ class _Reader:
                 words.holds(self.known.belongings, rest[1].plain) or rest[1].source == "kind"
             )
         before = words_before(sentence, at, 2)
-        watched = rest[0].plain.endswith("ing") and words.holds(SEEN, "".join(before[-1:]))
+        doing = rest[0].plain.endswith("ing") and rest[0].source not in {"claim", "weak"}
+        watched = doing and words.holds(SEEN, "".join(before[-1:]))
         if watched or any(self._tells(w) for w in named_with(sentence, at + 1)):
             return False
         if words.holds(self.known.people, rest[0].plain):  # `belongs to her colleague`
-            return before[-1:] in (["by"], ["to"]) and words.holds(
-                self.known.recorded | self.known.deeds, before[0]
-            )
-        if rest[0].plain == "time":
-            return not _set("in during from over within").isdisjoint(words_before(sentence, at, 1))
-        known = rest[0].source in EXPLAINED
-        kin = rest[0].source in {"claim", "kind"}
-        apart = words.holds(self.known.affairs, rest[0].plain) and not kin
+            told = self.known.recorded | self.known.deeds
+            return before[-1:] in (["by"], ["to"]) and words.holds(told, before[0])
+        if rest[0].plain in _DEVICES:  # `she offered to show us on her phone`
+            return before[-1:] in (["on"], ["with"], ["bring"]) and not self.beyond.asks(sentence)
+        in_it = rest[0].plain == "time" and not _DURING.isdisjoint(before[-1:])
+        return in_it or self._is_work_of(sentence[at + 1 : at + 5])
+
+    def _is_work_of(self, owned: Sentence) -> bool:
+        """Whether what is somebody's is a work or a paper, and not an affair of their own."""
+        head = owned[0]
+        if head.plain == "time":  # `in her time`; not `what she does with her time`
+            return False
+        kin = head.source in {"claim", "kind"} or (
+            head.source == "weak" and words.holds(_SHOWN, head.plain)
+        )
+        apart = words.holds(self.known.affairs, head.plain) and not kin
         return (
-            known
+            head.source in EXPLAINED
             and not apart
             and any(
                 w.source in {"claim", "kind", "weak"} or words.holds(self.known.ownable, w.plain)
-                for w in sentence[at + 1 : at + 5]
+                for w in owned
             )
         )
 

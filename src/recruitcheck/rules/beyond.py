@@ -33,6 +33,12 @@ _FEW = _set("one ones two three four five six seven eight nine ten")
 _HOME = _set("home house family life")
 _OTHER_THAN = _set("than way end hand side half")
 _PUBLIC = _set("online up published printed listed posted")
+_KEPT = _set("record records data premium register")
+_ANYBODY = _set("someone somebody anyone anybody")
+_WANTED = _set("need needs want wants could can like")
+_NEEDS = _set("need needs should must has would could can")
+_COUNTED = _set("more fewer many most enough hundred thousand")
+_TAUGHT = _set("train teach lead help support coach mentor supervise manage")
 _NEAR = _set("like near close approaching")
 _THERE = _set("at under there by from in on with that")
 
@@ -61,7 +67,7 @@ class Beyond:
                 )  # `anything close would`
                 leads = leads and (aims or word.plain == "anything") and not enough
             case "else":  # `or is it by somebody else`
-                leads = last not in {"somebody", "someone"}
+                leads = last not in {"somebody", "someone"} and before[-2:] != ["some", "one"]
             case "somewhere":  # `up there somewhere`; not `look somewhere else`
                 leads = any(words.holds(SEEN, w) for w in words_before(sentence, at, 3))
             case "anywhere":  # `anywhere on the site`, `online anywhere`
@@ -74,8 +80,11 @@ class Beyond:
                 leads = not self._names_its_like(sentence, at) and self.is_work(
                     sentence[at + 1 : at + 3]
                 )
-            case "others":  # `written with others`
-                leads = last != "with" or not words.holds(self.known.deeds, before[0])
+            case "others":  # `written with others`, `that others use`, `how many others wrote it`
+                used = after in {"use", "used"} and last == "that"
+                written = last == "with" and words.holds(self.known.deeds, before[0])
+                taught = words.holds(_TAUGHT, last)  # `evidence of training others`
+                leads = not (used or written or taught or last == "many")
             case _:
                 leads = True
         return leads and NEGATED.isdisjoint([*words_before(sentence, at, 4), word.plain])
@@ -107,15 +116,20 @@ class Beyond:
         if not ASKING.isdisjoint(before) or not _set("other any").isdisjoint(before):
             counted = word.plain == "people" and "many" in before
             return not (counted or self._another_maker(sentence, at))
+        if word.plain in {"someone", "somebody"} and at < 2:  # `someone outside IT needs to see it`
+            return _NEEDS.isdisjoint([*before, *(w.plain for w in sentence[1:6])])
+        return word.source != "claim" and not self._is_served(sentence, at, before)
+
+    def _is_served(self, sentence: Sentence, at: int, before: list[str]) -> bool:
+        """Whether people are those whom a work or a post is for, or that it reached."""
+        word, last = sentence[at].plain, before[-1] if before else ""
         after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
-        compound = words.holds(self.known.taught, after)  # `staff development`, `pupil voice`
-        if word.source == "claim" or compound or not _SERVED.isdisjoint(before):
-            return False
-        wanted = _set("need needs want wants could can like")
-        return not (
-            word.plain in {"someone", "somebody", "anyone", "anybody"}
-            and (after in {"else", "else's", "other"} or not wanted.isdisjoint(before))
-        )
+        compound = words.holds(self.known.taught | _KEPT, after)  # `staff development`
+        counted = last == "our" or words.holds(_COUNTED, last)  # `40 of our staff`, `more people`
+        if compound or counted or not _SERVED.isdisjoint(before):
+            return True
+        wanted = not _WANTED.isdisjoint(before)
+        return word in _ANYBODY and (after in {"else", "else's", "other"} or wanted)
 
     def _another_maker(self, sentence: Sentence, at: int) -> bool:
         """`if someone else wrote it`, `if someone else's, ask him`: whose the work is."""

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 from recruitcheck.rules import words
@@ -145,6 +146,7 @@ class Links:
         self.post = frozenset(form for t in words.tokens(post) for form in words.lemmas(t.plain))
         spoken = vocabulary.languages
         self.languages = group(spoken, *(name for name in spoken if name != "asking"))
+        self.idioms = _idioms(group(vocabulary.business, "idioms"))
         self.elsewhere = group(vocabulary.risky, "elsewhere")
         self.asking = group(spoken, "asking")
         held = [t for t in words.tokens(quote) if t.plain not in self.function]
@@ -237,8 +239,33 @@ def explain(reason: str, quote: str, links: Links, name: str = "") -> tuple[Sent
             source: Source = "business" if known else links.source(plain, english=english)
             meant, source = _meant(plain, source, links)
             sentences[-1].append(Word(meant, token, source))
-    told = tuple(tuple(s) for s in sentences if s)
+    told = tuple(_with_idioms(tuple(s), links.idioms) for s in sentences if s)
     return told if english else tuple(_as_far_as_understood(s, links) for s in told)
+
+
+@lru_cache(maxsize=8)
+def _idioms(listed: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Idioms as words, under the first of them; the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for parts in sorted((tuple(i.split("-")) for i in listed), key=len, reverse=True):
+        found.setdefault(parts[0], []).append(parts)
+    return MappingProxyType({first: tuple(each) for first, each in found.items()})
+
+
+def _with_idioms(sentence: Sentence, idioms: Mapping[str, tuple[tuple[str, ...], ...]]) -> Sentence:
+    """Words that tell of nobody where they stand together: `on trust`, `job done`."""
+    told = list(sentence)
+    for at, word in enumerate(sentence):
+        for first in words.lemmas(word.plain):
+            for idiom in idioms.get(first, ()):
+                here = sentence[at : at + len(idiom)]
+                if len(here) == len(idiom) and all(
+                    words.same(w.plain, part) for w, part in zip(here, idiom, strict=True)
+                ):
+                    for place, held in enumerate(here, at):
+                        if held.source in {"ordinary", ""}:
+                            told[place] = replace(held, source="business")
+    return tuple(told)
 
 
 def _meant(plain: str, source: Source, links: Links) -> tuple[str, Source]:

@@ -28,6 +28,7 @@ _NEED = _set(
     "post role job vacancy advert specification spec criterion criteria requirement "
     "essential desirable must"
 )
+_ANYBODY = (["a"], ["an"], ["somebody"], ["someone"])
 AIM = _set("whether if find check see confirm verify")
 NEGATED = _set("no not nothing never without none nor")
 ASKING = _set("if whether who whom whose what which how where why when")
@@ -44,7 +45,8 @@ def of_somebody(sentence: Sentence, vocabulary: Vocabulary) -> bool:
 def states_need(sentence: Sentence) -> bool:
     """Whether a sentence says what the post asks for."""
     plain = [w.plain for w in sentence if w.source not in {"claim", "weak"}]
-    return not _NEED.isdisjoint(plain[:8]) and AIM.isdisjoint(plain)
+    wanted = plain[:1] in _ANYBODY and "would" in plain  # `a teacher who … would be useful`
+    return (wanted or not _NEED.isdisjoint(plain[:8])) and AIM.isdisjoint(plain)
 
 
 def opens_question(sentence: Sentence, at: int) -> bool:

@@ -15,7 +15,12 @@ _LIMIT = re.compile(
     r"|needn['’]t|have no|wish no)\s+"
     r"(?:(?:need|wish|want|ask|be asking|care|intend|mean)\s+)?"
     r"(?:(?:to|be)\s+)?(?:know|knowing|see|seeing|read|reading|hear|look(?:ing)?\s+(?:at|for|into)"
-    r"|open|opening|go\s+into|touch|her|his|their|any(?:thing)?|interest\s+in|need\s+(?:of|for))\b"
+    r"|open|opening|go\s+into|touch|ask|her|his|their|any(?:thing)?|interest\s+in"
+    r"|need\s+(?:of|for))\b"
+    r"|^\W*(?:he|she|they|the\s+(?:agency|researcher|vendor|bureau|translator))\s+"
+    r"(?:is\s+not|isn['’]t|are\s+not|aren['’]t|must\s+not|mustn['’]t|may\s+not|will\s+not"
+    r"|won['’]t)\s+(?:to\s+)?(?:search|look|open|read|go|ask|touch|browse|click|report)\b"
+    r"|^\W*they\s+(?:do\s+not|don['’]t)\s+look\s+(?:her|him|them|for|into|at)\b"
     r"|^\W*(?:(?:i|we)(?:['’]m|['’]re| am| are)\s+)?not\s+"
     r"(?:(?:bothered|fussed|concerned)\s+(?:about|with|who|what|how)|interested\s+in"
     r"|(?:looking|asking)\s+(?:at|for|about))\b"
@@ -27,9 +32,10 @@ _TURNS = (
 )
 _TURNED = re.compile(_TURNS.format(only="only|"))
 _PART = re.compile(
-    r"(?i)(?:,\s*|\s-\s|\band\s+|^)nothing\s+(?:else\s+)?(?:about|on|of)\s+[^,.;!?]+"
+    r"(?i)(?:,\s*|\s-\s|\band\s+|^)(?:nothing\s+(?:else\s+)?(?:about|on|of)|not\s+(?:her|his|their))"
+    r"\s+[^,.;!?]+"
 )
-"""`only the date, nothing about the band`: a limit in part of a sentence."""
+"""`only the date, nothing about the band`, `not her connections`: a limit in part of a sentence."""
 _PART_TURNED = re.compile(_TURNS.format(only=""))
 
 

@@ -27,7 +27,9 @@ _POLITICAL = (
     r"(?:(?:town|parish|county|borough|city|district|community|metropolitan|unitary)\s+council"
     r"|labour|conservatives?|tory|tories|green party|greens|liberal democrats?|lib dems?"
     r"|plaid(?: cymru)?|snp|reform uk|ukip|momentum|sinn fein|dup|sdlp|alliance party|fabian"
-    r"|constituency|ward|cnd|extinction rebellion|brexit|remain campaign|leave campaign)"
+    r"|(?:uk |scottish |european )?parliament|senedd|holyrood|stormont"
+    r"|(?:general|local) elections?|by-?election|constituency|ward"
+    r"|cnd|extinction rebellion|brexit|remain campaign|leave campaign)"
 )
 _UNION = (
     r"(?:(?:trade )?union|unison|neu|nut|nasuwt|atl|naht|ascl|gmb|unite|ucu|eis|utu|into|voice|ucac"
@@ -44,11 +46,12 @@ _ALONE = re.compile(
     r"|eucharistic minister"
     r"|youth pastor|worship (?:leader|music|band|team)|shop steward|union rep(?:resentative)?"
     r"|branch secretary"
-    r"|party (?:agent|member|activist))\b"
+    r"|party (?:agent|member|activist)"
+    r"|served (?:\w+ ){0,4}(?:inside|in (?:prison|jail)))\b"
 )
 _BESIDE = tuple(
     re.compile(
-        rf"\b{_OFFICE}\b[^.;|]{{0,60}}\b{body}\b|\b{body}\b(?:'s)?[^.;|]{{0,40}}\b{_OFFICE}\b"
+        rf"\b{_OFFICE}\b[^.;|]{{0,60}}\b{body}\b|\b{body}\b(?:'s)?[^.;|]{{0,60}}\b{_OFFICE}\b"
     )
     for body in (_POLITICAL, _UNION, _RELIGIOUS)
 )
@@ -57,7 +60,8 @@ _BODY = re.compile(
     r"\b(?:network|association|society|union|federation|guild|caucus|group|forum|council|alliance))\b"
 )
 _SCHOOL = re.compile(
-    r"(?i)\b(?:school|student|pupil|youth|sixth form)s?['’]?s? (?:council|union)\b"
+    r"(?i)\b(?:school|student|pupil|youth|sixth form)s?['’]?s? (?:council|union|parliament)\b"
+    r"|\bmock (?:general )?elections?\b"
 )
 
 _ABOUT = re.compile(
@@ -79,7 +83,10 @@ _BORN = re.compile(
     r"|august|september|october|november|december)"
     r"|^\W*i was (?:born|raised|brought up) in \w+\W*$"
 )
-_AS = re.compile(r"\bas (?:the |an? )(?P<what>[^.,;|]{3,40})")
+_AS = re.compile(
+    r"\b(?:as (?:the |an? )|(?:blog|write|post|perform|tweet|known|vlog)(?:s|ed|ging|ing)? as )"
+    r"(?P<what>[^.,;|]{3,40})"
+)
 """`I perform as a …`, `I blog as The …`: what the writer goes by."""
 _COLLEAGUES = (
     r"(?:(?:head)?teacher|educator|head|leader|governor|staff|professional|colleague|practitioner"
@@ -93,7 +100,14 @@ _JOINED = re.compile(
     r"|community|page|side|squad)\b"
 )
 """What such a group is called, or where it shows itself."""
-_LIKE_ME = re.compile(r"\b(?:mine|myself|me) included|including (?:mine|myself|me)|i also play\b")
+_LIKE_ME = re.compile(
+    r"\b(?:mine|myself|me) included|including (?:mine|myself|me)|i also play\b"
+    r"|(?:been|went|gone) through it\b|been there myself\b|am one myself\b"
+    r"|^i (?:record|keep|film|make) a (?:vlog|diary|video diary) (?:on|of|about)\b"
+    r"(?!.*\b(?:pupil|child|student|teach|support))"
+)
+_SUCH = re.compile(r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+) like (?:me|us|myself|ourselves)\b")
+"""`for … teachers like me`: a group of which the writer is one."""
 _MY_OWN = re.compile(r"\b(?:my|our) (?:own )?(?P<what>[\w-]{4,}(?: [\w-]{4,})?)")
 _WITHIN = re.compile(
     r"(?i)^(?:(?:the|an?|one|two|only|being) )?(?P<what>[\w-]+)"
@@ -163,8 +177,9 @@ def _questions(quote: str, text: str, titles: Sequence[str]) -> Iterator[str]:
             yield f"Is the applicant a {what}?"
     if _JOINED.search(text):
         for match in _GROUP.finditer(text):
-            named = re.sub(r"staff$", "teacher", match["what"].removesuffix("s")).split()
-            yield from (f"Is the applicant a {' '.join(named[at:])}?" for at in range(len(named)))
+            yield from _is_one_of(match["what"])
+    for match in _SUCH.finditer(text):
+        yield from _is_one_of(match["what"])
     if _LIKE_ME.search(text):
         yield from (f"Does the applicant have {t.plain}?" for t in words.tokens(text))
     for match in _DIARY.finditer(text):
@@ -179,6 +194,12 @@ def _questions(quote: str, text: str, titles: Sequence[str]) -> Iterator[str]:
         )
     if _VOICE.search(text):
         yield from _own_life(text, named)
+
+
+def _is_one_of(group: str) -> Iterator[str]:
+    """Whether the applicant is one of a group, by each end of its name."""
+    named = re.sub(r"staff$", "teacher", group.removesuffix("s")).split()
+    yield from (f"Is the applicant a {' '.join(named[at:])}?" for at in range(len(named)))
 
 
 def _own_life(text: str, titles: Sequence[str]) -> Iterator[str]:

@@ -78,13 +78,13 @@ def _named_platforms(q: Question) -> set[str]:
 
 
 def _no_adverse_aim(q: Question) -> bool:
-    found = words.phrase_in(q.pack.vocabulary.trawl, q.text)
+    found = words.phrase_in(q.pack.vocabulary.trawl, q.asked)
     return found is None or words.phrase_in((found.group(),), q.quote) is not None
 
 
 def _no_third_person(q: Question) -> bool:
     """Nobody beside the applicant is looked for, nor what is a person's own."""
-    other = words.phrase_in(q.pack.vocabulary.others, q.text)
+    other = words.phrase_in(q.pack.vocabulary.others, q.asked)
     if other is None:
         return True
     return words.phrase_in((other.group(),), q.quote) is not None and not _private(q)
@@ -93,7 +93,7 @@ def _no_third_person(q: Question) -> bool:
 def _private(q: Question) -> bool:
     own = words.folded(q.pack.vocabulary.private_places)
     held = {t.plain for t in words.tokens(q.quote)}
-    return any(words.holds(own, t.plain) and t.plain not in held for t in words.tokens(q.text))
+    return any(words.holds(own, t.plain) and t.plain not in held for t in words.tokens(q.asked))
 
 
 RULES = (

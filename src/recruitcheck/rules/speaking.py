@@ -96,19 +96,25 @@ def read(reason: str, quote: str, pack: Pack, name: str = "", post: str = "") ->
     )
 
 
-_MOST_ORDINARY = 4
+_MOST_ORDINARY = 6
 """Ordinary words that a reason may hold beside the explained ones; with more it tells a story."""
+_ORDINARY_OF_SOMEBODY = 2
+"""The same for a sentence that speaks of somebody."""
 
 
 def _unexplained(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Words for a person to read: those that may tell of somebody, ordinary ones in a sentence
-    about somebody, and ordinary ones where there are many."""
-    ordinary = [w for sentence in sentences for w in sentence if w.source == "ordinary"]
-    many = len(ordinary) > _MOST_ORDINARY
-    return tuple(
-        word.plain
-        for sentence in sentences
-        for about in (of_somebody(sentence, vocabulary),)
-        for word in sentence
-        if not word.source or (word.source == "ordinary" and (many or about))
-    )
+    """Words for a person to read: those that may tell of somebody, and ordinary ones where there
+    are many, of which a sentence about somebody takes the fewest."""
+    ordinary = [_ordinary(sentence) for sentence in sentences]
+    many = sum(map(len, ordinary)) > _MOST_ORDINARY
+    told: list[str] = []
+    for sentence, here in zip(sentences, ordinary, strict=True):
+        told += [word.plain for word in sentence if not word.source]
+        about = len(here) > _ORDINARY_OF_SOMEBODY and of_somebody(sentence, vocabulary)
+        if many or about:
+            told += [word.plain for word in here]
+    return tuple(told)
+
+
+def _ordinary(sentence: Sentence) -> Sentence:
+    return tuple(word for word in sentence if word.source == "ordinary")
