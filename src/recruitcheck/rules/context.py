@@ -21,6 +21,8 @@ _ABSTRACT = (
     "ity", "ion", "ness", "ment", "ing", "ance", "ence", "ism", "ology", "ure", "ons", "ies", "ers",
 )  # fmt: skip
 """Endings of words for things; a capital at the start of a sentence makes no name of them."""
+_HURRIED = frozenset({"hes", "shes", "theyre"})
+"""`he's` as it is typed in a hurry."""
 _STOPS = ".!?;:\n"
 
 
@@ -218,7 +220,10 @@ def _before(view: View, i: int, left: list[str]) -> int:
                 signs |= Sign.OWNED
                 if word in sets["first_person"]:
                     signs |= Sign.FIRST
-            if word in linking and k < 6:
+            if word in _HURRIED and k < 6:
+                signs |= Sign.PREDICATE
+                blocked = True
+            elif word in linking and k < 6:
                 signs |= _said_of(view, i, k, left)
                 blocked = True
             elif word in sets["using"] and not sets["articles"].issuperset(left[:k]):

@@ -89,6 +89,6 @@ def uncover(
 
 
 _WAYS: tuple[Callable[[Given], Iterator[Reading]], ...] = (
-    letters.leet, letters.spaced, letters.repeated, whole.turned, whole.joined,
+    letters.leet, letters.spaced, letters.repeated, letters.flags, whole.turned, whole.joined,
 )  # fmt: skip
 _COSTLY_WAYS: tuple[Callable[[Given], Iterator[Reading]], ...] = (whole.encoded, whole.parted)

@@ -24,6 +24,12 @@ _LETTER = re.compile(r"[^\W_]")
 _REPEAT = re.compile(r"([a-z])\1\1")
 _DOUBLED = re.compile(r"([a-z])\1\w{0,2}([a-z])\2\w{0,2}([a-z])\3")
 _RUNS = re.compile(r"([a-z])\1+")
+_FLAG = re.compile(
+    "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]{2}(?![\U0001f1e6-\U0001f1ff])"
+)
+"""Two letters of a flag, and no more: longer runs spell a word."""
+_UNION_FLAG = "\U0001f1ec\U0001f1e7"
+"""Of the whole kingdom: everybody's."""
 
 
 def leet(given: Given) -> Iterator[Reading]:
@@ -176,3 +182,16 @@ def _shortened(word: str) -> Iterator[str]:
             out += [word[last : run.start()], run.group(1) * keep]
             last = run.end()
         yield "".join([*out, word[last:]])
+
+
+def flags(given: Given) -> Iterator[Reading]:
+    """A country's flag in a request asks for what the word would; on a page it may be anything."""
+    if not given.asked or given.text.isascii():
+        return
+    for match in _FLAG.finditer(given.text):
+        if match.group() != _UNION_FLAG:
+            spots = given.folded.spots
+            start, end = match.span()
+            if spots is not None:
+                start, end = spots.index(start), spots.index(end - 1) + 1
+            yield start, end, "nationality", True

@@ -15,17 +15,17 @@ from recruitcheck.rules.readings import Given, Reading, longest
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z' -]{1,60}")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MAYBE_JOINED = re.compile(r"#\w|[a-z][A-Z]")
+_STARTS = (
+    "is", "he", "she", "they", "the", "are", "was", "a", "if", "any", "find", "check", "did",
+    "does", "has", "see", "look", "please", "out", "whether", "who", "what", "where", "when", "how",
+    "his", "her", "google", "search", "tell",
+)  # fmt: skip
 _TAG = re.compile(
     r"#[^\W_]{3,60}|@?(?<![^\W_])(?:[A-Za-z]+[a-z][A-Z][A-Za-z]*"
-    r"|(?:[Ii]s|[Hh]e|[Ss]he|[Tt]hey|[Tt]he|are|was|a|if|any|[Ff]ind|[Cc]heck|[Dd]id|[Dd]oes|[Hh]as|see"
-    r"|look|please)[a-z]{5,60})(?![^\W_])"
+    rf"|(?i:{'|'.join(_STARTS)})[a-z]{{5,60}})(?![^\W_])"
 )
 _FLIPPED = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
 _FLIP = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijklmnopqrstuvwxyz")
-_STARTS = (
-    "is", "he", "she", "they", "the", "are", "was", "a", "if", "any", "find", "check", "did",
-    "does", "has", "see", "look", "please",
-)  # fmt: skip
 
 
 def turned(given: Given) -> Iterator[Reading]:

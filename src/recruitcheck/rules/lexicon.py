@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
+from recruitcheck.rules.misspelt import Meant
 from recruitcheck.rules.phrasebook import Phrasebook, Sheet, no_collecting
 from recruitcheck.rules.phrases import Common, group, telling_words
 from recruitcheck.rules.wordforms import forms, plural, singulars
@@ -78,7 +79,7 @@ class Lexicon:
     """By first word: the terms of one word, and those of several by their second word."""
     turned: dict[str, str] = field(default_factory=dict)
     """What a word of the vocabulary looks like backwards and in rot13."""
-    _near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _meant: Meant | None = None
     _slips: dict[str, str] = field(default_factory=dict)
     _signs: re.Pattern[str] | None = None
     _lengths: dict[int, list[str]] = field(default_factory=dict)
@@ -149,18 +150,13 @@ class Lexicon:
             return ""
         if any(word in self.sets[name] for name in ("function_words", "request_words", "ordinary")):
             return ""
-        if not self._near:
-            index: dict[str, tuple[str, ...]] = {}
-            for known in self.soft:
-                if len(known) > 4 and any(t.kind != "weak" for t in self.terms[known]):
-                    for shorter in shortened(known):
-                        index[shorter] = (*index.get(shorter, ()), known)
-            self._near = index
-        for shorter in (word, *shortened(word)):
-            for known in self._near.get(shorter, ()):
-                if known[0] == word[0] and slip(known, word):
-                    return known
-        return ""
+        if self._meant is None:
+            self._meant = Meant(
+                known
+                for known in self.soft
+                if len(known) > 4 and any(t.kind != "weak" for t in self.terms[known])
+            )
+        return self._meant.by(word)
 
     def of_length(self, size: int) -> list[str]:
         """Single words of the vocabulary of one length, the surest first."""
@@ -237,36 +233,6 @@ def _longest_first(term: Term) -> int:
 
 def _alone(term: Term) -> bool:
     return not term.rest and term.kind != "clear"
-
-
-def shortened(word: str) -> list[str]:
-    """The word with each of its letters left out in turn."""
-    return [word[:i] + word[i + 1 :] for i in range(len(word))]
-
-
-def slip(known: str, word: str) -> bool:
-    """Whether one letter left out, put in, changed, or exchanged with its neighbour explains it.
-
-    A letter changed for one that sounds otherwise makes another English word of a short one
-    (`wedding`, `welding`), so only in a long word is it read as a slip.
-    """
-    if abs(len(known) - len(word)) > 1 or known == word:
-        return False
-    if len(known) != len(word):
-        longer, shorter = sorted((known, word), key=len, reverse=True)
-        return shorter in shortened(longer)
-    wrong = [i for i, (a, b) in enumerate(zip(known, word, strict=True)) if a != b]
-    if len(wrong) == 2:
-        i, j = wrong
-        return j == i + 1 and known[i] == word[j] and known[j] == word[i]
-    if len(wrong) != 1:
-        return False
-    pair = {known[wrong[0]], word[wrong[0]]}
-    return len(word) > 8 or any(pair <= alike for alike in _SOUND_ALIKE)
-
-
-_SOUND_ALIKE = (set("aeiouy"), set("cskqz"), set("mn"), set("dt"), set("bp"), set("fv"), set("gj"))
-"""Letters that people take for one another."""
 
 
 def build(refusals: Mapping[str, Mapping[str, Any]]) -> Lexicon:

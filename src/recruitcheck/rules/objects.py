@@ -11,6 +11,8 @@ from collections.abc import Collection
 
 from recruitcheck.rules.context import View
 
+_FOLLOWING = frozenset({"follow", "follows", "followed", "following", "likes", "joins", "joined"})
+"""Before what somebody follows: `antenatal class pages` then tells of them."""
 _REACH = 6
 """Words between a verb and what it is done to."""
 
@@ -21,7 +23,8 @@ def worked_on(view: View, i: int, j: int, said: Collection[str] = ()) -> bool:
     `said` are words that the phrase which found them asks for itself: what is `organised` in
     "has she organised a strike?" is the very thing asked.
     """
-    return made(view, i, said) or ware(view, j) or acts_on(view, j) or subject(view, i)
+    ware_there = ware(view, j) and _FOLLOWING.isdisjoint(view.left(i, 3))
+    return made(view, i, said) or ware_there or acts_on(view, j) or subject(view, i)
 
 
 def made(view: View, i: int, said: Collection[str] = ()) -> bool:
