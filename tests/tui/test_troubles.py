@@ -148,6 +148,21 @@ async def test_lock_while_working(office: Office) -> None:
         assert len(app.screen_stack) == 2
 
 
+async def test_a_list_read_too_late_for_a_page_that_closes_is_dropped(office: Office) -> None:
+    """Somebody else may unlock while the last person's list is read; the app goes on."""
+    async with office.app("Dan Reed") as (app, pilot):
+        before = app.screen
+
+        async def too_late() -> None:
+            app.sit_down(await app.ask(office.desk, "Ruth Hale"))
+            before.query_one("#gone")
+
+        app.run_worker(before._finish(too_late))
+        await settled(app, pilot)
+        assert app.is_running
+        assert app.screen is not before
+
+
 async def test_idle_screen_locks(office: Office) -> None:
     """After the set minutes without a key the screen is covered."""
     async with office.app("Dan Reed") as (app, pilot):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from recruitcheck.errors import RecruitcheckError
@@ -150,9 +151,11 @@ class Page(Screen[Any]):
         except RecruitcheckError as error:
             if self.is_mounted and self.is_current:
                 self.tell(error.message, error.hint, wrong=True)
-        except Exception:
+        except Exception as error:
             if self.needs_desk and not self.app_.unlocked:
                 return
+            if isinstance(error, NoMatches) and self not in self.app.screen_stack:
+                return  # the page closed while this was read, as when somebody else unlocks
             raise
         if self.is_mounted:
             self.ask_again()
