@@ -145,7 +145,7 @@ async def test_hr_makes_any_other_paper(office: Office, tmp_path: Path) -> None:
 
 
 async def test_hr_draws_an_audit_sample(office: Office) -> None:
-    """A draw shows its seed and what was drawn; a number that is none is told in words."""
+    """A draw shows its word and what was drawn; a number that is none is told in words."""
     granted(office)
     async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
         await app.push_screen(Papers())
@@ -156,7 +156,7 @@ async def test_hr_draws_an_audit_sample(office: Office) -> None:
         assert "must be a number" in text_of(app)
         await fill(app, pilot, size="1")
         assert "Drawn (1 of 1): J-" in text_of(app), text_of(app)
-        assert "Seed: larkfield" in text_of(app)
+        assert "Drawn by: larkfield" in text_of(app)
     assert office.types()[-1] == "audit-sample"
 
 

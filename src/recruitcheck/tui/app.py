@@ -265,7 +265,7 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
     def who_words(self) -> str:
         """Who is at work, for the top line."""
         if self._desk is None:
-            return "DEMO: invented people" if self.demo else "locked"
+            return "DEMO: invented people" if self.demo else "nobody is signed in"
         me = self._desk.me
         return f"{visible(me.name)} · {role_words(me.roles)}"
 

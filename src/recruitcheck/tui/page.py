@@ -41,6 +41,14 @@ class Page(Screen[Any]):
     HELP: ClassVar[str] = ""
     """What the page is for, in plain words; paragraphs apart by blank lines."""
     AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [  # where nothing that has the focus takes these keys
+        Binding("up", "read_on(-1)", show=False),
+        Binding("down", "read_on(1)", show=False),
+        Binding("pageup", "read_on(-10)", show=False),
+        Binding("pagedown,space", "read_on(10)", show=False),
+        Binding("home", "read_edge(0)", show=False),
+        Binding("end", "read_edge(1)", show=False),
+    ]
     leads_back: ClassVar[bool] = True
     needs_desk: ClassVar[bool] = True
 
@@ -103,6 +111,15 @@ class Page(Screen[Any]):
     def desk(self) -> Desk:
         """Who is at work, with everything a step needs."""
         return self.app_.desk
+
+    def action_read_on(self, lines: int) -> None:
+        """Scroll what the page shows, for somebody without a mouse."""
+        self.query_one("#body").scroll_relative(y=lines, animate=False)
+
+    def action_read_edge(self, end: int) -> None:
+        """Scroll to the beginning or the end."""
+        body = self.query_one("#body")
+        (body.scroll_end if end else body.scroll_home)(animate=False)
 
     # --- actions ---------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ class PageCommands(Provider):
     def _words(self, act: Act, why: str) -> tuple[str, str]:
         keys = f"   {act.key_words}" if act.keys else ""
         return (
-            f"{act.id.split('.')[0]}: {act.words}{keys}",
+            f"{act.words}{keys}",
             f"not now: {why}" if why else act.help,
         )
 

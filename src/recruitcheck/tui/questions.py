@@ -32,6 +32,12 @@ class Ask:
     """Fewest letters that can be an answer at all."""
     initial: str = ""
 
+    @property
+    def question(self) -> str:
+        """The label as it is asked, and whether the answer may stay away."""
+        told = self.required or self.kind == "tick" or "empty" in self.label
+        return self.label if told else f"{self.label} (may stay empty)"
+
     def missing(self, answer: str) -> str:
         """What is still missing from this answer; empty when nothing is."""
         answer = answer.strip()

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from recruitcheck.records import Verdict
+from recruitcheck.reports.names import ENTRIES, LOOKS, plain
 from recruitcheck.tui.text import here
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
+
+
+_VERDICTS = {
+    Verdict.PERMIT: "✓ permitted",
+    Verdict.REFER: "◆ referred to an equality reviewer",
+    Verdict.REFUSE: "✗ refused",
+}
 
 
 def names(desk: Desk) -> dict[str, str]:
@@ -28,7 +37,7 @@ def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
          if file.destroyed else ""),
         ("The claim", f"…{file.before}{file.claim.quote}{file.after}…" if file.claim else ""),
         ("Why it was to be checked", justification(file, names)),
-        ("Decision", decision(file.decision) if file.decision else ""),
+        ("Decision", decision(file.decision, rules=True) if file.decision else ""),
         ("Referral", "\n".join(
             f"{r.verdict or 'waiting'} · due {r.due:%-d %b} · {r.why}" for r in file.referrals)),
         ("Looked at", looked(file)),
@@ -46,21 +55,31 @@ def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
             f"{here(r.at):%-d %b %H:%M}  {names.get(r.by, r.by)}  {r.kind}: {r.text}"
             for r in file.reviews)),
         ("Entries of the ledger", "\n".join(
-            f"{e.seq:05}  {here(e.at):%-d %b %y %H:%M}  {e.type:<18} "
+            f"{e.seq:05}  {here(e.at):%-d %b %y %H:%M}  {plain(ENTRIES, e.type):<38} "
             f"{names.get(e.author, e.author)}"
             for e in file.entries)),
     ]  # fmt: skip
     return [(title, text) for title, text in told if text]
 
 
-def decision(held: Any) -> str:
-    """A decision: the verdict, what did not hold and how to mend it, and the query."""
+def section(clause: str) -> str:
+    """Where in the policy a clause stands, as people say it."""
+    number, _, rest = clause.partition("(")
+    return f"policy, section {clause if len(rest) == 2 else number}"  # 7(a) is printed so
+
+
+def decision(held: Any, *, rules: bool = False) -> str:
+    """A decision: the verdict, what did not hold and how to mend it, and the query; with the ids
+    of its `rules` for HR, who filters by them."""
     failed = [reason for reason in held.reasons if not reason.holds]
-    lines = [f"{held.verdict}: {len(held.reasons) - len(failed)} of {len(held.reasons)} rules hold"]
+    count = len(held.reasons)
+    stands = f"{len(failed)} of {count} rules do not hold" if failed else f"all {count} rules hold"
+    lines = [f"{_VERDICTS[held.verdict]}: {stands}"]
     contacts: dict[str, None] = {}
     for reason in failed:
         mend, contact = reason.mend_and_contact
-        lines.append(f"✗ {reason.message} (policy {reason.clause}, rule {reason.rule})")
+        rule = f"; rule {reason.rule}" if rules else ""
+        lines.append(f"✗ {reason.message} ({section(reason.clause)}{rule})")
         if mend:
             lines.append(f"  → {mend}")
         if contact:
@@ -106,7 +125,10 @@ def looked(file: Any) -> str:
     lines = []
     for sight in file.sights:
         look = sight.lookup
-        lines.append(f"{here(look.at):%-d %b %H:%M}  {look.kind}  {look.outcome}  {look.address}")
+        lines.append(
+            f"{here(look.at):%-d %b %H:%M}  {plain(LOOKS, look.kind)}: {look.outcome}  "
+            f"{look.address}"
+        )
         lines += [f"    {a.outcome}  {a.address}  {a.message}" for a in sight.attempts]
         held = withheld.get(look.id)
         if held is not None:

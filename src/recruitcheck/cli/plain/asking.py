@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 BACK = "back"
 """What a person types to return to the question before."""
 
-_OPTIONAL = "(may stay empty)"
-
 
 class _Back(Exception):
     """The person returns to the question before."""
@@ -78,8 +76,7 @@ class Talk:
             self.tell(f"Still missing: {lacking}")
 
     def _once(self, ask: Ask, so_far: str) -> str:
-        question = ask.label if ask.required or ask.kind == "tick" else f"{ask.label} {_OPTIONAL}"
-        question += f"\n({ask.help})" if ask.help else ""
+        question = ask.question + (f"\n({ask.help})" if ask.help else "")
         if so_far and ask.kind != "secret":
             question += f"\nSo far: {_shown(ask, so_far)}. An empty line keeps it."
         if ask.kind == "secret":

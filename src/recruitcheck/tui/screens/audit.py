@@ -95,7 +95,7 @@ Filter with words, or with keys: state:refused by:lind school:"North Field" grou
 rule:speaks-to-claim after:2026-05-01 before:2026-06-01. A minus sign in front leaves out: \
 -state:refused.
 
-The bar at the top says whether the ledger is whole. “Verify again” checks every entry, seal and \
+The bar at the top says whether the ledger is whole. “Verify” checks every entry, seal and \
 signature now; a broken place is named and can be looked at."""
     leads_back = False
 
@@ -106,12 +106,12 @@ signature now; a broken place is named and can be looked at."""
         self._verifying = False
 
     def compose_body(self) -> ComposeResult:
-        yield Words("◌ not checked in this sitting", id="integrity")
+        yield Words("◌ not verified yet since you unlocked", id="integrity")
         yield Line(placeholder="words, or state:refused by:lind after:2026-05-01", id="filter")
         yield Words("", id="count", classes="faint")
         yield Table(
             (
-                Column("No", 7, narrow=6),
+                Column("Entry", 7, narrow=6),
                 Column("Day", 11),
                 Column("Time", 5, wide_only=True),
                 Column("By", 16, narrow=12),

@@ -23,6 +23,7 @@ class Compare(Page):
 
     CSS_PATH = "audit.tcss"
     WAY = "Compare policies"
+    AUTO_FOCUS = "#in-folder"
     ACTS: ClassVar[tuple[str, ...]] = (
         "policy.compare",
         "policy.replay",

@@ -22,12 +22,14 @@ _VERDICTS = {
     Verdict.REFUSE: ("✗ REFUSED", "stop"),
 }
 
+_WORD = 16
+"""Columns for a word of the query; where a longer one comes from stands below it."""
 _ORIGINS = {
     "quote": "from the quote",
     "source word": "a word for this kind of source",
     "name": "the applicant's name, beside a word of the claim",
-    "handle": "an account in the quote, or one the applicant gave",
-    "host": "an address in the quote, or one the applicant gave",
+    "handle": "an account the applicant wrote or gave",
+    "host": "an address the applicant wrote or gave",
     "function word": "a small word; it says nothing by itself",
 }
 
@@ -137,7 +139,9 @@ Nobody types a query."""
     def _query(self, decision: Decision) -> Content:
         colours = self.app.theme_variables
         return Content("\n").join(
-            safe(f"{word.text:<16}  ", "bold") + safe(_ORIGINS[word.origin], colours["faint"])
+            safe(word.text.ljust(_WORD), "bold")
+            + Content("  " if len(word.text) <= _WORD else "\n" + " " * (_WORD + 2))
+            + safe(_ORIGINS[word.origin], colours["faint"])
             for word in decision.query
         )
 

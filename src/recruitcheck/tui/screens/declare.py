@@ -19,11 +19,11 @@ class Declare(Page):
     CSS_PATH = "record.tcss"
     WAY = "Declare"
     ACTS: ClassVar[tuple[str, ...]] = (
+        "declare.child",
         "declare.offtool",
         "declare.exposure",
         "declare.report",
         "declare.trust",
-        "declare.child",
     )
     HELP = """You looked somebody up outside recruitcheck, or came to see something about an \
 applicant that nobody should know when deciding: say so here. What you saw is never asked for.
@@ -43,16 +43,19 @@ to speak to."""
             classes="faint",
         )
         for act, words in (
+            ("declare.child", "A child may be at risk. Shows at once whom to speak to."),
             ("declare.offtool", "I looked somebody up by other means than recruitcheck."),
             ("declare.exposure", "I came to see something that must play no part in the choice."),
             ("declare.report", "A report about an applicant came that nobody had asked for."),
             ("declare.trust", "I came across content that runs the trust down."),
-            ("declare.child", "A child may be at risk. Shows at once whom to speak to."),
         ):
             yield Words(words, classes="gap")
             with Deeds(classes="buttons"):
                 yield Push(act)
-        yield Words("", id="route", classes="gap")
+            if act == "declare.child":
+                route = Words(id="route", classes="gap")
+                route.display = False
+                yield route
 
     async def do_declare_offtool(self) -> None:
         from recruitcheck.tui.screens.form import FormPage
@@ -86,7 +89,9 @@ to speak to."""
 
         route = await self.attempt(declarations.safeguarding, self.desk)
         if route is not None:
-            self.query_one("#route", Words).say(
+            told = self.query_one("#route", Words)
+            told.display = True
+            told.say(
                 f"Speak now to: {route.title}\n{route.address}\n{route.route}\n"
                 "Only that you were shown this is recorded, not the concern.",
                 f"bold {self.app.theme_variables['stop']}",

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
 
 _STEPS = 4
-_POLICY = """1  No quoted claim, no search. A search starts from the applicant's own words.
+_POLICY = """1  No quoted claim, no search: the applicant's words come first.
 2  Nothing leaves this computer that the claim does not contain.
 3  Only what bears on the claim is shown; nothing else is kept.
 4  Nobody on the interview panel looks. The panel gets one line.
 5  Before a contradiction is used, the applicant is asked.
-6  Every request is recorded, permitted or not. HR reads it; equality reviewers see how
-   groups fare, without names."""
+6  Every request is recorded, permitted or not, and HR reads it.
+7  Equality reviewers see how groups fare, without names."""
 
 
 class FirstRun(Page):
@@ -124,7 +124,7 @@ them."""
                 classes="faint",
             ),
             Field(Ask(id="passphrase", label="Passphrase", kind="secret")),
-            Words("▯▯▯", id="strength"),
+            Words("▯▯▯ " + judged("")[1], id="strength", classes="faint"),
             Field(Ask(id="again", label="The same again", kind="secret")),
             Words("", id="same"),
         ]
@@ -134,8 +134,8 @@ them."""
             Words("The recovery sheet", classes="heading"),
             Words(
                 "If every passphrase is lost, this code is the only way back to your records. "
-                "Nobody can look it up, we included. Save the sheet, print it, lock it away, "
-                "delete the file. Or copy the code by hand:"
+                "Nobody else has it. Save the sheet, print it, lock the paper away and delete "
+                "the file; or copy the code by hand:"
             ),
             Words(self._code, id="code"),
             Field(
@@ -168,9 +168,8 @@ them."""
         if self._step == 2 and self.query("#strength"):
             mark, words = judged(answers.get("passphrase", ""))
             colours = self.app.theme_variables
-            self.query_one("#strength", Words).say(
-                f"{bar(mark)} {words}", colours["go" if mark > 1 else "stop"]
-            )
+            tone = "go" if mark > 1 else "stop" if answers.get("passphrase") else "faint"
+            self.query_one("#strength", Words).say(f"{bar(mark)} {words}", colours[tone])
             same = answers.get("passphrase") == answers.get("again")
             self.query_one("#same", Words).say(
                 "" if not answers.get("again") else "✓ the same" if same else "✗ not the same",

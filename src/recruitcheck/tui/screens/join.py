@@ -17,10 +17,16 @@ from recruitcheck.tui.widgets.strength import bar, judged
 from recruitcheck.tui.widgets.words import Words
 from recruitcheck.vault import ownplace
 
+_INTRO = (
+    "Type the code that HR gave you and choose a passphrase of your own. "
+    "Then HR lets you in, and you can unlock."
+)
+
 
 class Join(Page):
     """The code, and a passphrase of one's own."""
 
+    CSS_PATH = "form.tcss"
     WAY = "Join"
     ACTS: ClassVar[tuple[str, ...]] = ("form.submit",)
     HELP = """HR gives you an invitation code in person, and tells you where the register lies. \
@@ -30,16 +36,17 @@ admits you, and you can unlock."""
 
     def compose_body(self) -> ComposeResult:
         yield Words("You were invited", classes="heading")
+        yield Words(_INTRO, classes="intro")
         yield Field(
             Ask(id="where", label="Folder of the register (HR tells you which)"),
             self.app_.where or "",
         )
         yield Field(Ask(id="code", label="Invitation code"))
         yield Field(Ask(id="passphrase", label="Your own passphrase", kind="secret"))
-        yield Words("▯▯▯ four unrelated words", id="strength", classes="faint")
+        yield Words(self._strength(""), id="strength", classes="faint")
         yield Field(Ask(id="again", label="The same again", kind="secret"))
         with Deeds(classes="buttons"):
-            yield Push("form.submit", "Make my keys")
+            yield Push("form.submit", "Join")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -48,10 +55,13 @@ admits you, and you can unlock."""
     def _value(self, name: str) -> str:
         return self.query_one(f"#field-{name}", Field).value
 
+    def _strength(self, passphrase: str) -> str:
+        mark, words = judged(passphrase)
+        return f"{bar(mark)} {words}"
+
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
-        mark, words = judged(self._value("passphrase"))
-        self.query_one("#strength", Words).say(f"{bar(mark)} {words}")
+        self.query_one("#strength", Words).say(self._strength(self._value("passphrase")))
         self.ask_again()
 
     def why_not_form_submit(self) -> str | None:

@@ -161,6 +161,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
                     tuple((c.id, f"“{c.quote}”") for c in own),
                     self._claim_id if self._claim_id in {c.id for c in own} else "",
                     id="which-claim",
+                    prompt="a claim marked before…",
                 )
             )
         await left.mount(*pieces)
@@ -282,7 +283,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
         start, end = documents.first().marked
         if self._is_claim(start, end):
             return "in use"
-        return None if end > start else "mark the applicant's words first"
+        return None if end > start else "mark words"
 
     async def do_justify_mark(self) -> None:
         from recruitcheck.steps import intake

@@ -29,10 +29,10 @@ class Papers(Page):
     )
     HELP = """An access request is answered with everything that is held about the applicant, \
 within one month. A breach pack is for an investigator, who needs no passphrase for it. An audit \
-sample is drawn by chance with a seed, so that anybody can draw it again. Another paper: notices, \
-letters after a search, records, what needs attention, the page for a headteacher, the figures for \
-trustees, and what the data protection officer signs. The policy changes only \
-when one person proposes and another adopts.
+sample is drawn by chance, by a word that is kept with it, so that anybody can draw it again. \
+Another paper: notices, letters after a search, records, what needs attention, the page for a \
+headteacher, the figures for trustees, and what the data protection officer signs. The policy \
+changes only when one person proposes and another adopts.
 
 Each of these is recorded before anything is handed out."""
 

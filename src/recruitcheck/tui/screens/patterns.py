@@ -25,6 +25,7 @@ class Patterns(Page):
 
     CSS_PATH = "audit.tcss"
     WAY = "Patterns"
+    AUTO_FOCUS = "Table"
     ACTS: ClassVar[tuple[str, ...]] = ("record.note",)
     HELP = """What stands out: the same reason used where the claims differ, a vacancy where \
 nearly everybody was searched, one person far from the rest, like claims treated differently. A \
@@ -38,7 +39,8 @@ Write a note to say what you make of one; HR reads it too."""
 
     def compose_body(self) -> ComposeResult:
         yield Table(
-            (Column("", 10), Column("What", 0), Column("Cases", 24)), empty="Nothing stands out."
+            (Column("How much", 10), Column("What", 0, most=90), Column("Cases", 24)),
+            empty="Nothing stands out.",
         )
         yield Words("", id="more", classes="faint")
         with Deeds(classes="buttons"):
@@ -51,7 +53,6 @@ Write a note to say what you make of one; HR reads it too."""
         self.query_one(Table).show(
             Rows([(_STRENGTHS[r.strength], r.message, ", ".join(r.cases)) for r in self._raised])
         )
-        self.query_one(Table).focus()
 
     def on_table_moved(self, event: Table.Moved) -> None:
         event.stop()

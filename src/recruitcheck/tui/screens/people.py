@@ -45,7 +45,8 @@ what they began and start nothing new."""
     def compose_body(self) -> ComposeResult:
         yield Words("", id="code")
         yield Table(
-            (Column("Name", 0), Column("Roles", 26), Column("State", 26)), empty="Nobody yet."
+            (Column("Name", 0, most=40), Column("Roles", 26), Column("State", 26)),
+            empty="Nobody yet.",
         )
         with Deeds(classes="buttons"):
             yield Push("people.invite")

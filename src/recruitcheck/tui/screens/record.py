@@ -16,11 +16,7 @@ from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
-_VERDICTS = {
-    Verdict.PERMIT: ("✓ permitted", "go"),
-    Verdict.REFER: ("◆ referred", "ask"),
-    Verdict.REFUSE: ("✗ refused", "stop"),
-}
+_TONES = {Verdict.PERMIT: "go", Verdict.REFER: "ask", Verdict.REFUSE: "stop"}
 
 
 class Record(Page):
@@ -119,10 +115,9 @@ def _parts(page: Page, file: Any, names: dict[str, str]) -> list[tuple[str, Cont
             )
             found.append((title, claim))
         elif title == "Decision":
-            sign, tone = _VERDICTS[file.decision.verdict]
-            found.append(
-                (title, safe(f"{sign}\n", f"bold {colours[tone]}") + safe(text, lines=True))
-            )
+            verdict, line, rest = text.partition("\n")
+            tone = f"bold {colours[_TONES[file.decision.verdict]]}"
+            found.append((title, safe(verdict, tone) + safe(line + rest, lines=True)))
         else:
             found.append((title, text))
     return found

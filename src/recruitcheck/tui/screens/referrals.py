@@ -11,6 +11,7 @@ from textual.content import Content
 from recruitcheck.records import BlindReferral, Verdict
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask
+from recruitcheck.tui.telling import section
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.fields import Field
@@ -24,6 +25,7 @@ class Referrals(Page):
 
     CSS_PATH = "audit.tcss"
     WAY = "Referrals"
+    AUTO_FOCUS = "Table"
     ACTS: ClassVar[tuple[str, ...]] = (
         "review.open",
         "equality.patterns",
@@ -80,7 +82,6 @@ without small groups."""
                 ]
             )
         )
-        self.query_one(Table).focus()
 
     def why_not_review_open(self) -> str | None:
         return None if self._waiting else "nothing waits"
@@ -219,7 +220,7 @@ def _told(held: BlindReferral, source: str) -> str:
 def _reasons(held: BlindReferral, colours: Any) -> Content:
     lines = [
         Content.assemble(("◆ " if r.effect is Verdict.REFER else "✗ ", f"bold {colours['ask']}"))
-        + safe(f"{r.message} (policy {r.clause})")
+        + safe(f"{r.message} ({section(r.clause)})")
         for r in held.reasons
         if not r.holds
     ]

@@ -24,13 +24,14 @@ _MINUTES = ("2", "5", "10", "20", "30")
 class Settings(Page):
     """Colours, motion, idle lock, keys."""
 
+    CSS_PATH = "form.tcss"
     WAY = "Settings"
     ACTS: ClassVar[tuple[str, ...]] = ("form.submit",)
     HELP = """Settings are yours, on this computer. They hold nothing about applicants.
 
 Colours take effect at once. The lock covers the screen and puts the keys away after some minutes \
-without a key. To change a key, write the action's id and the new key, one on a line, such as \
-justify.submit = f9."""
+without a key. To change a key, write the action's id from the list below and the new key, one on \
+a line, such as justify.submit = f9."""
     needs_desk = False
 
     def compose_body(self) -> ComposeResult:
@@ -61,7 +62,7 @@ justify.submit = f9."""
         yield Field(
             Ask(
                 id="keys",
-                label="Keys of your own",
+                label="Keys of your own, such as justify.submit = f9",
                 kind="text",
                 required=False,
                 help="One on a line: the action's id, =, the key.",
@@ -70,7 +71,7 @@ justify.submit = f9."""
         )
         with Deeds(classes="buttons"):
             yield Push("form.submit", "Save settings")
-        yield Words("Ids and keys", classes="heading")
+        yield Words("Every action: its id, its key, its name", classes="heading gap")
         yield Words(
             "\n".join(
                 f"{act.id:22} {spoken(act.keys) if act.keys else '–':9} {act.words}"
@@ -78,6 +79,10 @@ justify.submit = f9."""
             ),
             classes="faint",
         )
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_focus(self.query_one("#in-theme"), scroll_visible=False)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         if event.ask.id == "theme" and event.value in NAMES:

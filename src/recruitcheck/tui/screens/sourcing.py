@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -35,13 +36,21 @@ Whoever applies is an applicant from then on: what you saw plays no part."""
         self._candidates: tuple[Any, ...] = ()
 
     def compose_body(self) -> ComposeResult:
-        yield Words("Ask first; the decision says where and with which words.", id="look")
+        yield Words(
+            "Ask first, for one post; the answer says where to look, and with which words.",
+            id="look",
+        )
         with Deeds():
             yield Push("sourcing.ask")
             yield Push("sourcing.approach", plain=True)
             yield Push("sourcing.told", plain=True)
         yield Table(
-            (Column("Name", 0), Column("Where", 30), Column("Tell by", 14), Column("Told", 14)),
+            (
+                Column("Name", 0, most=40),
+                Column("Where", 30),
+                Column("Tell by", 14),
+                Column("Told", 14),
+            ),
             empty="Nobody is to be approached yet.",
         )
 
@@ -50,7 +59,7 @@ Whoever applies is an applicant from then on: what you saw plays no part."""
 
         self._candidates = await self.ask(sourcing.candidates, self.desk)
         self.query_one(Table).show(
-            Rows([(c.name, c.where, str(c.told_by or ""), str(c.told_on or "– not yet"))
+            Rows([(c.name, c.where, _day(c.told_by), _day(c.told_on) or "– not yet")
                   for c in self._candidates])
         )  # fmt: skip
 
@@ -89,3 +98,7 @@ Whoever applies is an applicant from then on: what you saw plays no part."""
 
         if await self.attempt(sourcing.told, self.desk, self._chosen().id) is not None:
             await self.load()
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%-d %b %Y}" if day else ""

@@ -33,8 +33,8 @@ shown, and one more with them where the total would give them away."""
 
     def compose_body(self) -> ComposeResult:
         with Deeds(classes="buttons"):
-            yield Push("statistics.publish")
-            yield Push("statistics.import", plain=True)
+            yield Push("statistics.import")
+            yield Push("statistics.publish", plain=True)
         yield Vertical(id="parts")
 
     async def load(self) -> None:
@@ -92,8 +92,8 @@ shown, and one more with them where the total would give them away."""
                 sure = "small sample" if pair.fisher_p > 0.05 else "unlikely to be chance"
                 lines.append(
                     safe(
-                        f"▲ {pair.a} and {pair.b}: {pair.selection_ratio:.2f} of each "
-                        f"other ({sure}, p={pair.fisher_p:.3f})",
+                        f"▲ {pair.a} and {pair.b}: the lower share is "
+                        f"{pair.selection_ratio:.0%} of the higher ({sure}, p={pair.fisher_p:.3f})",
                         colours["stop"],
                     )
                 )

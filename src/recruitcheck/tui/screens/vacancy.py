@@ -18,6 +18,7 @@ class VacancyPage(Page):
     """A post and its applicants."""
 
     CSS_PATH = "applicant.tcss"
+    AUTO_FOCUS = "Table"
     ACTS: ClassVar[tuple[str, ...]] = ("vacancy.stage", "vacancy.applicant")
     HELP = """A post. What it asks for, line by line, is what a search may be about. Searching is \
 possible from shortlisted to offer; people on the panel may ask for a search, but never look."""
@@ -38,7 +39,11 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
             yield Push("vacancy.stage")
             yield Push("vacancy.applicant", plain=True)
         yield Table(
-            (Column("Code", 10), Column("Applicant", 0), Column("Told on", 12)),
+            (
+                Column("Code", 10),
+                Column("Applicant", 0, most=40),
+                Column("Told about searches", 20),
+            ),
             empty="No applicants yet.",
         )
 
@@ -49,12 +54,17 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
         self.query_one("#who", Words).say(
             f"{vacancy.title}, {vacancy.school}   {vacancy.reference}"
         )
-        lines = "\n".join(f"  {r.id}  {r.text}" for r in vacancy.requirements)
+        lines = "\n".join(f"{r.id}  {r.text}" for r in vacancy.requirements)
         self.query_one("#facts", Words).say(
             f"Stage: {vacancy.stage}\nPanel: {', '.join(panel) or 'nobody yet'}\nAsks for:\n{lines}"
         )
         self.query_one(Table).show(
-            Rows([(a.id, a.name, str(a.notice_on or "not told")) for a in self._people])
+            Rows(
+                [
+                    (a.id, a.name, f"{a.notice_on:%-d %b %Y}" if a.notice_on else "not told yet")
+                    for a in self._people
+                ]
+            )
         )
 
     async def do_vacancy_stage(self) -> None:

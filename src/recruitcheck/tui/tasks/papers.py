@@ -97,7 +97,7 @@ def breach_pack(desk: Desk) -> Task:
         done=lambda file: f"Written to {file}.",
         asks=(
             Ask(id="recipient", label="For whom", initial="investigation"),
-            Ask(id="filter", label="Which requests; empty for all", required=False,
+            Ask(id="filter", label="Which requests (empty: all of them)", required=False,
                 help="As in the audit list: by:lind after:2026-05-01 decision:refuse"),
             Ask(id="file", label="File on this computer (ZIP)",
                 initial=str(Path.home() / f"breach-pack-{desk.today}.zip")),
@@ -135,9 +135,9 @@ def any_paper(desk: Desk) -> Task:
             Ask(id="kind", label="Which", kind="pick",
                 options=tuple((id, kind.title + (f" (name the {kind.about})" * bool(kind.about)))
                               for id, kind in shelf.PAPERS.items() if kind.role in desk.me.roles)),
-            Ask(id="about", label="About what; empty for a paper about all", required=False,
+            Ask(id="about", label="About what (empty: a paper about all)", required=False,
                 help="Such as BH-007, A-7F3K, J-7F3K2M9Q or I-7F3K2M9Q"),
-            Ask(id="day", label="A day of the term or year; empty for now", kind="date",
+            Ask(id="day", label="A day of the term or year (empty: now)", kind="date",
                 required=False),
             Ask(id="school", label="One school only, for a term", kind="pick", required=False,
                 options=tuple((school, school) for school in schools)),
@@ -165,15 +165,15 @@ def sample(filter: str = "") -> Task:
         title="Audit sample",
         button="Draw",
         record=record,
-        intro="Requests drawn by chance, so that nobody picks. Seed and draw are recorded; anybody "
-        "with the same list can draw again and gets the same ones.",
+        intro="Requests drawn by chance, so that nobody picks. The word to draw by and the draw "
+        "are recorded; anybody with the same list and word draws the same ones again.",
         done=lambda made: f"{len(made.drawn)} of {made.among} drawn.",
         asks=(
             Ask(id="size", label="How many", initial="5"),
-            Ask(id="filter", label="Out of which requests; empty for all", required=False,
+            Ask(id="filter", label="Out of which requests (empty: all of them)", required=False,
                 initial=filter,
                 help="As in the audit list: by:lind after:2026-05-01 decision:refuse"),
-            Ask(id="seed", label="Seed; empty for a fresh one", required=False,
+            Ask(id="seed", label="A word or number to draw by (empty: a fresh one)", required=False,
                 help="A word or number named by somebody else, such as a governor, makes the draw "
                 "beyond doubt."),
         ),
@@ -182,7 +182,9 @@ def sample(filter: str = "") -> Task:
 
 def drawn_words(made: Sample) -> str:
     """A draw in words, with what is needed to repeat it."""
-    return f"Drawn ({len(made.drawn)} of {made.among}): {', '.join(made.drawn)}\nSeed: {made.seed}"
+    return (
+        f"Drawn ({len(made.drawn)} of {made.among}): {', '.join(made.drawn)}\nDrawn by: {made.seed}"
+    )
 
 
 def disparagement(desk: Desk) -> Task:

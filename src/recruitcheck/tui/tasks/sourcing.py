@@ -37,7 +37,7 @@ def question(desk: Desk) -> Task:
         asks=(
             Ask(id="vacancy", label="For which post", kind="pick",
                 options=tuple((v.id, f"{v.title}, {v.school}") for v in posts)),
-            Ask(id="criteria", label="Criteria of the advertisement, one line each", kind="text"),
+            Ask(id="criteria", label="What the advertisement asks for, one line each", kind="text"),
             Ask(id="source", label="Where", kind="pick", required=False,
                 options=tuple((s.id, s.title) for s in sourcing.sources(desk))),
             Ask(id="reason", label="Why", kind="text", required=False),

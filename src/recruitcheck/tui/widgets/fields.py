@@ -83,12 +83,17 @@ class Pick(Select[str]):
     """
 
     def __init__(
-        self, options: tuple[tuple[str, str], ...], value: str = "", *, id: str | None = None
+        self,
+        options: tuple[tuple[str, str], ...],
+        value: str = "",
+        *,
+        id: str | None = None,
+        prompt: str = "choose…",
     ) -> None:
         known = value in {v for v, _ in options}
         super().__init__(
             [(Text(visible(words)), v) for v, words in options],
-            prompt="choose…",
+            prompt=prompt,
             value=value if known else Select.NULL,
             id=id,
             compact=True,
@@ -123,7 +128,7 @@ class Field(Vertical):
     def compose(self) -> ComposeResult:
         ask, value = self.ask, self._initial
         if ask.kind != "tick":
-            yield Words(ask.label + ("" if ask.required else "  (may stay empty)"), classes="label")
+            yield Words(ask.question, classes="label")
         if ask.kind == "text":
             area = Area(value, id=f"in-{ask.id}")
             area.styles.height = self._rows

@@ -10,7 +10,7 @@ from textual.events import Click
 from textual.widget import Widget
 
 from recruitcheck.tui.actions import ACTIONS
-from recruitcheck.tui.text import visible
+from recruitcheck.tui.text import shortened, visible
 
 if TYPE_CHECKING:
     from recruitcheck.tui.page import Page
@@ -67,7 +67,13 @@ class Push(Widget, can_focus=True):
     def render(self) -> Content:
         if not self._said:
             return Content(f" {self.words} ")
-        return Content(f" {self.words}  \u2190 {visible(self._said)} ")
+        return Content(shortened(f" {self.words}  \u2190 {visible(self._said)} ", self._room()))
+
+    def _room(self) -> int:
+        """As wide as the row of buttons; a longer reason ends in an ellipsis, and pressing tells it
+        whole."""
+        row = self.parent.size.width if isinstance(self.parent, Widget) else 0
+        return row or self.screen.size.width
 
     async def on_click(self, event: Click) -> None:
         event.stop()

@@ -37,6 +37,8 @@ _COMMON: Final = frozenset(
 
 def judged(passphrase: str) -> tuple[int, str]:
     """A mark from 0 (unusable) to 3 (good), and what would make it better."""
+    if not passphrase:
+        return 0, f"at least {LEAST} characters; four unrelated words are best"
     words = [w for w in passphrase.replace("-", " ").split() if w]
     if len(passphrase) < LEAST:
         return 0, f"too short: at least {LEAST} characters, best four unrelated words"

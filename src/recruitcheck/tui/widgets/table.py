@@ -56,6 +56,8 @@ class Column:
     """Left out where the table is narrow."""
     narrow: int = 0
     """Width where the table is narrow, if another."""
+    most: int = 0
+    """Where the column takes what is left: no more than this, so that a row is read as one."""
 
 
 class Rows:
@@ -224,7 +226,10 @@ class Table(ScrollView, can_focus=True):
         spans = [c.width if width >= _WIDE or not c.narrow else c.narrow for c in columns]
         free = spans.count(0)
         rest = max((width - 1 - sum(spans) - len(spans)) // free, 4) if free else 0
-        return columns, [span or rest for span in spans]
+        return columns, [
+            span or min(rest, column.most or rest)
+            for column, span in zip(columns, spans, strict=True)
+        ]
 
     def cut(self, index: int) -> list[str]:
         """Texts of one row for which its columns are too narrow."""
