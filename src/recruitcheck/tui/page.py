@@ -179,8 +179,13 @@ class Page(Screen[Any]):
             self.focus_next_deed()
 
     def focus_next_deed(self) -> None:
-        """Put the focus on what comes next, where nothing has it or what had it is done."""
+        """Put the focus on what comes next, where nothing has it or what had it is done: the list,
+        so that the arrow keys move in it, else the first button that can be pressed."""
         held = self.focused
+        for table in self.query(Table) if held is None else ():
+            if table.display and table.source.total:
+                table.focus(scroll_visible=False)
+                return
         if held is not None and not (isinstance(held, Push) and self.why_not(held.act.id)):
             return
         for push in self.query(Push):
