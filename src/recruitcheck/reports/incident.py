@@ -158,19 +158,7 @@ def certificate(
         sections=(
             section(
                 "What was destroyed",
-                Facts(
-                    facts=(
-                        ("Applicant", destruction.applicant),
-                        ("Why", cause),
-                        ("Schedule", schedule),
-                        ("Destroyed", destruction.at),
-                        ("By", by),
-                        ("Sealed texts removed", destruction.boxes),
-                        ("Wrapped keys destroyed", destruction.wraps),
-                        ("Evidence files removed", destruction.files),
-                        ("Fingerprint of the keys", destruction.key_fingerprint),
-                    )
-                ),
+                _destroyed(destruction, by=by, cause=cause, schedule=schedule),
                 "Method: the keys that open this applicant's sealed texts were deleted and the key "
                 "store rewritten; then the sealed texts themselves were removed.",
             ),
@@ -195,4 +183,20 @@ def certificate(
             ),
             section("Witness", "Name, signature and date: ____________________"),
         ),
+    )
+
+
+def _destroyed(destruction: Destruction, *, by: str, cause: str, schedule: str) -> Facts:
+    return Facts(
+        facts=(
+            ("Applicant", destruction.applicant),
+            ("Why", cause),
+            ("Schedule", schedule),
+            ("Destroyed", destruction.at),
+            ("By", by),
+            ("Sealed texts removed", destruction.boxes),
+            ("Wrapped keys destroyed", destruction.wraps),
+            ("Evidence files removed", destruction.files),
+            ("Fingerprint of the keys", destruction.key_fingerprint),
+        )
     )

@@ -70,6 +70,10 @@ class _Sentence:
     block: int
     linked: bool
 
+    def of(self, text: str) -> str:
+        """Its words."""
+        return text[self.start : self.end]
+
 
 def select(
     text: str,
@@ -96,7 +100,7 @@ def select(
         for start, end in sentences(text, block.start, block.end)
     ]
     wanted = relevance.terms(claim, name)
-    found = relevance.bearings([wanted.read(text[p.start : p.end]) for p in parts], wanted)
+    found = relevance.bearings([wanted.read(part.of(text)) for part in parts], wanted)
     chosen = relevance.best(
         [
             _lowered(bearing) if part.linked else bearing
@@ -114,16 +118,11 @@ def select(
         masking.known(claim=claim, name=name, url=url, allowed=allowed_names),
         masking.survey(text),
     )
-    views: dict[int, str] = {}
-    personal = 0
-    for number in sorted(chosen):
-        view = reader.view(text[parts[number].start : parts[number].end])
-        if view is None:
-            personal += 1
-        else:
-            views[number] = view
+    read = {number: reader.view(parts[number].of(text)) for number in sorted(chosen)}
+    views = {number: view for number, view in read.items() if view is not None}
+    personal = len(read) - len(views)
     for number in _company(text, blocks, parts, found, views) - chosen:
-        sentence = text[parts[number].start : parts[number].end]
+        sentence = parts[number].of(text)
         if reader.harmless(sentence):
             views[number] = sentence
     shown = _passages(parts, views, reader)

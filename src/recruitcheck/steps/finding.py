@@ -71,9 +71,7 @@ def record(
     desk.demand("finding.record", only=(held.holder,))
     if held.claim != claim:
         raise BadInput("This grant was given for another claim.", "Choose the claim it names.")
-    kept = tuple(desk.get(Evidence, id) for id in evidence)
-    if any(e.grant != held.id for e in kept):
-        raise BadInput("This evidence belongs to another grant.", "Choose evidence of this one.")
+    kept = _kept(desk, held, evidence)
     declarations.demand_unbarred(desk, held.applicant)
     if result is not Result.NOT_FOUND:
         _borne_out(desk, held, result, identity, kept)
@@ -94,16 +92,20 @@ def record(
         by=desk.me.id,
         at=desk.now,
     )
+    refs = (claim, held.id, *evidence)
+    boxes = {f"lookup:{held.id}": box(finding)}
     desk.enter(
-        Draft(
-            type="finding",
-            subject=finding.id,
-            case=held.applicant,
-            refs=(claim, held.id, *evidence),
-            boxes={f"lookup:{held.id}": box(finding)},
-        )
+        Draft(type="finding", subject=finding.id, case=held.applicant, refs=refs, boxes=boxes)
     )
     return finding
+
+
+def _kept(desk: Desk, grant: Grant, evidence: Sequence[str]) -> tuple[Evidence, ...]:
+    """The evidence a finding rests on, which was kept under the same grant."""
+    kept = tuple(desk.get(Evidence, id) for id in evidence)
+    if any(e.grant != grant.id for e in kept):
+        raise BadInput("This evidence belongs to another grant.", "Choose evidence of this one.")
+    return kept
 
 
 def identities(desk: Desk, grant: str) -> tuple[str, ...]:

@@ -236,7 +236,6 @@ def add_document(
     desk.demand("document.add")
     held = desk.get(Applicant, applicant)
     from recruitcheck import documents
-    from recruitcheck.rules import claims
 
     if kind is DocumentKind.INTERVIEW_NOTE and not countersigned_by.strip():
         raise BadInput(
@@ -254,7 +253,6 @@ def add_document(
         received_at=desk.now,
         countersigned_by=countersigned_by.strip(),
     )
-    kinds = sorted({candidate.kind for candidate in claims.candidates(read.text)})
     desk.enter(
         Draft(
             type="document-added",
@@ -264,15 +262,23 @@ def add_document(
             facts={"kind": str(kind)},
             boxes={"case": box(document)},
         ),
-        Draft(
-            type="claim-candidates",
-            subject=document.id,
-            case=held.id,
-            refs=(document.id, held.vacancy),
-            boxes={"equality": "\n".join(kinds).encode()},
-        ),
+        _candidates(held, document),
     )
     return document
+
+
+def _candidates(applicant: Applicant, document: Document) -> Draft:
+    """The kinds of the claims in a document, without their words, for equality alone."""
+    from recruitcheck.rules import claims
+
+    kinds = sorted({candidate.kind for candidate in claims.candidates(document.text)})
+    return Draft(
+        type="claim-candidates",
+        subject=document.id,
+        case=applicant.id,
+        refs=(document.id, applicant.vacancy),
+        boxes={"equality": "\n".join(kinds).encode()},
+    )
 
 
 def mark_claim(desk: Desk, document: str, start: int, end: int) -> Claim:

@@ -103,61 +103,83 @@ def collect(
 ) -> None:
     """Let the adapter fetch what it needs through the guarded client; gather admitted items."""
     from recruitcheck import sources
-    from recruitcheck.sources import items, web
+    from recruitcheck.sources import items
 
-    spend = budget.spender(desk, grant)
-    contact = desk.pack.policy.user_agent_contact
-
-    def tell(address: str, state: str, message: str = "") -> None:
-        if progress:
-            progress(Progress(source=grant.source, address=address, state=state, message=message))
-
-    dead: dict[str, Unreachable] = {}
-
-    def fetch(url: str) -> Page:
-        if stop and stop.is_set():
-            raise _Stopped
-        if known := dead.get(_origin(url)):
-            raise known  # other pages of it would only use the budget up
-        tell(url, "asking")
-        try:
-            page = web.fetch(
-                grant,
-                url,
-                resolver=desk.resolver,
-                permitted_addresses=desk.permitted_addresses,
-                tls=desk.tls,
-                clock=desk.clock,
-                spend=spend,
-                contact=contact,
-                stop=stop,
-            )
-        except (GrantError, LookupFailed) as error:
-            if stop and stop.is_set():
-                run.attempts.append(Attempt(address=url, outcome="failed", message=error.message))
-                raise _Stopped from None
-            state = "refused" if isinstance(error, GrantError) else "failed"
-            run.attempts.append(Attempt(address=url, outcome=state, message=error.message))
-            tell(url, state, error.message)
-            if isinstance(error, Unreachable):
-                dead[_origin(url)] = error
-            raise
-        run.attempts.append(Attempt(address=page.url, outcome="answered"))
-        run.size += len(page.text.encode())
-        tell(page.url, "answered")
-        return page
-
+    fetching = _Fetching(desk, grant, run, budget.spender(desk, grant), progress, stop)
     try:
-        for item in sources.adapter(adapter).collect(grant, fetch):
+        for item in sources.adapter(adapter).collect(grant, fetching.fetch):
             if not items.admit(grant, item):
                 run.items.append(item)
-            if stop and stop.is_set():
-                raise _Stopped
+            fetching.heed_stop()
     except _Stopped:
         run.outcome, run.message = "stopped", "Stopped by the person looking."
     except (GrantError, LookupFailed) as error:
         run.outcome = "failed"
         run.message = f"{error.message} {error.hint}".strip()
+
+
+@dataclass(slots=True)
+class _Fetching:
+    """What an adapter is given to fetch with: each request is told, counted and can be stopped."""
+
+    desk: Desk
+    grant: Grant
+    run: Run
+    spend: Callable[[int, int], None]
+    progress: Watcher | None
+    stop: Stop | None
+    dead: dict[str, Unreachable] = field(default_factory=dict)
+    """Origins that did not answer; other pages of them would only use the budget up."""
+
+    def fetch(self, url: str) -> Page:
+        """One page; raises what stands against it, or that the person pressed stop."""
+        self.heed_stop()
+        if known := self.dead.get(_origin(url)):
+            raise known
+        self._tell(url, "asking")
+        try:
+            page = self._asked(url)
+        except (GrantError, LookupFailed) as error:
+            self._failed(url, error)
+            raise
+        self.run.attempts.append(Attempt(address=page.url, outcome="answered"))
+        self.run.size += len(page.text.encode())
+        self._tell(page.url, "answered")
+        return page
+
+    def heed_stop(self) -> None:
+        if self.stop and self.stop.is_set():
+            raise _Stopped
+
+    def _asked(self, url: str) -> Page:
+        from recruitcheck.sources import web
+
+        return web.fetch(
+            self.grant,
+            url,
+            resolver=self.desk.resolver,
+            permitted_addresses=self.desk.permitted_addresses,
+            tls=self.desk.tls,
+            clock=self.desk.clock,
+            spend=self.spend,
+            contact=self.desk.pack.policy.user_agent_contact,
+            stop=self.stop,
+        )
+
+    def _failed(self, url: str, error: GrantError | LookupFailed) -> None:
+        stopped = self.stop is not None and self.stop.is_set()
+        state = "refused" if isinstance(error, GrantError) and not stopped else "failed"
+        self.run.attempts.append(Attempt(address=url, outcome=state, message=error.message))
+        if stopped:
+            raise _Stopped from None
+        self._tell(url, state, error.message)
+        if isinstance(error, Unreachable):
+            self.dead[_origin(url)] = error
+
+    def _tell(self, address: str, state: str, message: str = "") -> None:
+        if self.progress:
+            told = Progress(source=self.grant.source, address=address, state=state, message=message)
+            self.progress(told)
 
 
 def _origin(url: str) -> str:

@@ -157,6 +157,25 @@ def write(made: Instruction, folder: Path) -> None:
             files.write_all(descriptor, content)
 
 
+def _demand_named(desk: Desk, grant: Grant, researcher: str) -> None:
+    """Refuse an instruction to anybody but the researcher whom the request named."""
+    if not researcher.strip():
+        raise BadInput(
+            "Name the researcher.", "The instruction is addressed to one person or firm."
+        )
+    if not grant.nonce:
+        raise GrantError(
+            "This permission was given for one of us to look.",
+            "Ask again and name the outside researcher in the request (`justify --third-party`).",
+        )
+    asked = desk.get(Justification, desk.get(Decision, grant.decision).justification).third_party
+    if plain(asked) != plain(researcher):
+        raise BadInput(
+            f"The request was to have {asked} look.",
+            "Address the instruction to them, or ask again.",
+        )
+
+
 def report(desk: Desk, grant: str, data: bytes) -> Sight:
     """Take in the report that answers an instruction, through the same checks as any page.
 

@@ -33,26 +33,11 @@ def vacancy(desk: Desk) -> Task:
     """Add a vacancy."""
     people = [p for p in desk.register.people() if not p.left_at]
 
-    def record(desk: Desk, answers: Mapping[str, str]) -> Vacancy:
-        from recruitcheck.steps import intake
-
-        return intake.add_vacancy(
-            desk,
-            reference=answers["reference"],
-            title=answers["title"],
-            school=answers["school"],
-            requirements=[line for line in answers["requirements"].splitlines() if line.strip()],
-            panel=[name.strip() for name in answers["panel"].split(",") if name.strip()],
-            advertised_words=answers["advertised"],
-            stage=Stage(answers["stage"] or "open"),
-            closes_on=day(answers["closes"]),
-        )
-
     return Task(
         id="vacancy",
         title="Add a vacancy",
         button="Add the vacancy",
-        record=record,
+        record=_add_vacancy,
         intro="What the post asks for is what a search may be about; nothing else.",
         done=lambda made: f"Added: {made.title}.",
         asks=(
@@ -82,6 +67,22 @@ def vacancy(desk: Desk) -> Task:
                 help="Only needed to find candidates: the criteria as they were advertised.",
             ),
         ),
+    )
+
+
+def _add_vacancy(desk: Desk, answers: Mapping[str, str]) -> Vacancy:
+    from recruitcheck.steps import intake
+
+    return intake.add_vacancy(
+        desk,
+        reference=answers["reference"],
+        title=answers["title"],
+        school=answers["school"],
+        requirements=[line for line in answers["requirements"].splitlines() if line.strip()],
+        panel=[name.strip() for name in answers["panel"].split(",") if name.strip()],
+        advertised_words=answers["advertised"],
+        stage=Stage(answers["stage"] or "open"),
+        closes_on=day(answers["closes"]),
     )
 
 
@@ -117,24 +118,11 @@ def applicant(desk: Desk, vacancy_id: str = "") -> Task:
     """Add an applicant."""
     posts = [v for v in desk.all(Vacancy) if v.stage is not Stage.CLOSED]
 
-    def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        from recruitcheck.steps import intake
-
-        return intake.add_applicant(
-            desk,
-            answers["vacancy"],
-            name=answers["name"],
-            accounts=[a.strip() for a in answers["accounts"].splitlines() if a.strip()],
-            adult=answers["minor"] != "yes",
-            notice_on=day(answers["notice"]),
-            monitoring_reference=answers["monitoring"],
-        )
-
     return Task(
         id="applicant",
         title="Add an applicant",
         button="Add the applicant",
-        record=record,
+        record=_add_applicant,
         intro="In the ledger the applicant stands under a short code, never under a name.",
         done=lambda made: f"Added as {made.id}.",
         asks=(
@@ -172,40 +160,29 @@ def applicant(desk: Desk, vacancy_id: str = "") -> Task:
     )
 
 
+def _add_applicant(desk: Desk, answers: Mapping[str, str]) -> object:
+    from recruitcheck.steps import intake
+
+    return intake.add_applicant(
+        desk,
+        answers["vacancy"],
+        name=answers["name"],
+        accounts=[a.strip() for a in answers["accounts"].splitlines() if a.strip()],
+        adult=answers["minor"] != "yes",
+        notice_on=day(answers["notice"]),
+        monitoring_reference=answers["monitoring"],
+    )
+
+
 def document(desk: Desk, applicant_id: str) -> Task:
     """Add an application document from a file or as pasted text."""
     del desk
-
-    def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        from recruitcheck.steps import intake
-
-        path, text = answers["file"].strip(), answers["text"]
-        if bool(path) == bool(text.strip()):
-            raise BadInput(
-                "Give a file or paste the text: one of the two.", "Leave the other field empty."
-            )
-        if path:
-            data = read_file(path)
-            filename = Path(path).name
-        else:
-            data, filename = text.encode(), "pasted.txt"
-        kind = DocumentKind(answers["kind"])
-        titles = {str(value): words for value, words in DOCUMENT_KINDS}
-        return intake.add_document(
-            desk,
-            applicant_id,
-            kind=kind,
-            filename=filename,
-            data=data,
-            title=answers["title"] or (titles[str(kind)] if not path else filename),
-            countersigned_by=answers["second"],
-        )
 
     return Task(
         id="document",
         title="Add a document",
         button="Read and seal it",
-        record=record,
+        record=lambda desk, answers: _add_document(desk, applicant_id, answers),
         intro="PDF, Word (.docx) or text. Only its words are kept, sealed; pictures and layout "
         "are not.",
         done=lambda made: f"Read and sealed: {made.title}.",
@@ -233,6 +210,32 @@ def document(desk: Desk, applicant_id: str) -> Task:
                 help="Only for an interview note: the second person who heard it.",
             ),
         ),
+    )
+
+
+def _add_document(desk: Desk, applicant_id: str, answers: Mapping[str, str]) -> object:
+    from recruitcheck.steps import intake
+
+    path, text = answers["file"].strip(), answers["text"]
+    if bool(path) == bool(text.strip()):
+        raise BadInput(
+            "Give a file or paste the text: one of the two.", "Leave the other field empty."
+        )
+    if path:
+        data = read_file(path)
+        filename = Path(path).name
+    else:
+        data, filename = text.encode(), "pasted.txt"
+    kind = DocumentKind(answers["kind"])
+    titles = {str(value): words for value, words in DOCUMENT_KINDS}
+    return intake.add_document(
+        desk,
+        applicant_id,
+        kind=kind,
+        filename=filename,
+        data=data,
+        title=answers["title"] or (titles[str(kind)] if not path else filename),
+        countersigned_by=answers["second"],
     )
 
 
