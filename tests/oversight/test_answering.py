@@ -17,6 +17,7 @@ from recruitcheck.records import DeclarationKind
 from recruitcheck.reports.markdown import markdown, plain
 from recruitcheck.reports.page import html
 from recruitcheck.steps import (
+    consideration,
     declarations,
     exceptions,
     governance,
@@ -127,9 +128,9 @@ def test_a_safeguarding_concern_shows_the_route_and_records_only_that(fresh: Wor
 
 def test_the_consideration_record_contains_no_search(fresh: World) -> None:
     """Decision, reasons, what is done instead, and who signed, from the pack."""
-    made = declarations.consider(fresh.hr)
+    made = consideration.consider(fresh.hr)
     assert made.kind is DeclarationKind.CONSIDERATION
-    text = flat(plain(declarations.consideration_paper(fresh.hr)))
+    text = flat(plain(consideration.paper(fresh.hr)))
     position = fresh.hr.pack.policy.kcsie
     assert position.decision in text and position.instead[0] in text
     assert fresh.hr.pack.policy.approval[0].name in text

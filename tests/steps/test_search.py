@@ -11,7 +11,15 @@ import pytest
 
 from recruitcheck.errors import BadInput, GrantError, NotFound, NotPermitted, Sealed
 from recruitcheck.records import DeclarationKind, Evidence, Finding, Sight, Withheld
-from recruitcheck.steps import budget, declarations, oversight, people, search, thirdparty
+from recruitcheck.steps import (
+    budget,
+    declarations,
+    instructions,
+    oversight,
+    people,
+    search,
+    thirdparty,
+)
 
 INSTAGRAM = "I run the Instagram account @rockpool_school to publicise our science club."
 
@@ -247,7 +255,7 @@ def test_a_report_must_answer_its_instruction(asking, blog):
     """A report with the right nonce is read through the lens; with another one it is not."""
     grant = asking.grant(blog, third_party="Lumen Research")
     desk = asking.world.recruiter
-    instruction = thirdparty.instruct(desk, grant.id, "Lumen Research")
+    instruction = instructions.instruct(desk, grant.id, "Lumen Research")
     assert grant.nonce in instruction.letter
     form = json.loads(instruction.file)["instruction"]["report"]
     item = {
@@ -319,9 +327,9 @@ def test_only_the_named_researcher_is_instructed(asking, blog):
     desk = asking.world.recruiter
     own = asking.grant(blog)
     with pytest.raises(GrantError, match="one of us"):
-        thirdparty.instruct(desk, own.id, "Lumen Research")
+        instructions.instruct(desk, own.id, "Lumen Research")
     with pytest.raises(BadInput, match="Lumen Research"):
-        thirdparty.instruct(desk, asking.grant(blog, third_party="Lumen Research").id, "Dig Ltd")
+        instructions.instruct(desk, asking.grant(blog, third_party="Lumen Research").id, "Dig Ltd")
 
 
 def test_a_report_nobody_asked_for_is_sealed_unread_to_hr(asking):

@@ -327,11 +327,11 @@ def _kept(arguments: argparse.Namespace) -> int:
 
 
 def _instruct(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import thirdparty
+    from recruitcheck.steps import instructions
 
     with talking.sit_down(arguments) as desk:
-        made = thirdparty.instruct(desk, arguments.grant, arguments.researcher)
-    thirdparty.write(made, arguments.folder)
+        made = instructions.instruct(desk, arguments.grant, arguments.researcher)
+    instructions.write(made, arguments.folder)
     words = f"Written to {arguments.folder}. Send both files: letter.txt, instruction.json."
     talking.show(arguments, {"folder": str(arguments.folder)}, words)
     return ExitCode.DONE

@@ -24,7 +24,7 @@ from recruitcheck.reports import letters, markdown, page, sheet
 from recruitcheck.reports.casefile import told
 from recruitcheck.reports.names import PAPERS, plain
 from recruitcheck.reports.paper import Block, Paper, Points, Table, section, table
-from recruitcheck.steps import casefile, declarations, reading, retention, stories, thirdparty
+from recruitcheck.steps import casefile, declarations, instructions, reading, retention, stories
 from recruitcheck.steps.desk import Desk
 
 _READABLE = ("case", "hr")
@@ -215,7 +215,7 @@ def _recipients(desk: Desk, applicant: str) -> Table:
     ]
     rows += [
         (at, plain(PAPERS, "instruction"), who)
-        for at, who in thirdparty.researchers(desk, applicant)
+        for at, who in instructions.researchers(desk, applicant)
     ]
     names = stories.names(desk, for_applicant=True)
     for entry in desk.register.entries(case=applicant):

@@ -12,7 +12,7 @@ from datetime import date
 
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
 from recruitcheck.records import Declaration, DeclarationKind, Draft, Grant, Person, Vacancy
-from recruitcheck.reports.paper import Facts, Paper, Points, Quote, section
+from recruitcheck.reports.paper import Paper, Quote, section
 from recruitcheck.steps import reading
 from recruitcheck.steps.desk import Desk, box, new_id
 
@@ -63,7 +63,7 @@ def off_tool_search(
         raise BadInput(f"There is no place {place!r}.", f"Choose one of: {', '.join(PLACES)}.")
     if on > desk.today:
         raise BadInput("The day of the search lies in the future.", "Check the date.")
-    made = _made(
+    made = draw_up(
         desk,
         DeclarationKind.OFF_TOOL,
         applicant=applicant,
@@ -87,7 +87,7 @@ def open_amnesty(desk: Desk, *, first: date, until: date, text: str) -> Declarat
     desk.demand("papers.make")
     if not first <= until or (until - first).days > 92:
         raise BadInput("The window must have days, and at most 92 of them.", "Check both dates.")
-    made = _made(desk, DeclarationKind.AMNESTY, on=first, until=until, text=text.strip())
+    made = draw_up(desk, DeclarationKind.AMNESTY, on=first, until=until, text=text.strip())
     desk.enter(
         Draft(
             type="amnesty",
@@ -128,7 +128,7 @@ def exposure(desk: Desk, applicant: str, *, on: date | None = None) -> Declarati
     day = on or desk.today
     if day > desk.today:
         raise BadInput("The day lies in the future.", "Check the date.")
-    made = _made(desk, DeclarationKind.EXPOSURE, applicant=applicant, on=day)
+    made = draw_up(desk, DeclarationKind.EXPOSURE, applicant=applicant, on=day)
     _enter(desk, made)
     return made
 
@@ -190,7 +190,7 @@ def disparagement(
     if not content.strip():
         raise BadInput("There is nothing to print.", "Type what the headteacher should see.")
     head = desk.pack.policy.contacts["headteacher"]
-    made = _made(
+    made = draw_up(
         desk,
         DeclarationKind.DISPARAGEMENT,
         vacancy=vacancy,
@@ -243,66 +243,7 @@ def safeguarding(desk: Desk, *, vacancy: str = "") -> Route:
     return Route(title=lead.title, address=lead.address, route=lead.route)
 
 
-# --- the position on Keeping children safe in education ----------------------------------------
-
-
-def consider(desk: Desk) -> Declaration:
-    """Record the pack's dated position on online searches under KCSIE; it contains no search.
-
-    Raises:
-        NotPermitted: only HR.
-    """
-    desk.demand("papers.make")
-    position = desk.pack.policy.kcsie
-    made = _made(
-        desk,
-        DeclarationKind.CONSIDERATION,
-        on=position.on,
-        text=f"{position.decision} {position.reasons}",
-    )
-    desk.enter(
-        Draft(
-            type="consideration",
-            subject=made.id,
-            facts={"on": position.on.isoformat(), "pack": desk.pack.digest[:32]},
-            boxes={"staff": box(made)},
-        )
-    )
-    return made
-
-
-def consideration_paper(desk: Desk) -> Paper:
-    """The consideration record as a paper for inspectors."""
-    position = desk.pack.policy.kcsie
-    policy = desk.pack.policy
-    return Paper(
-        title="Online searches of shortlisted candidates: our consideration",
-        organisation=desk.settings().organisation,
-        made_at=desk.now,
-        made_by=desk.me.name,
-        about=f"Position of {position.on:%-d %B %Y}, policy pack {policy.version}.",
-        sections=(
-            section("Decision", position.decision),
-            section("Reasons", position.reasons),
-            section("What we do instead", Points(points=position.instead)),
-            section(
-                "How this stands beside the social media policy",
-                "Keeping children safe in education asks schools to consider an online search of "
-                "shortlisted candidates. That is a question of safeguarding, apart from checking a "
-                "claim in an application. A search engine check, where one is made, is made "
-                "outside recruitcheck, off the panel, the same way for everybody, and announced. A "
-                "specific concern about a child goes to the designated safeguarding lead at once.",
-            ),
-            section(
-                "Signed",
-                Facts(
-                    facts=tuple(
-                        (one.name, f"{one.role}, {one.on:%-d %B %Y}") for one in policy.approval
-                    )
-                ),
-            ),
-        ),
-    )
+# --- outside researchers ------------------------------------------------------------------------
 
 
 def unasked_report(desk: Desk, applicant: str, data: bytes) -> Declaration:
@@ -313,7 +254,7 @@ def unasked_report(desk: Desk, applicant: str, data: bytes) -> Declaration:
         NotFound: there is no such applicant.
     """
     desk.demand("declaration.make")
-    made = _made(desk, DeclarationKind.UNASKED_REPORT, applicant=applicant, on=desk.today)
+    made = draw_up(desk, DeclarationKind.UNASKED_REPORT, applicant=applicant, on=desk.today)
     desk.enter(
         _draft(made),
         Draft(
@@ -330,7 +271,7 @@ def unasked_report(desk: Desk, applicant: str, data: bytes) -> Declaration:
 def researcher_strayed(desk: Desk, grant: Grant, outside: int) -> Declaration:
     """An outside researcher reported `outside` things that the instruction did not cover."""
     text = f"{outside} items of the report lay outside the instruction."
-    made = _made(desk, DeclarationKind.RESEARCHER_STRAYED, applicant=grant.applicant, text=text)
+    made = draw_up(desk, DeclarationKind.RESEARCHER_STRAYED, applicant=grant.applicant, text=text)
     _enter(desk, made, refs=(grant.id,))
     return made
 
@@ -349,7 +290,7 @@ def outside(desk: Desk, applicant: str) -> tuple[Declaration, ...]:
     return tuple(one for one in found if one.kind is DeclarationKind.OFF_TOOL)
 
 
-def _made(
+def draw_up(
     desk: Desk,
     kind: DeclarationKind,
     *,
@@ -362,6 +303,11 @@ def _made(
     amnesty: bool = False,
     handed_to: str = "",
 ) -> Declaration:
+    """A declaration by whoever sits here, not entered yet.
+
+    Raises:
+        NotFound: there is no such applicant or vacancy.
+    """
     if applicant:
         _known(desk, applicant)
     if vacancy:

@@ -11,7 +11,7 @@ from recruitcheck.errors import BadInput
 from recruitcheck.records import Vacancy, Verdict
 from recruitcheck.reports import governance
 from recruitcheck.reports.paper import Paper
-from recruitcheck.steps import audit_index, oversight, retention, stories, thirdparty
+from recruitcheck.steps import audit_index, instructions, oversight, retention, stories
 from recruitcheck.steps.desk import Desk
 
 GOVERNANCE: Mapping[str, Callable[[governance.Settings], Paper]] = MappingProxyType(
@@ -92,6 +92,6 @@ def _settings(desk: Desk) -> governance.Settings:
                 1 for _ in desk.register.entries(type="applicant-added")
             ),
         },
-        third_parties=tuple(sorted({name for _, name in thirdparty.researchers(desk)})),
+        third_parties=tuple(sorted({name for _, name in instructions.researchers(desk)})),
         warnings=retention.warnings(desk),
     )  # fmt: skip

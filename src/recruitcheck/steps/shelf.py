@@ -19,7 +19,7 @@ from recruitcheck.reports.names import EXCEPTIONS, plain
 from recruitcheck.reports.paper import Paper, section, table
 from recruitcheck.steps import (
     audit_index,
-    declarations,
+    consideration,
     exceptions,
     governance,
     incidents,
@@ -146,8 +146,8 @@ def _consideration(desk: Desk, _: Wanted) -> Paper:
     pack = desk.pack.digest[:32]
     entered = desk.register.entries(type="consideration")
     if not any(entry.facts.get("pack") == pack for entry in entered):
-        declarations.consider(desk)
-    return declarations.consideration_paper(desk)
+        consideration.consider(desk)
+    return consideration.paper(desk)
 
 
 def _governance(kind: str, desk: Desk, _: Wanted) -> Paper:

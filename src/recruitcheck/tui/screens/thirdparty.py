@@ -39,10 +39,10 @@ lies outside the permission is not read."""
             yield Push("third.report", plain=True)
 
     async def load(self) -> None:
-        from recruitcheck.steps import thirdparty
+        from recruitcheck.steps import instructions
 
         self._grant = await self.ask(self.desk.get, Grant, self._grant_id)
-        self._researcher = await self.ask(thirdparty.asked, self.desk, self._grant)
+        self._researcher = await self.ask(instructions.asked, self.desk, self._grant)
         self.query_one("#whom", Words).say(
             f"The request has {self._researcher} look."
             if self._researcher
@@ -58,9 +58,11 @@ lies outside the permission is not read."""
     why_not_third_report = why_not_third_instruct
 
     async def do_third_instruct(self) -> None:
-        from recruitcheck.steps import thirdparty
+        from recruitcheck.steps import instructions
 
-        made = await self.attempt(thirdparty.instruct, self.desk, self._grant_id, self._researcher)
+        made = await self.attempt(
+            instructions.instruct, self.desk, self._grant_id, self._researcher
+        )
         if made is not None:
             deliver(self, made.letter, f"instruction-{self._grant_id}.txt")
             deliver(self, made.file.decode(), f"instruction-{self._grant_id}.json")

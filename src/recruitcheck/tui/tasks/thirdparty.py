@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def instruction(desk: Desk, grant: Grant) -> Task:
     """The letter and the file that go to the researcher whom the request names."""
-    from recruitcheck.steps import thirdparty
+    from recruitcheck.steps import instructions
 
-    researcher = thirdparty.asked(desk, grant)
+    researcher = instructions.asked(desk, grant)
 
     def record(desk: Desk, answers: Mapping[str, str]) -> Path:
-        made = thirdparty.instruct(desk, grant.id, researcher)
+        made = instructions.instruct(desk, grant.id, researcher)
         folder = Path(answers["folder"].strip()).expanduser()
-        thirdparty.write(made, folder)
+        instructions.write(made, folder)
         return folder
 
     return Task(
