@@ -44,6 +44,7 @@ class Office:
     vacancy: Vacancy
     applicant: Applicant
     document: Document
+    recovery: str
     apps: list[RecruitcheckApp] = field(default_factory=list)
 
     def desk(self, name: str = "Dan Reed", passphrase: str = PASSPHRASE) -> Desk:
@@ -129,4 +130,5 @@ def furnished(folder: Path) -> Iterator[Office]:
             vacancy=vacancy,
             applicant=applicant,
             document=document,
+            recovery=w.recovery_code,
         )

@@ -260,7 +260,7 @@ def test_a_colleague_can_give_a_person_new_keys(anywhere: Office) -> None:
     with anywhere.open("Sam") as sam:
         (old,) = sam.append([Draft(type="note", case="A-1", boxes={"case": b"x"})])
     with anywhere.open() as ann, open_register(anywhere.where) as public:
-        code = joining.reinvite(ann, anywhere.ids["Sam Roe"])
+        code = ann.reinvite(anywhere.ids["Sam Roe"])
         person = public.join(code, NEW)
         ann.admit(person.id)
     with open_register(anywhere.where, name="Sam Roe", passphrase=NEW) as sam:

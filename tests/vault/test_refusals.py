@@ -20,7 +20,7 @@ from recruitcheck.errors import (
     Sealed,
 )
 from recruitcheck.records import Draft, Role
-from recruitcheck.vault import heads, joining, note, witness
+from recruitcheck.vault import heads, note, witness
 from recruitcheck.vault.register import Register, create, open_register
 from recruitcheck.vault.shred import certificate
 
@@ -70,7 +70,7 @@ def test_whoever_invited_admits_and_only_who_waits_is_admitted(office: Office) -
             with pytest.raises(NotFound, match="waits"):
                 ann.admit(nobody)
         with pytest.raises(NotFound):
-            joining.reinvite(ann, "P-0000")
+            ann.reinvite("P-0000")
 
 
 def test_nobody_enters_their_own_leaving(office: Office) -> None:

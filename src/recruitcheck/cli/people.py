@@ -35,6 +35,7 @@ def add(commands: Commands) -> None:
     join.add_argument("code", metavar="CODE", help="the invitation code, or @FILE, or -")
     register_options(join)
     for name, does, do in (
+        ("new-code", "a new code for somebody whose passphrase is lost; prints it", _new_code),
         ("admit", "admit somebody who has joined", _admit),
         ("leave", "record that somebody left, or take an unused invitation back", _leave),
     ):
@@ -82,7 +83,7 @@ def _state(one: Person) -> str:
         return "left"
     if one.admitted_at:
         return "admitted"
-    return "joined, waits for HR" if one.sign_key else "invited, has not joined"
+    return "joined, waits for HR" if one.waiting else "invited, has not joined"
 
 
 def _invite(arguments: argparse.Namespace) -> int:
@@ -93,6 +94,16 @@ def _invite(arguments: argparse.Namespace) -> int:
         code = people.invite(desk, arguments.person, roles)
         talking.show(arguments, {"person": arguments.person, "code": code}, code)
     say("Give this code to the person yourself. It works once.")
+    return ExitCode.DONE
+
+
+def _new_code(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import people
+
+    with talking.sit_down(arguments) as desk:
+        code = people.new_code(desk, arguments.person)
+        talking.show(arguments, {"person": arguments.person, "code": code}, code)
+    say("Give this code to the person yourself. They join with it; then admit them again.")
     return ExitCode.DONE
 
 

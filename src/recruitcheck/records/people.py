@@ -28,6 +28,8 @@ class Person:
     """HPKE public key, standard base64."""
     admitted_at: datetime | None = None
     left_at: datetime | None = None
+    waiting: bool = False
+    """Joined with a code, and waits for HR to admit them."""
     trained_until: date | None = None
     """Last day the training attestation holds; lapsed: may read and finish, not start."""
 

@@ -41,6 +41,18 @@ def invite(desk: Desk, name: str, roles: Sequence[Role]) -> str:
     return desk.register.invite(name.strip(), tuple(roles))
 
 
+def new_code(desk: Desk, who: str) -> str:
+    """A new invitation code for somebody who lost their passphrase; cases and roles stay theirs.
+
+    Raises:
+        NotPermitted: only hr, and never for oneself.
+        BadInput: they have left.
+    """
+    lost = person(desk, who)
+    desk.demand("people.manage", made_by=(lost.id,))
+    return desk.register.reinvite(lost.id)
+
+
 def admit(desk: Desk, who: str) -> Person:
     """Admit somebody who made their keys; from now on they can open what their roles may.
 

@@ -53,6 +53,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     # unlock, first run
     Act("unlock.open", "Unlock", "", "Open the register with your own passphrase."),
     Act("unlock.new", "Set up a new register", "", "First time here: choose where records live."),
+    Act("unlock.lost", "Lost passphrase", "", "What to do when your passphrase is lost."),
     Act("unlock.join", "I was invited", "", "Use the invitation that HR gave you."),
     Act("first.continue", "Continue", "ctrl+s", "Go on to the next step."),
     Act("first.sheet", "Save the recovery sheet", "", "Write the sheet to print and lock away."),
@@ -96,6 +97,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("look.neither", "Says nothing", "3", "This passage does not settle the claim."),
     Act("look.keep", "Keep and go on", "ctrl+k", "Seal the judged passages as evidence."),
     Act("look.nothing", "Nothing was found", "n", "Record that nothing bears on the claim."),
+    Act("settings.passphrase", "Change passphrase", "", "A new passphrase for your own keys."),
     Act("form.submit", "Record", "ctrl+s", "Enter it in the ledger."),
     Act("form.load", "Choose a file", "ctrl+o", "Take the text from a file instead of typing."),
     Act("finding.reply", "Invite a reply", "r", "Write to the applicant before this is used."),
@@ -124,6 +126,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("papers.other", "Another paper", "o", "A letter, a report or a record, to print."),
     Act("people.invite", "Invite", "i", "Make an invitation for a new person."),
     Act("people.admit", "Admit", "a", "Let an invited person in, once they have joined."),
+    Act("people.code", "New code", "n", "For somebody whose passphrase is lost."),
     Act("people.trained", "Record training", "t", "Until when a training attestation holds."),
     Act("people.leave", "Record a leaver", "l", "Take the keys of somebody who has left."),
     Act("retention.hold", "Put on hold", "h", "Pause destruction for a lawful reason."),

@@ -50,7 +50,11 @@ def invite(register: Register, session: Session, name: str, roles: Sequence[Role
     table = store.keys("people")
     known = next((r for r in table.all() if same_name(r["name"], name)), None)
     if known is not None and known["state"] == "admitted":
-        raise BadInput("There is already a person of that name.", "Add a middle name or a number.")
+        raise BadInput(
+            "There is already a person of that name.",
+            "If it is somebody else, add a middle name or a number. If their passphrase is lost, "
+            "give them a new code (`recruitcheck people new-code`).",
+        )
     code = keyring.new_code()
     me = known["id"] if known else new_id([row["id"] for row in table.all()])
     row = {
@@ -70,17 +74,24 @@ def invite(register: Register, session: Session, name: str, roles: Sequence[Role
     return f"{me}-{keyring.spelt(code)}"
 
 
-def reinvite(register: Register, person_id: str) -> str:
+def reinvite(register: Register, session: Session, person_id: str) -> str:
     """A new code for a person whose passphrase is lost; their old keys end when admitted again."""
-    session = register._unlocked()
     only_hr(session)
+    row = register.store.keys("people").get(where("id") == person_id)
+    if row is None:
+        raise NotFound("There is no such person in this register.")
+    if row["state"] == "left":
+        raise BadInput("This person has left.", "Invite them anew, with their roles.")
     code = keyring.new_code()
-    found = register.store.keys("people").update(
-        {"state": "invited", "by": session.id, "invite": register.seal_mine(code)},
+    register.store.keys("people").update(
+        {
+            "state": "invited",
+            "by": session.id,
+            "invite": register.seal_mine(code),
+            "admitted_at": "",
+        },
         where("id") == person_id,
     )
-    if not found:
-        raise NotFound("There is no such person in this register.")
     roles = "+".join(person(register.store, person_id).roles)
     register.append([Draft(type="person-invited", subject=person_id, facts={"roles": roles})])
     return f"{person_id}-{keyring.spelt(code)}"

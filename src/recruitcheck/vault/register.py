@@ -167,6 +167,11 @@ class Register:
         with self._guard:
             return joining.invite(self, self._unlocked(), name, roles)
 
+    def reinvite(self, person_id: str) -> str:
+        """A new code for somebody whose passphrase is lost; they join and are admitted again."""
+        with self._guard:
+            return joining.reinvite(self, self._unlocked(), person_id)
+
     def join(self, code: str, passphrase: str) -> Person:
         """Use an invitation: make one's own keys under one's own passphrase."""
         return joining.join(self.store, code, passphrase)

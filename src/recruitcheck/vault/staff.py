@@ -136,6 +136,7 @@ def _person(row: Any) -> Person:
         seal_key=row.get("seal", ""),
         admitted_at=moment("admitted_at"),
         left_at=moment("left_at"),
+        waiting=row["state"] == "joined",
         trained_until=date.fromisoformat(trained) if trained else None,
     )
 

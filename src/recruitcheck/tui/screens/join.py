@@ -23,30 +23,21 @@ _INTRO = (
 )
 
 
-class Join(Page):
-    """The code, and a passphrase of one's own."""
+class NewKeys(Page):
+    """A code on paper, and a passphrase of one's own: what both ways to new keys ask for."""
 
     CSS_PATH = "form.tcss"
-    WAY = "Join"
     ACTS: ClassVar[tuple[str, ...]] = ("form.submit",)
-    HELP = """HR gives you an invitation code in person, and tells you where the register lies. \
-Choose a passphrase that only you know; your keys are made from it on this computer. HR then \
-admits you, and you can unlock."""
     needs_desk = False
 
-    def compose_body(self) -> ComposeResult:
-        yield Words("You were invited", classes="heading")
-        yield Words(_INTRO, classes="intro")
-        yield Field(
-            Ask(id="where", label="Folder of the register (HR tells you which)"),
-            self.app_.where or "",
-        )
-        yield Field(Ask(id="code", label="Invitation code"))
+    def compose_keys(self, code: str, button: str) -> ComposeResult:
+        """The fields below whatever else is asked."""
+        yield Field(Ask(id="code", label=code))
         yield Field(Ask(id="passphrase", label="Your own passphrase", kind="secret"))
         yield Words(self._strength(""), id="strength", classes="faint")
         yield Field(Ask(id="again", label="The same again", kind="secret"))
         with Deeds(classes="buttons"):
-            yield Push("form.submit", "Join")
+            yield Push("form.submit", button)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -71,8 +62,32 @@ admits you, and you can unlock."""
             return "a stronger passphrase"
         return None if self._value("passphrase") == self._value("again") else "type it twice"
 
-    async def do_form_submit(self) -> None:
+    def unlock_next(self, why: str) -> None:
+        """Close, and show the list to unlock from, with what has been done."""
         from recruitcheck.tui.screens.unlock import Unlock
+
+        self.app.pop_screen()
+        self.app.push_screen(Unlock(why=why))
+
+
+class Join(NewKeys):
+    """The invitation's code, and where the register lies."""
+
+    WAY = "Join"
+    HELP = """HR gives you an invitation code in person, and tells you where the register lies. \
+Choose a passphrase that only you know; your keys are made from it on this computer. HR then \
+admits you, and you can unlock."""
+
+    def compose_body(self) -> ComposeResult:
+        yield Words("You were invited", classes="heading")
+        yield Words(_INTRO, classes="intro")
+        yield Field(
+            Ask(id="where", label="Folder of the register (HR tells you which)"),
+            self.app_.where or "",
+        )
+        yield from self.compose_keys("Invitation code", "Join")
+
+    async def do_form_submit(self) -> None:
         from recruitcheck.vault import register
 
         where, code = self._value("where").strip(), self._value("code").strip()
@@ -98,10 +113,7 @@ admits you, and you can unlock."""
         self.app_.where = where
         if not self.app_.demo:
             ownplace.remember(where)
-        self.app.pop_screen()
-        self.app.push_screen(
-            Unlock(
-                why=f"Your keys are made, {name}. Ask HR to admit you; then your name stands in "
-                "this list, and you can unlock."
-            )
+        self.unlock_next(
+            f"Your keys are made, {name}. Ask HR to admit you; then your name stands in "
+            "this list, and you can unlock."
         )

@@ -26,6 +26,7 @@ class People(Page):
     ACTS: ClassVar[tuple[str, ...]] = (
         "people.invite",
         "people.admit",
+        "people.code",
         "people.trained",
         "people.leave",
     )
@@ -34,6 +35,9 @@ under “I was invited”. Then admit them: only now can they open what their ro
 
 When somebody leaves, record it the same day: the roles get new keys, which the leaver does not \
 have. Nobody may hold both sides of one case.
+
+Somebody forgot their passphrase? “New code” lets them make new keys under “I was invited”; admit \
+them again, and their cases are theirs as before.
 
 “Record training” writes down until when somebody's training holds. After that day they can finish \
 what they began and start nothing new."""
@@ -51,6 +55,7 @@ what they began and start nothing new."""
         with Deeds(classes="buttons"):
             yield Push("people.invite")
             yield Push("people.admit", plain=True)
+            yield Push("people.code", plain=True)
             yield Push("people.trained", plain=True)
             yield Push("people.leave", plain=True)
 
@@ -93,7 +98,7 @@ what they began and start nothing new."""
             return "they have left"
         if person.admitted_at:
             return "they are admitted"
-        return None if person.sign_key else "they have to join with their code first"
+        return None if person.waiting else "they have to join with their code first"
 
     async def do_people_admit(self) -> None:
         from recruitcheck.steps import people
@@ -103,6 +108,24 @@ what they began and start nothing new."""
             return
         if await self.attempt(people.admit, self.desk, person.id) is not None:
             self.tell(f"{person.name} is admitted and can unlock.")
+            await self.load()
+
+    def why_not_people_code(self) -> str | None:
+        person = self._chosen()
+        if person is None or person.left_at:
+            return "choose somebody who works here"
+        return "somebody else of HR gives you yours" if person.id == self.desk.me.id else None
+
+    async def do_people_code(self) -> None:
+        from recruitcheck.steps import people
+
+        person = self._chosen()
+        if person is None:
+            return
+        code = await self.attempt(people.new_code, self.desk, person.id)
+        if code is not None:
+            self._invited(code)
+            self.tell(f"{person.name} joins with the new code; then admit them again.")
             await self.load()
 
     def why_not_people_trained(self) -> str | None:
@@ -155,7 +178,7 @@ def _state(person: Person) -> tuple[str, str]:
     if person.left_at:
         return f"– left {person.left_at:%-d %b %Y}", "faint"
     if not person.admitted_at:
-        if not person.sign_key:
+        if not person.waiting:
             return "○ invited, has not joined", "faint"
         return "○ joined, waits for you", "ask"
     if person.trained_until:

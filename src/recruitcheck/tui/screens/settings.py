@@ -26,7 +26,7 @@ class Settings(Page):
 
     CSS_PATH = "form.tcss"
     WAY = "Settings"
-    ACTS: ClassVar[tuple[str, ...]] = ("form.submit",)
+    ACTS: ClassVar[tuple[str, ...]] = ("form.submit", "settings.passphrase")
     HELP = """Settings are yours, on this computer. They hold nothing about applicants.
 
 Colours take effect at once. The lock covers the screen and puts the keys away after some minutes \
@@ -71,6 +71,7 @@ a line, such as justify.submit = f9."""
         )
         with Deeds(classes="buttons"):
             yield Push("form.submit", "Save settings")
+            yield Push("settings.passphrase", plain=True)
         yield Words("Every action: its id, its key, its name", classes="heading gap")
         yield Words(
             "\n".join(
@@ -104,6 +105,15 @@ a line, such as justify.submit = f9."""
         preferences.save(prefs)
         self.app_.apply_preferences(prefs)
         self.tell("Saved.")
+
+    def why_not_settings_passphrase(self) -> str | None:
+        return None if self.app_.unlocked else "unlock first"
+
+    def do_settings_passphrase(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks.ownkeys import PASSPHRASE
+
+        self.app.push_screen(FormPage(PASSPHRASE))
 
     def leave(self) -> None:
         self.app.theme = self.app_.prefs.theme

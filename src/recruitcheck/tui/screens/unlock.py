@@ -38,13 +38,14 @@ class Unlock(Page):
         "unlock.open",
         "unlock.join",
         "unlock.new",
+        "unlock.lost",
         "first.demo",
     )
     HELP = """Choose your name and type your own passphrase. Everybody here has one of their own; \
 nobody can look it up, and nobody should ask you for it.
 
-Forgotten? HR can let you in again with a new one; only if everybody has forgotten theirs is the \
-printed recovery sheet needed.
+Forgotten? “Lost passphrase” says what to do: HR gives you a new code; only if nobody of HR can \
+unlock is the printed recovery sheet needed.
 
 What you do here is recorded: who asked for which search and why, who looked, who read it."""
     leads_back = False
@@ -81,6 +82,7 @@ What you do here is recorded: who asked for which search and why, who looked, wh
                 if not self._person:
                     yield Push("unlock.join", plain=True)
                     yield Push("unlock.new", "New register", plain=True)
+                    yield Push("unlock.lost", plain=True)
                     if not self.app_.why_not_demo():
                         yield Push("first.demo", plain=True)
             yield Words(_RECORDED, id="state", classes="faint")
@@ -211,6 +213,11 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         from recruitcheck.tui.screens.join import Join
 
         self.app.push_screen(Join())
+
+    def do_unlock_lost(self) -> None:
+        from recruitcheck.tui.screens.recover import Recover
+
+        self.app.push_screen(Recover())
 
     def why_not_first_demo(self) -> str | None:
         return "unlock first" if self._person else self.app_.why_not_demo()
