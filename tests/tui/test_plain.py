@@ -128,7 +128,7 @@ def test_a_record_is_read_noted_and_asked_about_in_prompts(office: Office) -> No
     asks.run(office)
     assert "Well founded." in asks.text
     assert "Posts about school gardens" in asks.text
-    answers = Script("Dan Reed", "Cases", "HR ASKS", "She offered it herself.", "", "0", "0")
+    answers = Script("Dan Reed", "Cases", "HR asks", "She offered it herself.", "", "0", "0")
     answers.run(office)
     assert "Why this blog?" in answers.text
     accepts = Script("Ruth Hale", "Audit", "", "Dan Reed", "Accept the answer", "0", "0")

@@ -56,6 +56,11 @@ class Job:
     rank: int = 5
     """Lower is more urgent."""
 
+    @property
+    def heard(self) -> str:
+        """The state without its sign, for somebody who hears it."""
+        return self.state.partition(" ")[2].capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class _Board:

@@ -10,6 +10,7 @@ from recruitcheck.reports.names import ENTRIES, LOOKS, plain
 from recruitcheck.tui.text import here
 
 if TYPE_CHECKING:
+    from recruitcheck.records import Decision, Grant, Referral
     from recruitcheck.steps.desk import Desk
 
 
@@ -35,7 +36,8 @@ def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
     told = [
         ("Destroyed", "The content was destroyed as the policy demands; the entries below are left."
          if file.destroyed else ""),
-        ("The claim", f"…{file.before}{file.claim.quote}{file.after}…" if file.claim else ""),
+        ("The claim", f"“{file.claim.quote}”\nwhere it stands: …{file.before}{file.claim.quote}"
+         f"{file.after}…" if file.claim else ""),
         ("Why it was to be checked", justification(file, names)),
         ("Decision", decision(file.decision, rules=True) if file.decision else ""),
         ("Referral", "\n".join(
@@ -45,8 +47,8 @@ def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
             f"{judged}: “{p.text}”  {p.address}" for e in file.evidence
             for p, judged in zip(e.passages, e.judgements, strict=True))),
         ("Finding, reply, panel", "\n".join([
-            *(f"{f.result} · same person by: {f.identity or '–'} {f.note}".replace("_", " ")
-              for f in file.findings),
+            *(f"{f.result}{f' · same person by: {f.identity}' * bool(f.identity)} {f.note}"
+              .replace("_", " ").strip() for f in file.findings),
             *(f"reply {r.state}: {r.text or '–'} · weighed: {r.weighing or '–'}"
               + (f" ({r.weight.words})" if r.weight else "")
               for r in file.replies),
@@ -73,7 +75,10 @@ def decision(held: Any, *, rules: bool = False) -> str:
     of its `rules` for HR, who filters by them."""
     failed = [reason for reason in held.reasons if not reason.holds]
     count = len(held.reasons)
-    stands = f"{len(failed)} of {count} rules do not hold" if failed else f"all {count} rules hold"
+    do = "does" if len(failed) == 1 else "do"
+    stands = (
+        f"{len(failed)} of {count} rules {do} not hold" if failed else f"all {count} rules hold"
+    )
     lines = [f"{_VERDICTS[held.verdict]}: {stands}"]
     contacts: dict[str, None] = {}
     for reason in failed:
@@ -88,6 +93,42 @@ def decision(held: Any, *, rules: bool = False) -> str:
     if held.query:
         lines.append("query: " + " ".join(word.text for word in held.query))
     return "\n".join(lines)
+
+
+def heard(told: str) -> str:
+    """A told decision for somebody who hears it: words where signs stand."""
+    verdict, line, rest = told.partition("\n")
+    rest = rest.replace("✗ ", "Does not hold: ").replace("  → ", "To mend it: ")
+    return verdict.partition(" ")[2] + line + rest
+
+
+def what_now(  # noqa: PLR0911  # one answer for each outcome
+    decision: Decision,
+    grant: Grant | None,
+    referral: Referral | None,
+    *,
+    letter: bool = False,
+    mine: bool = True,
+) -> str:
+    """What a decision leads to. `letter`: the claim names nowhere to look, and the applicant is to
+    be asked; `mine`: the permission is this person's."""
+    if grant is not None:
+        ends = f" It ends on {here(grant.not_after):%-d %B at %H:%M}." if grant.not_after else ""
+        if letter:
+            told = "It may be checked, but the claim names nowhere to look. The letter asks the "
+            return f"{told}applicant for the address or the item.{ends}"
+        if not mine:
+            return f"The person named for it may look now.{ends}"
+        return f"You may look now, at this and nothing else.{ends}"
+    if referral is not None and referral.verdict is None:
+        told = f"A reviewer decides by {referral.due:%-d %B}, without seeing the name."
+        return f"{told} Nothing can be looked at until then."
+    if referral is not None:
+        said = "yes" if referral.verdict is Verdict.PERMIT else "no"
+        return f"The reviewer's answer is {said}: {referral.why}"
+    if decision.verdict is Verdict.PERMIT:
+        return "The permission was taken back; nothing can be looked at."
+    return "Nothing was looked at. The reasons say what would make a proper request."
 
 
 def justification(file: Any, names: Mapping[str, str]) -> str:
@@ -105,18 +146,18 @@ def justification(file: Any, names: Mapping[str, str]) -> str:
     )
     return "\n".join(
         (
-            f"asked by   {names.get(held.by, held.by)}"
+            f"asked by:  {names.get(held.by, held.by)}"
             + (f", {here(held.at):%-d %b %Y %H:%M}" if held.at else ""),
-            f"ground     {names.get(held.ground, held.ground)}",
-            f"line       {wanted}",
-            f"reason     {held.reason}",
-            f"tried      {held.route.words}: {held.route_note}",
-            f"confirms   {held.confirms}",
-            f"refutes    {held.refutes}",
-            f"source     {names.get(held.source, held.source)}",
-            f"looks      {names.get(held.holder, held.holder)}",
+            f"ground:    {names.get(held.ground, held.ground)}",
+            f"line:      {wanted}",
+            f"reason:    {held.reason}",
+            f"tried:     {held.route.words}: {held.route_note}",
+            f"confirms:  {held.confirms}",
+            f"refutes:   {held.refutes}",
+            f"source:    {names.get(held.source, held.source)}",
+            f"looks:     {names.get(held.holder, held.holder)}",
         )
-    ) + (f"\nnote       {held.note}" if held.note else "")
+    ) + (f"\nnote:      {held.note}" if held.note else "")
 
 
 def looked(file: Any) -> str:

@@ -10,6 +10,7 @@ import getpass
 from typing import TYPE_CHECKING
 
 from recruitcheck.cli.plain.asking import Talk
+from recruitcheck.tui.text import role_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,11 +44,12 @@ def _session(
     talk: Talk, where: str, known: Sequence[Person], factory: Callable[[str, str, str], Desk]
 ) -> int:
     talk.tell("recruitcheck in plain mode. What you do here is recorded.")
-    people = [p for p in known if p.admitted_at and not p.left_at]
-    person = talk.choose("Who are you?", [(p.name, p.name) for p in people])
+    names = sorted((p.name for p in known if p.admitted_at and not p.left_at), key=str.casefold)
+    person = talk.choose("Who are you?", [(name, name) for name in names], leave="Leave")
     if person is None:
         return 0
     desk = _unlocked(talk, where, person, factory)
+    talk.tell(f"Unlocked for {desk.me.name}, {role_words(desk.me.roles)}.")
     try:
         _desk(talk, desk)
     finally:

@@ -49,7 +49,7 @@ class Talk:
         self.tell(f"  0  {leave}")
         while True:
             answer = self._line("Number: ")
-            if not answer:
+            if not answer and empty is not None:
                 return empty
             if answer == "0" or answer.lower() == BACK:
                 return None
@@ -91,7 +91,7 @@ class Talk:
             given = self.text(question)
         else:
             self.tell(question)
-            given = self._line("yes or no: " if ask.kind == "tick" else "Answer: ")
+            given = self._line("yes or no; empty means no: " if ask.kind == "tick" else "Answer: ")
         if given.lower() == BACK:
             raise _Back
         if ask.kind == "tick" and given:

@@ -6,9 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from recruitcheck.cli import looking
 from recruitcheck.cli.plain.asking import BACK, Talk
-from recruitcheck.records import Evidence, Finding, Grant, Reply, ReplyState, Result, Sight, Weight
+from recruitcheck.records import (
+    Claim,
+    Evidence,
+    Finding,
+    Grant,
+    PanelLine,
+    Passage,
+    Reply,
+    ReplyState,
+    Result,
+    Sight,
+    Weight,
+)
 from recruitcheck.tui.tasks import search as tasks
 from recruitcheck.tui.tasks import thirdparty
+from recruitcheck.tui.text import here
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -22,7 +35,11 @@ def look(talk: Talk, desk: Desk, grant: Grant) -> None:
     from recruitcheck.steps import approval
 
     source = desk.pack.sources[grant.source]
-    talk.tell(f"\nYou may look at: {', '.join(grant.addresses) or 'no address'} ({source.title})")
+    until = f", until {here(grant.not_after):%-d %B at %H:%M}" if grant.not_after else ""
+    talk.tell(
+        f"\nThe claim: “{desk.get(Claim, grant.claim).quote}”\n"
+        f"You may look at: {', '.join(grant.addresses) or 'no address'} ({source.title}){until}"
+    )
     while True:
         sights = [s for s in desk.all(Sight, grant.applicant) if s.lookup.grant == grant.id]
         shown = next((s for s in reversed(sights) if s.passages), None)
@@ -31,7 +48,7 @@ def look(talk: Talk, desk: Desk, grant: Grant) -> None:
             options.append(("judge", f"Judge {len(shown.passages)} passages and keep them"))
         elif sights:
             options.append(("nothing", "Nothing was found: record that"))
-        chosen = talk.choose("Look", options)
+        chosen = talk.choose("How do you look?", options)
         if chosen is None:
             return
         with talk.troubles():
@@ -88,19 +105,25 @@ def _show(talk: Talk, sight: Sight) -> None:
     if sight.lookup.message:
         talk.tell(sight.lookup.message)
     for number, passage in enumerate(sight.passages, 1):
-        day = f"{passage.published:%-d %B %Y}" if passage.published else "date unknown"
-        talk.tell(f"{number}  {day}, {passage.address or 'supplied item'}\n   “{passage.text}”")
+        talk.tell(f"{number}  {_place(passage)}\n   “{passage.text}”")
     if sight.lookup.outcome != "failed":
         talk.tell(CONSTANT_SENTENCE)
+
+
+def _place(passage: Passage) -> str:
+    day = f"{passage.published:%-d %B %Y}" if passage.published else "date unknown"
+    return f"{day}, {passage.address or 'supplied item'}"
 
 
 def _judge(talk: Talk, desk: Desk, sight: Sight) -> None:
     from recruitcheck.steps import search
 
     judgements = []
-    for passage in sight.passages:
+    claim = desk.get(Claim, desk.get(Grant, sight.lookup.grant).claim)
+    for number, passage in enumerate(sight.passages, 1):
         judged = talk.choose(
-            f"“{passage.text}”",
+            f"Passage {number} of {len(sight.passages)}, {_place(passage)}: “{passage.text}”\n"
+            f"What does it say of the claim “{claim.quote}”?",
             [
                 ("supports", "supports the claim"),
                 ("contradicts", "contradicts the claim"),
@@ -127,8 +150,16 @@ def result(talk: Talk, desk: Desk, found: Finding) -> None:
     """What follows a finding: the applicant's reply where it contradicts, else the panel line."""
     from recruitcheck.steps import finding as steps
 
+    grant = desk.get(Grant, found.grant)
+    words = f"“{desk.get(Claim, grant.claim).quote}”\nFinding: {found.result.replace('_', ' ')}"
+    told = [line for line in desk.all(PanelLine, grant.applicant) if line.finding == found.id]
+    if told:
+        talk.tell(f"\n{words}\nThe panel reads: {told[-1].text}\nNothing is left to do here.")
+        return
     reply = steps.reply_to(desk, found.id)
-    chosen = talk.choose(f"Finding: {found.result}".replace("_", " "), _next(found, reply))
+    if reply is not None and reply.state is ReplyState.INVITED:
+        words += f"\nThe applicant may answer until {reply.due_on:%-d %B}."
+    chosen = talk.choose(f"{words}\nWhat next?", _next(found, reply))
     if chosen is None:
         return
     with talk.troubles():

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recruitcheck.cli.plain.asking import BACK, Talk
-from recruitcheck.records import Verdict
+from recruitcheck.records import AuditRow, Verdict
+from recruitcheck.reports.audit import STATES
+from recruitcheck.reports.names import plain
 from recruitcheck.tui import telling
 from recruitcheck.tui.tasks import oversight as tasks
 
@@ -31,10 +33,7 @@ def audit(talk: Talk, desk: Desk) -> None:
             continue
         newest = f"; the newest {_AT_ONCE}:" if len(rows) > _AT_ONCE else ""
         talk.tell(f"{len(rows)} found{newest}")
-        options = [
-            (row.id, f"{row.at:%-d %b %Y}, {row.by}, {row.applicant}, {row.title}, {row.state}")
-            for row in reversed(rows[-_AT_ONCE:])
-        ]
+        options = [(row.id, _line(row)) for row in reversed(rows[-_AT_ONCE:])]
         if not options:
             continue
         if (chosen := talk.choose("Which?", options)) is None:
@@ -42,12 +41,17 @@ def audit(talk: Talk, desk: Desk) -> None:
         _record(talk, desk, chosen)
 
 
+def _line(row: AuditRow) -> str:
+    state = plain(STATES, row.state)
+    return f"{row.at:%-d %b %Y}, {row.by}, {row.applicant}, {row.title}, {state}"
+
+
 def _record(talk: Talk, desk: Desk, request: str) -> None:
     from recruitcheck.steps import oversight
 
     names = telling.names(desk)
     for title, text in telling.parts(oversight.record(desk, request), names):
-        talk.tell(f"\n{title}\n{text}")
+        talk.tell(f"\n{title}\n{telling.heard(text) if title == 'Decision' else text}")
     waiting = [
         a for a in oversight.questions(desk)
         if request in a.question.subjects and a.answers
@@ -70,6 +74,7 @@ def verify(talk: Talk, desk: Desk) -> None:
     """Check everything now, and say what was found."""
     from recruitcheck.steps import oversight
 
+    talk.tell("Checking every entry, seal and signature; this may take a moment.")
     found = oversight.verify(desk)
     if found.ok:
         talk.tell(f"Whole: {found.size} entries verified.")
@@ -93,7 +98,8 @@ def referrals(talk: Talk, desk: Desk) -> None:
     held = waiting[chosen]
     talk.tell(
         f"\nQuoted: “{held.quote}”\nPost: {held.vacancy_title}, {held.school}\n"
-        f"Line: {held.requirement}\nGround: {held.ground}\nReason: {held.reason}\n"
+        f"Line of the person specification: {held.requirement}\n"
+        f"Ground: {held.ground}\nReason: {held.reason}\n"
         f"Tried first: {held.route}\n"
         f"Confirms: {held.confirms}\nRefutes: {held.refutes}"
     )

@@ -14,7 +14,7 @@ from recruitcheck.records import (
     Finding,
     Grant,
     Justification,
-    Verdict,
+    Referral,
 )
 from recruitcheck.tui import cases, telling
 from recruitcheck.tui.tasks import declare, intake, oversight
@@ -46,9 +46,14 @@ def work(talk: Talk, desk: Desk) -> None:
     while True:
         jobs = cases.jobs(desk)
         asked = [a for a in steps.questions(desk) if a.to == desk.me.id and not a.answers]
-        options = [(f"?{a.question.id}", f"HR ASKS: {a.question.text}") for a in asked]
+        options = [(f"?{a.question.id}", f"HR asks: {a.question.text}") for a in asked]
         options += [
-            (str(i), f"{job.state}, {job.name}: {job.what}. Next: {job.next}")
+            (
+                str(i),
+                f"{job.heard}, {job.name}: {job.what}. Next: {job.next}".replace(
+                    ". Next: done: ", ". Done: "
+                ),
+            )
             for i, job in enumerate(jobs)
         ]
         chosen = talk.choose("Your work", [*options, *_OTHER])
@@ -148,9 +153,20 @@ def _justify(talk: Talk, desk: Desk, claim: Claim) -> None:
 def _decided(talk: Talk, desk: Desk, justification: str) -> None:
     asked = desk.get(Justification, justification)
     decision = [d for d in desk.all(Decision, asked.applicant) if d.justification == asked.id][-1]
-    talk.tell("\nDecision\n" + telling.decision(decision))
-    if decision.verdict is not Verdict.PERMIT:
-        return
-    grants = [g for g in desk.all(Grant, asked.applicant) if g.decision == decision.id]
-    if grants:
-        granted.look(talk, desk, grants[-1])
+    referral = next(
+        (r for r in reversed(desk.all(Referral, asked.applicant)) if r.justification == asked.id),
+        None,
+    )
+    grant = next((g for g in desk.all(Grant, asked.applicant) if g.decision == decision.id), None)
+    mine = grant is not None and grant.holder == desk.me.id
+    talk.tell(
+        f"\nDecision on “{desk.get(Claim, asked.claim).quote}”\n"
+        f"{telling.heard(telling.decision(decision))}"
+    )
+    talk.tell(
+        telling.what_now(
+            decision, grant, referral, letter=grant is not None and not grant.hosts, mine=mine
+        )
+    )
+    if grant is not None and mine:
+        granted.look(talk, desk, grant)

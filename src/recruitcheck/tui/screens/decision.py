@@ -10,8 +10,9 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.records import Claim, Decision, Grant, Justification, Referral, Verdict
+from recruitcheck.tui import telling
 from recruitcheck.tui.page import Page
-from recruitcheck.tui.text import here, safe
+from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
@@ -97,7 +98,10 @@ Nobody types a query."""
         self._show_buttons()
         self.query_one("#verdict", Words).say(words, f"bold {colours[tone]}")
         self.query_one("#claim", Words).say(f"“{claim.quote}”")
-        self.query_one("#next", Words).say(self._next_words())
+        mine = grant is not None and grant.holder == self.desk.me.id
+        self.query_one("#next", Words).say(
+            telling.what_now(decision, grant, referral, letter=bool(letter), mine=mine)
+        )
         self.query_one("#query", Words).say(self._query(decision))
         self.query_one("#query-box").display = bool(decision.query)
         self.query_one("#reasons", Words).say(self._reasons(decision))
@@ -112,29 +116,6 @@ Nobody types a query."""
             ("appeal", referred),
         ):
             self.query_one(f"#push-decision-{name}").display = shown
-
-    def _next_words(self) -> str:  # noqa: PLR0911  # one answer for each outcome
-        if self._decision is None:
-            return ""
-        if self._grant is not None:
-            until = self._grant.not_after
-            ends = f" It ends on {here(until):%-d %B at %H:%M}." if until else ""
-            if self._letter:
-                return (
-                    "It may be checked, but the claim names nowhere to look. The letter asks "
-                    f"the applicant for the address or the item.{ends}"
-                )
-            if self._grant.holder != self.desk.me.id:
-                return f"The person named for it may look now.{ends}"
-            return f"You may look now, at this and nothing else.{ends}"
-        if self._referral is not None and self._referral.verdict is None:
-            return (
-                f"A reviewer decides by {self._referral.due:%-d %B}, without seeing the "
-                "name. Nothing can be looked at until then."
-            )
-        if self._referral is not None:
-            return f"The reviewer's answer: {self._referral.verdict}. {self._referral.why}"
-        return "Nothing was looked at. The reasons below say what would make a proper request."
 
     def _query(self, decision: Decision) -> Content:
         colours = self.app.theme_variables

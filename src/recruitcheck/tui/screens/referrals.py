@@ -203,16 +203,16 @@ a refusal once, to somebody else."""
 def _told(held: BlindReferral, source: str) -> str:
     return "\n".join(
         (
-            f"post       {held.vacancy_title}, {held.school}",
-            f"line       {held.requirement}",
-            f"ground     {held.ground}",
-            f"reason     {held.reason}",
-            f"tried      {held.route}",
-            f"confirms   {held.confirms}",
-            f"refutes    {held.refutes}",
-            f"source     {source}",
-            f"query      {held.query}",
-            f"due        {held.due:%-d %B %Y}",
+            f"post:      {held.vacancy_title}, {held.school}",
+            f"line:      {held.requirement}",
+            f"ground:    {held.ground}",
+            f"reason:    {held.reason}",
+            f"tried:     {held.route}",
+            f"confirms:  {held.confirms}",
+            f"refutes:   {held.refutes}",
+            f"source:    {source}",
+            f"query:     {held.query}",
+            f"due:       {held.due:%-d %B %Y}",
         )
     )
 

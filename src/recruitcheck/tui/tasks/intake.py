@@ -199,7 +199,7 @@ def document(desk: Desk, applicant_id: str) -> Task:
                 id="file",
                 label="File on this computer",
                 required=False,
-                help="The path of the file, or press Ctrl+O to choose it.",
+                help="Where the file lies, such as Downloads/cv.pdf.",
             ),
             Ask(id="text", label="Or paste the text here", kind="text", required=False),
             Ask(id="title", label="What to call it", required=False),
