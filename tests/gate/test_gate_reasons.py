@@ -64,6 +64,35 @@ def test_a_second_aim_shows(pack: Pack, reason: str) -> None:
     assert found.stray
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The list names another school.",
+        "Another team is named as the winner.",
+        "The page shows another year.",
+        "It was won by another school.",
+        "The blog is about something else.",
+    ],
+)
+def test_what_would_refute_a_claim_is_no_second_aim(pack: Pack, said: str) -> None:
+    """That a page may name another winner, year or subject is the claim's own question."""
+    assert not read(said, BLOG, pack).stray
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Check whether the blog names another school she worked at.",
+        "The page lists another club she belongs to.",
+        "The blog shows another child of hers.",
+        "See what else the blog is about, maybe something else.",
+    ],
+)
+def test_another_of_somebodys_own_stays_a_second_aim(pack: Pack, said: str) -> None:
+    """What else there is of the applicant is not what would refute the claim."""
+    assert read(said, BLOG, pack).stray
+
+
 def test_an_everyday_word_in_common_is_not_enough(pack: Pack) -> None:
     """Sharing `school` or `teachers` with a claim does not make a reason speak to it."""
     quote = "I run a puzzle club for teachers in six schools."

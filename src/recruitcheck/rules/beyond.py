@@ -41,6 +41,25 @@ _COUNTED = _set("more fewer many most enough hundred thousand")
 _TAUGHT = _set("train teach lead help support coach mentor supervise manage")
 _NEAR = _set("like near close approaching")
 _THERE = _set("at under there by from in on with that")
+_RIVALS = _set(
+    "school academy college trust team club class choir band group company firm agency charity"
+    " organisation publisher town county year month day date season teacher winner name"
+)
+_SHOWS = _set("names lists credits shows gives carries says belongs went by in on to as is was")
+
+
+def _would_refute(sentence: Sentence, at: int) -> bool:
+    """`the list names another school`, `another school is named`: what a page may say instead."""
+    after = [w.plain for w in sentence[at + 1 : at + 3]]
+    before = words_before(sentence, at, 1)
+    told = before[0] in _SHOWS if before else after[1:] in (["is"], ["was"])
+    asks = any(w.plain in AIM or w.plain in SEEN for w in sentence[:at])
+    return (
+        sentence[at].plain == "another"
+        and after[:1] != []
+        and after[0] in _RIVALS
+        and (told and not asks)
+    )
 
 
 class Beyond:
@@ -67,7 +86,9 @@ class Beyond:
                 )  # `anything close would`
                 leads = leads and (aims or word.plain == "anything") and not enough
             case "else":  # `or is it by somebody else`
-                leads = last not in {"somebody", "someone"} and before[-2:] != ["some", "one"]
+                whose = last in {"somebody", "someone"} or before[-2:] == ["some", "one"]
+                subject = before[-2:] == ["about", "something"] and not after  # of the work itself
+                leads = not (whose or subject)
             case "somewhere":  # `up there somewhere`; not `look somewhere else`
                 leads = any(words.holds(SEEN, w) for w in words_before(sentence, at, 3))
             case "anywhere":  # `anywhere on the site`, `online anywhere`
@@ -77,8 +98,10 @@ class Beyond:
                 )
                 leads = last not in _PUBLIC and not (after in {"on", "at", "in"} and there)
             case "another" | "other":  # `it moved to another page`, `another author`
-                leads = not self._names_its_like(sentence, at) and self.is_work(
-                    sentence[at + 1 : at + 3]
+                leads = (
+                    not self._names_its_like(sentence, at)
+                    and not _would_refute(sentence, at)
+                    and self.is_work(sentence[at + 1 : at + 3])
                 )
             case "others":  # `written with others`, `that others use`, `how many others wrote it`
                 used = after in {"use", "used"} and last == "that"

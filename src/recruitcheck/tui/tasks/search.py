@@ -100,9 +100,15 @@ def _why(desk: Desk, vacancy: Vacancy) -> tuple[Ask, ...]:
     )
 
 
+_MANNERS = ("page", "manual", "typed_finding", "supplied", "adapter")
+"""How places may be looked at, in the order in which claims most often name them."""
+
+
 def _where(desk: Desk, vacancy: Vacancy) -> tuple[Ask, ...]:
     """Where the claim points, and who looks there."""
-    sources = tuple((s.id, s.title) for s in desk.pack.sources.values() if s.manner != "never")
+    known = [s for s in desk.pack.sources.values() if s.manner in _MANNERS]
+    known.sort(key=lambda s: _MANNERS.index(s.manner))
+    sources = tuple((s.id, s.title) for s in known)
     people = tuple(
         (
             p.id,
