@@ -1,4 +1,4 @@
-"""The everyday entry in one round trip: lock, insert at the head's size, move the head, commit.
+"""The everyday entry as one statement: move the head, insert at the size it had, commit.
 
 Everything is on condition that the head still has the versions the entry was prepared under; if
 not, nothing is inserted. The head's row is locked for as long as the server needs, not for as long
@@ -7,43 +7,77 @@ as an answer takes to come back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
+from weakref import WeakSet
 
 import psycopg
+from psycopg import errors as pg
 
 from recruitcheck.vault.leaves import Glance, Row, glance
-from recruitcheck.vault.pglink import confirmed
 
-_SAME: Final = "FROM head h WHERE h.log = %s AND h.docs = %s AND h.marks = %s"
-_EVENT: Final = (
-    "INSERT INTO event (log, seq, id, type, author, aseq, subject, case_id, hash, body) "
-    f"SELECT h.log, h.size + %s, %s, %s, %s, %s, %s, %s, %s, %s {_SAME}"
+_ENTER: Final = """
+WITH moved AS (
+    UPDATE head SET size = size + %(count)s
+    WHERE log = %(log)s AND docs = %(docs)s AND marks = %(marks)s
+    RETURNING log, size - %(count)s AS start
+), entered AS (
+    INSERT INTO event (log, seq, id, type, author, aseq, subject, case_id, hash, body)
+    SELECT moved.log, moved.start + new.place - 1, new.id, new.type, new.author, new.aseq,
+           new.subject, new.case_id, new.hash, new.body
+    FROM moved, unnest(
+        %(id)s::text[], %(type)s::text[], %(author)s::text[], %(aseq)s::bigint[],
+        %(subject)s::text[], %(case_id)s::text[], %(hash)s::bytea[], %(body)s::bytea[]
+    ) WITH ORDINALITY
+        AS new(id, type, author, aseq, subject, case_id, hash, body, place)
+), boxed AS (
+    INSERT INTO box (log, seq, compartment, ciphertext)
+    SELECT moved.log, moved.start + new.place, new.compartment, new.ciphertext
+    FROM moved, unnest(%(place)s::bigint[], %(compartment)s::text[], %(ciphertext)s::bytea[])
+        AS new(place, compartment, ciphertext)
 )
-_BOX: Final = (
-    f"INSERT INTO box (log, seq, compartment, ciphertext) SELECT h.log, h.size + %s, %s, %s {_SAME}"
-)
-_MOVE: Final = "UPDATE head SET size = size + %s WHERE log = %s AND docs = %s AND marks = %s"
+SELECT start FROM moved
+"""
+_NEVER_UNASKED: Final = 2**31
+_POOLED: Final[WeakSet[psycopg.Connection[Any]]] = WeakSet()
+"""Connections whose prepared statements were gone at the next call."""
+_COLUMNS: Final = ("id", "type", "author", "aseq", "subject", "case_id", "hash", "body")
 
 
 def send(
     connection: psycopg.Connection[Any], rows: Sequence[Row], same: tuple[str, int, int]
 ) -> int | None:
     """Write a batch if the head is the `same` (log, documents, marks); its first place or None."""
-    with connection.pipeline():
-        connection.execute("BEGIN")
-        asked = connection.execute(f"SELECT h.size {_SAME} FOR UPDATE", same)
-        for offset, row in enumerate(rows):
-            _, plain = columns(row)
-            connection.execute(_EVENT, (offset, *plain, *same))
-            for name, box in row.boxes.items():
-                connection.execute(_BOX, (offset, name, box, *same))
-        connection.execute(_MOVE, (len(rows), *same))
-        ended = connection.execute("COMMIT")
-    confirmed(ended)
-    found = asked.fetchone()
+    entries = zip(*(columns(row)[1] for row in rows), strict=True)
+    held = [(place, *box) for place, row in enumerate(rows) for box in row.boxes.items()]
+    values = dict(zip(("log", "docs", "marks"), same, strict=True))
+    values |= {name: list(column) for name, column in zip(_COLUMNS, entries, strict=True)}
+    values |= {
+        name: [box[at] for box in held]
+        for at, name in enumerate(("place", "compartment", "ciphertext"))
+    }
+    found = _asked(connection, {"count": len(rows), **values}).fetchone()
     return None if found is None else int(found[0])
+
+
+def _asked(
+    connection: psycopg.Connection[Any], values: Mapping[str, object]
+) -> psycopg.Cursor[Any]:
+    """The statement, planned once a connection; each time behind a pooler that changes them.
+
+    Nothing else is prepared on the server: a failed pipeline would lose track of it.
+    """
+    if connection in _POOLED:
+        return connection.execute(_ENTER, values)
+    try:
+        connection.prepare_threshold = _NEVER_UNASKED
+        return connection.execute(_ENTER, values, prepare=True)
+    except (pg.InvalidSqlStatementName, pg.DuplicatePreparedStatement):
+        _POOLED.add(connection)
+        return connection.execute(_ENTER, values, prepare=False)
+    finally:
+        connection.prepare_threshold = None
 
 
 def columns(row: Row) -> tuple[Glance, tuple[Any, ...]]:
