@@ -163,6 +163,18 @@ async def test_a_list_read_too_late_for_a_page_that_closes_is_dropped(office: Of
         assert app.screen is not before
 
 
+async def test_an_application_that_was_only_read_leaves_no_draft(office: Office) -> None:
+    """Home shows a draft where something was typed or marked, and nowhere else."""
+    async with office.app("Dan Reed") as (app, pilot):
+        await app.push_screen(Justify(office.applicant.id))
+        await settled(app, pilot)
+        await pilot.pause(0.7)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, Home)
+        assert "DRAFT" not in text_of(app)
+
+
 async def test_idle_screen_locks(office: Office) -> None:
     """After the set minutes without a key the screen is covered."""
     async with office.app("Dan Reed") as (app, pilot):
@@ -393,5 +405,7 @@ async def test_a_refusal_explains_and_can_be_asked_again(office: Office) -> None
         await settled(app, pilot)
         assert isinstance(app.screen, Justify)
         assert "This can be checked" in text_of(app)
+        asked = {**ANSWERS, "reason": "We always check the social media of all applicants."}
+        assert asked.items() <= app.screen.answers.items()
     assert office.types().count("decision") == 1
     assert "grant" not in office.types()

@@ -217,7 +217,9 @@ Nobody types a query."""
         from recruitcheck.tui.screens.justify import Justify
 
         if self._claim is not None:
-            self.app.switch_screen(Justify(self._claim.applicant, self._claim.id))
+            self.app.switch_screen(
+                Justify(self._claim.applicant, self._claim.id, self._justification_id)
+            )
 
     def why_not_decision_letter(self) -> str | None:
         return None if self._letter else "there is no letter for this decision"

@@ -67,8 +67,11 @@ missing. The decision comes when you record it, with every reason, and it is kep
 
 If the answer is no, the reason says what would make a proper request, or whom to ask."""
 
-    def __init__(self, applicant: str, claim: str = "") -> None:
+    def __init__(self, applicant: str, claim: str = "", before: str = "") -> None:
+        """`before` is the request that is asked again: its answers stand in the fields."""
         super().__init__()
+        self._before = before
+        self._begun: dict[str, str] = {}
         self._applicant_id = applicant
         self._claim_id = claim
         self._name = ""
@@ -107,7 +110,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
         if self._asks:
             return
         applicant, documents, claims, asks, kept = await self.ask(
-            _read, self.desk, self._applicant_id
+            _read, self.desk, self._applicant_id, self._before
         )
         self._name, self._documents, self._asks = applicant.name, documents, asks
         self._claims = {claim.id: claim for claim in claims}
@@ -128,7 +131,9 @@ If the answer is no, the reason says what would make a proper request, or whom t
         await box.remove_children()
         await box.mount(*(Field(ask, kept.get(ask.id, ""), rows=3) for ask in self._asks))
         if len(kept) > 2:
-            self.app.notify("Your draft is back as you left it.")
+            again = "Your answers stand here as before. Change what the reasons named."
+            self.app.notify(again if self._before else "Your draft is back as you left it.")
+        self._begun = self._kept()
 
     async def _show_document(self, document: Document | None) -> None:
         self._document = document
@@ -353,13 +358,17 @@ If the answer is no, the reason says what would make a proper request, or whom t
         if self._changed and self.app_.unlocked and not self._busy:
             self.beside(self.save_draft_now, "draft")
 
+    def _kept(self) -> dict[str, str]:
+        """What of the page goes into a draft."""
+        return {**{k: v for k, v in self.answers.items() if v}, "claim": self._claim_id}
+
     async def save_draft_now(self) -> None:
         """Keep what was typed and which claim it is about."""
         if not self._changed or self._busy or not self._asks:
             return
         self._changed = False
-        kept = {name: value for name, value in self.answers.items() if value}
-        kept["claim"] = self._claim_id
+        if (kept := self._kept()) == self._begun:
+            return  # nothing was typed or marked: no draft
         kept["document"] = self._document.id if self._document else ""
         await self.ask(
             drafts.save, self.desk, f"justify:{self._applicant_id}", kept, case=self._applicant_id
@@ -373,7 +382,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
         self.app.pop_screen()
 
 
-def _read(desk: Any, applicant_id: str) -> tuple[Any, ...]:
+def _read(desk: Any, applicant_id: str, before: str) -> tuple[Any, ...]:
     applicant = desk.get(Applicant, applicant_id)
     desk.get(Vacancy, applicant.vacancy)
     return (
@@ -381,5 +390,5 @@ def _read(desk: Any, applicant_id: str) -> tuple[Any, ...]:
         desk.all(Document, applicant_id),
         desk.all(Claim, applicant_id),
         tasks.justification(desk, applicant_id),
-        drafts.load(desk, f"justify:{applicant_id}"),
+        tasks.answered(desk, before) if before else drafts.load(desk, f"justify:{applicant_id}"),
     )

@@ -9,6 +9,7 @@ from recruitcheck.records import (
     Applicant,
     Claim,
     Grant,
+    Justification,
     Result,
     Route,
     Vacancy,
@@ -171,6 +172,13 @@ def answers_of(claim: str, answers: Mapping[str, str]) -> Any:
         address=answers.get("address", ""),
         third_party=answers.get("third_party", ""),
     )
+
+
+def answered(desk: Desk, request: str) -> dict[str, str]:
+    """The answers of an earlier request, as the fields hold them, to be asked again."""
+    earlier = desk.get(Justification, request)
+    asked = (ask.id for ask in justification(desk, earlier.applicant))
+    return {"claim": earlier.claim, **{name: str(getattr(earlier, name) or "") for name in asked}}
 
 
 def observation(desk: Desk, grant: Grant) -> Task:
