@@ -111,7 +111,8 @@ class Phrase:
             start, end = match.span(match.lastindex or 0)
             while end > start and not (text[end - 1].isalnum() or ord(text[end - 1]) > 0x2190):
                 end -= 1
-            yield start, end
+            if end > start:  # telling words that may all be missing tell nothing
+                yield start, end
 
 
 def translate(source: str, groups: Groups) -> str:

@@ -31,7 +31,7 @@ def of_the_work(view: View, start: int, end: int, kind: Kind, asks: Collection[s
         return False
     if context.called_after(view, j - 1, j) or (kind == "passage" and not personal(view, i)):
         return True
-    if kind != "passage" and (_of_a_skill(view, i) or objects.worked_on(view, i, j, asks)):
+    if kind != "passage" and (_of_a_skill(view, i, asks) or objects.worked_on(view, i, j, asks)):
         return True
     if j - i > 2:
         return False
@@ -47,10 +47,13 @@ def made_by_kin(view: View, end: int) -> bool:
     return view.right(j, 1) == ["s"] and objects.ware(view, j)
 
 
-def _of_a_skill(view: View, i: int) -> bool:
-    """Whether what was done, taught or learnt stands before word i in its part of the sentence."""
+def _of_a_skill(view: View, i: int, asks: Collection[str]) -> bool:
+    """Whether what was done, taught or learnt stands before word i in its part of the sentence.
+
+    A word that the phrase itself asks for is no such mark: what he would have made of the leader.
+    """
     for word in view.left(i, 8):
-        if word in view.sets["skill_marks"]:
+        if word in view.sets["skill_marks"] and word not in asks:
             return True
         if word in view.sets["second_part"]:
             return False
