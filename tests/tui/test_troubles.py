@@ -175,6 +175,22 @@ async def test_an_application_that_was_only_read_leaves_no_draft(office: Office)
         assert "DRAFT" not in text_of(app)
 
 
+async def test_who_types_ahead_types_into_the_next_field(office: Office) -> None:
+    """On a slow computer, what follows Tab goes where Tab leads, however fast it was typed."""
+    from textual.events import Key
+
+    async with office.app("Dan Reed") as (app, pilot):
+        await app.push_screen(Justify(office.applicant.id))
+        await settled(app, pilot)
+        app.screen.query_one("#in-confirms").focus()
+        await pilot.pause()
+        for key in ("a", "b", "tab", "c", "d"):
+            app.post_message(Key(key, key if len(key) == 1 else "\t"))
+        await settled(app, pilot)
+        assert app.screen.answers["confirms"] == "ab"
+        assert app.screen.answers["refutes"] == "cd"
+
+
 async def test_idle_screen_locks(office: Office) -> None:
     """After the set minutes without a key the screen is covered."""
     async with office.app("Dan Reed") as (app, pilot):

@@ -56,8 +56,8 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *_BINDINGS,
-        Binding("tab", "app.focus_next", show=False),
-        Binding("shift+tab", "app.focus_previous", show=False),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("ctrl+c", "screen.copy_text", show=False),
     ]
     ENABLE_COMMAND_PALETTE = True
