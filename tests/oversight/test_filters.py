@@ -117,3 +117,30 @@ def test_order_makes_no_difference(parts: list[str]) -> None:
     """The parts of a filter may stand in any order."""
     index = Index(ROWS)
     assert index.matching(" ".join(parts)) == index.matching(" ".join(reversed(parts)))
+
+
+@pytest.mark.parametrize(
+    ("filter", "said"),
+    [
+        ("decison:permit", "no key “decison”. Did you mean “decision:”? Keys: state, by, "),
+        ("zzz:permit", "no key “zzz”. Keys: state, by, "),
+        ("state:", "“state:” has no value"),
+        ("decision:maybe", "no decision “maybe”. There are: permit, "),
+        ("after:1 May", "written YYYY-MM-DD. For example after:2026-09-01"),
+        ('by:lind school:"North', "cannot be read: school:"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_a_way_on(filter: str, said: str) -> None:
+    """The part that is wrong stands in the message, and what could stand there in the hint."""
+    with pytest.raises(BadInput) as caught:
+        parse(filter)
+    assert said in f"{caught.value.message} {caught.value.hint}"
+
+
+def test_the_first_moment_of_a_day_belongs_to_it() -> None:
+    """Midnight is after the day before, and not before the day itself."""
+    index = Index()
+    index.add(row(1, at=datetime(2026, 3, 2, tzinfo=UTC)))
+    assert [r.seq for r in index.matching("after:2026-03-02")] == [1]
+    assert list(index.matching("before:2026-03-02")) == []
+    assert [r.seq for r in index.matching(parse("after:2026-03-02"))] == [1]

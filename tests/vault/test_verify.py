@@ -502,3 +502,38 @@ def test_a_helper_that_dies_changes_no_answer(
     assert verify(office.where).ok
     found = rewritten(office, lambda rows: [row.replace(b'"N-2"', b'"N-9"') for row in rows])
     assert "signature" in _kinds(found)
+
+
+def leaf(kind: str, subject: str, at: str = "2026-05-04T09:00:00.000000Z", **more: object) -> dict:  # type: ignore[type-arg]
+    usual = {"case": "A-1", "author": "P-1", "refs": [], "facts": {}}
+    return {"type": kind, "subject": subject, "at": at, **usual, **more}
+
+
+@pytest.mark.parametrize(
+    ("ends", "at", "named"),
+    [
+        ("2026-05-04T09:00:00+00:00", "2026-05-04T09:00:00.000000Z", False),
+        ("2026-05-04T09:00:00+00:00", "2026-05-04T09:00:00.000001Z", True),
+        ("never", "2026-05-04T09:00:00.000000Z", True),
+        ("", "2026-05-04T09:00:00.000000Z", False),
+    ],
+)
+def test_a_grant_ends_after_its_last_moment(ends: str, at: str, named: bool) -> None:
+    """The moment itself still counts; an end that cannot be read has passed."""
+    flow = Flow()
+    list(flow.check(leaf("decision", "X-1", facts={"verdict": "permit"})))
+    list(flow.check(leaf("grant", "G-1", refs=["X-1"], facts={"not_after": ends})))
+    found = list(flow.check(leaf("lookup", "L-1", at, refs=["G-1"])))
+    assert ("a lookup after its grant was over" in found) is named
+
+
+def test_a_decision_about_no_referral_is_named() -> None:
+    """Neither the referral nor the justification it is about was ever entered."""
+    flow = Flow()
+    assert list(flow.check(leaf("referral-decided", "R-1", refs=["R-1"]))) == [
+        "a referral that nobody made is decided"
+    ]
+    list(flow.check(leaf("referral", "R-2", refs=["J-9"])))
+    assert "a referral that nobody made is decided" in list(
+        flow.check(leaf("referral-decided", "R-2", refs=["R-2"]))
+    )
