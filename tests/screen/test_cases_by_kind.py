@@ -13,17 +13,18 @@ from recruitcheck.rules.screen import Screener
 DATA = Path(__file__).parent / "data"
 
 
-def cases(name: str) -> dict[str, list[dict[str, Any]]]:
-    """The cases of one file by their kind."""
+def cases(first: str) -> dict[str, list[dict[str, Any]]]:
+    """The cases by their kind, of all files whose names begin with a word."""
     by_kind: dict[str, list[dict[str, Any]]] = {}
-    for line in (DATA / name).read_text("utf-8").splitlines():
-        case = json.loads(line)
-        by_kind.setdefault(case["row"], []).append(case)
+    for path in sorted(DATA.glob(f"{first}_*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            case = json.loads(line)
+            by_kind.setdefault(case["row"], []).append(case)
     return by_kind
 
 
-AIMS = cases("aims_and_private_matter.jsonl")
-WORK = cases("work_and_plain_text.jsonl")
+AIMS = cases("aims")
+WORK = cases("work")
 
 
 @pytest.mark.parametrize("kind", AIMS)

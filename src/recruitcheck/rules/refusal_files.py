@@ -34,6 +34,8 @@ _BUILT_IN = (
     "HE",
     "LIGHT",
     "PARTY",
+    "HERNAME",
+    "HISNAME",
 )
 
 
