@@ -29,11 +29,12 @@ def test_a_search_by_commands_from_claim_to_papers(do, case, school, tmp_path):
     )  # fmt: skip
     assert len(sight["passages"]) == 1
     evidence = do(RECRUITER, "keep", sight["lookup"]["id"], "--judge", "supports")
-    finding = do(
-        RECRUITER, "finding", grant, "confirmed", "--identity", "@ashdownprimary",
-        "--evidence", evidence["id"],
-    )  # fmt: skip
+    finding = do(RECRUITER, "finding", grant, "confirmed", "--identity", "@ashdownprimary")
+    assert finding["evidence"] == [evidence["id"]]  # what was kept, where nobody names any
     assert "confirmed" in do(RECRUITER, "panel", finding["id"])["text"]
+    shown = do(RECRUITER, "applicant", "show", case["applicant"], many=True)
+    made = {claim["id"], grant, sight["lookup"]["id"], evidence["id"], finding["id"]}
+    assert made <= {record["id"] for record in shown}
     _seen_by_hr(do, case, tmp_path)
     assert verify.verify(school.where).ok
 

@@ -21,7 +21,13 @@ def add(commands: Commands) -> None:
         metavar="TEXT",
         help="the address, handle or title of the applicant's by which it is the same person",
     )
-    made.add_argument("--evidence", action="append", default=[], metavar="EVIDENCE", help="repeat")
+    made.add_argument(
+        "--evidence",
+        action="append",
+        default=[],
+        metavar="EVIDENCE",
+        help="what it rests on; repeat (default: all that was kept)",
+    )
     made.add_argument("--note", default="", metavar="TEXT", help="a note, or @FILE")
     register_options(made)
     _reply(commands)
@@ -59,17 +65,20 @@ def _reply(commands: Commands) -> None:
 
 
 def _finding(arguments: argparse.Namespace) -> int:
-    from recruitcheck.records import Grant
+    from recruitcheck.records import Evidence, Grant
     from recruitcheck.steps import finding
 
     with talking.sit_down(arguments) as desk:
+        grant = desk.get(Grant, arguments.grant)
+        kept = [one.id for one in desk.all(Evidence, grant.applicant) if one.grant == grant.id]
+        unfound = arguments.result == Result.NOT_FOUND
         made = finding.record(
             desk,
-            claim=desk.get(Grant, arguments.grant).claim,
+            claim=grant.claim,
             grant=arguments.grant,
             result=Result(arguments.result),
             identity=arguments.identity,
-            evidence=arguments.evidence,
+            evidence=arguments.evidence or ([] if unfound else kept),
             note=talking.words_or_file(arguments.note),
         )
         talking.show(arguments, made, f"{made.id}  {made.result}")

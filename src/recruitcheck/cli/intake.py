@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recruitcheck.cli import talking
+from recruitcheck.cli import caseview, talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
 from recruitcheck.records import DocumentKind, Stage
@@ -22,6 +22,13 @@ def add(commands: Commands) -> None:
     _applicant_change(applicant)
     listed = command(applicant, "list", "list the applicants whose cases you may read", _applicants)
     register_options(listed)
+    whole = command(
+        applicant, "show", "everything of one case that you may read, with its ids", caseview.show
+    )
+    whole.add_argument(
+        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
+    )
+    register_options(whole)
     document = group(commands, "document", "application documents")
     _document_add(document)
     shown = command(document, "show", "print a document's text", _show_document)

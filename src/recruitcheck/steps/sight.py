@@ -191,12 +191,19 @@ def checked(grant: Grant, item: Item, *, from_applicant: bool = False) -> Run:
     from recruitcheck.sources import address, items
 
     if (item.url or not from_applicant) and (why := address.allowed(grant, item.url)):
-        return refused(item.url, why)
+        return refused(item.url, f"{why}{'' if from_applicant else _permitted(grant)}")
     if not from_applicant and (why := items.admit(grant, item)):
         return refused(item.url, why)
     if from_applicant and (why := items.outside_window(grant, item)):
         return refused(item.url, why)
     return Run(items=[item], attempts=[Attempt(address=item.url, outcome="answered")])
+
+
+def _permitted(grant: Grant) -> str:
+    """Which address to give instead: a post's own often does not name the account."""
+    if not grant.hosts or grant.path_prefixes in ((), ("/",)):
+        return ""
+    return f" Give the address of what is permitted: {grant.hosts[-1]}{grant.path_prefixes[0]}"
 
 
 def refused(address: str, why: str) -> Run:
