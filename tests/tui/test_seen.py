@@ -36,6 +36,7 @@ from recruitcheck.tui.screens.sourcing import Sourcing
 from recruitcheck.tui.screens.statistics import Statistics
 from recruitcheck.tui.screens.vacancy import VacancyPage
 from recruitcheck.tui.tasks import intake
+from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
 
 Visit = tuple[str, Callable[[Desk], Page]]
@@ -205,3 +206,18 @@ async def test_colourless_screens_reverse_nothing_but_what_has_the_focus(
         ]
     assert not any(style and style.reverse for _, style in written)
     assert [words for words, style in written if style and style.underline] == ["Ask again"]
+
+
+async def test_a_request_only_looked_at_is_no_draft(office: Office) -> None:
+    """Opening the questions and leaving them begins nothing; an answer does."""
+    async with office.app("Dan Reed", size=(120, 34)) as (app, pilot):
+        for answered in (False, True):
+            app.push_screen(Justify(office.applicant.id))
+            await settled(app, pilot)
+            if answered:
+                app.screen.query_one("#field-reason", Field).value = "Because of the gardens."
+            await pilot.pause(0.2)
+            await app.screen.action_do("app.back")
+            await settled(app, pilot)
+            states = [job.state for job in app.screen._jobs]
+            assert ("✎ DRAFT" in states) is answered

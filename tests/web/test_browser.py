@@ -67,3 +67,36 @@ async def test_unlock_read_and_come_back(served: str, tmp_path: Path) -> None:
         }
         await tab.picture(tmp_path / "page.png")
         assert not tab.said
+
+
+HERE = "document.activeElement"
+SOCKETS = """
+window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...given) { super(...given); window.sockets.push(this); }
+};
+"""
+
+
+async def test_keys_are_enough_and_a_dropped_link_is_taken_up(served: str, tmp_path: Path) -> None:
+    """Keys go to the screen at once, F8 leads out of it and back, text follows the screen; after
+    the link dropped one key brings back what was being typed."""
+    async with browser(tmp_path / "profile") as tab:
+        await tab.call("Page.addScriptToEvaluateOnNewDocument", source=SOCKETS)
+        await tab.go(served + "/")
+        await tab.until("document.getElementById('text').textContent.includes('Ruth Hale')")
+        await tab.until(f"{HERE}.className === 'xterm-helper-textarea'")
+        assert "Terminal input" in await tab.accessible()
+        await tab.type("not all of")
+        await tab.until("document.getElementById('text').textContent.includes('••••••••••')")
+        await tab.key("F8", 119)
+        assert await tab.run(f"{HERE}.id") == "show-text"
+        await tab.key("Enter", 13)
+        await tab.until("document.body.classList.contains('as-text')")
+        await tab.run("window.sockets.forEach((socket) => socket.close())")
+        await tab.until(f"{HERE}.id === 'again'")
+        assert "The connection has ended" in await tab.accessible()
+        await tab.key("Enter", 13)
+        await tab.until("document.getElementById('text')?.textContent.includes('••••••••••')")
+        await tab.until(f"{HERE}.className === 'xterm-helper-textarea'")
+        await tab.until("document.getElementById('focus').textContent.includes('your passphrase')")

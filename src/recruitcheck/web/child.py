@@ -116,7 +116,8 @@ class Child:
 
     def _take_meta(self, meta: dict[str, object]) -> None:
         if meta.get("type") == "mirror":
-            self.on_event("mirror", json.dumps({"text": meta["text"], "focus": meta["focus"]}))
+            told = {name: meta[name] for name in ("text", "focus", "light")}
+            self.on_event("mirror", json.dumps(told))
         elif meta.get("type") == "deliver_file_start":
             key, name = str(meta["key"]), Path(str(meta["path"])).name
             self.names[key] = (name, str(meta.get("mime_type") or "application/octet-stream"))

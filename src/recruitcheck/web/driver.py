@@ -15,9 +15,9 @@ from textual.geometry import Size
 class BrowserDriver(WebDriver):
     """Named in `TEXTUAL_DRIVER` by the server; nothing imports it."""
 
-    def mirror(self, text: str, focus: str) -> None:
-        """Hand the screen over as text."""
-        self.write_meta({"type": "mirror", "text": text, "focus": focus})
+    def mirror(self, text: str, focus: str, light: bool) -> None:
+        """Hand the screen over as text, and whether its colours are light."""
+        self.write_meta({"type": "mirror", "text": text, "focus": focus, "light": light})
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         if packet_type == "repaint":

@@ -16,9 +16,11 @@ from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.words import Words
 
 
-class _Answer(Widget, can_focus=True):
+class Answer(Widget, can_focus=True):
+    """One of the two."""
+
     DEFAULT_CSS = """
-    _Answer { width: auto; height: 1; margin: 0 2 0 0; background: $raised; color: $ink;
+    Answer { width: auto; height: 1; margin: 0 2 0 0; background: $raised; color: $ink;
         &:focus { background: $focus; color: $onfocus; text-style: bold; } }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", show=False)]
@@ -51,11 +53,11 @@ class Confirm(ModalScreen[bool]):
 
     def __init__(self, question: str, deed: str) -> None:
         super().__init__()
-        self._question, self._deed = question, deed
+        self.question, self._deed = question, deed
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Words(self._question)
+            yield Words(self.question)
             with Horizontal():
-                yield _Answer("Leave it", False)
-                yield _Answer(self._deed, True)
+                yield Answer("Leave it", False)
+                yield Answer(self._deed, True)

@@ -234,7 +234,8 @@ def _read(desk: Any) -> tuple[Job, ...]:
     for key in drafts.keys(desk):
         kind, _, target = key.partition(":")
         if kind == "justify" and target in names:
-            started = desk.all(Claim, target)
+            begun = drafts.load(desk, key).get("claim", "")
+            quote = next((c.quote for c in desk.all(Claim, target) if c.id == begun), "")
             found.insert(
                 0,
                 Job(
@@ -242,7 +243,7 @@ def _read(desk: Any) -> tuple[Job, ...]:
                     tone="ask",
                     case=target,
                     name=names[target],
-                    what=f"“{started[-1].quote}”" if started else "a justification you began",
+                    what=f"“{quote}”" if quote else "a request you began",
                     next="go on where you stopped",
                     page="mark",
                     target=target,

@@ -124,7 +124,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
         await self._show_document(chosen or (documents[0] if documents else None))
         if claim is not None and claim.document in {d.id for d in documents}:
             self.query_one(ClaimDocument).show_span(claim.start, claim.end)
-        self._show_state()
+        self._after_typing()
 
     async def _show_fields(self, kept: dict[str, str]) -> None:
         box = self.query_one("#fields")

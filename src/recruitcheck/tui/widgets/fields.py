@@ -122,7 +122,7 @@ class Field(Vertical):
         super().__init__(id=f"field-{ask.id}")
         self.ask = ask
         self._held: Widget | None = None
-        self._initial = value or ask.initial
+        self._initial = self._told = value or ask.initial
         self._rows = rows
 
     def compose(self) -> ComposeResult:
@@ -175,6 +175,11 @@ class Field(Vertical):
         elif isinstance(inner, Input):
             inner.value = value
 
+    @property
+    def words(self) -> str:
+        """The answer as it is read: the words of what was chosen."""
+        return dict(self.ask.options).get(self.value, self.value)
+
     def complain(self, words: str) -> None:
         """Say what is wrong; empty takes it back."""
         self.query_one(".problem", Words).say(f"! {words}" if words else "")
@@ -183,7 +188,9 @@ class Field(Vertical):
     def _changed(self, event: Message) -> None:
         event.stop()
         self.complain("")
-        self.post_message(self.Changed(self.ask, self.value))
+        if self.value != self._told:  # what stood there from the beginning is no change
+            self._told = self.value
+            self.post_message(self.Changed(self.ask, self.value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._changed(event)

@@ -7,10 +7,21 @@
   const find = (id) => document.getElementById(id);
   find("terminal").dataset.sessionWebsocketUrl = socket.href;
 
+  const toScreen = () => document.querySelector(".xterm-helper-textarea")?.focus();
+  // Tab belongs to the screen, so another key leads out of it and back
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "F8") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (find("terminal").contains(document.activeElement)) find("show-text").focus();
+    else toScreen();
+  }, { capture: true });
+
   const say = (words) => { find("said").textContent = words; };
   const events = new EventSource(new URL("events", here));
   events.addEventListener("mirror", (event) => {
-    const { text, focus } = JSON.parse(event.data);
+    const { text, focus, light } = JSON.parse(event.data);
+    document.body.classList.toggle("light", light);
     find("text").textContent = text;
     if (find("focus").textContent !== focus) find("focus").textContent = focus;
   });
@@ -27,6 +38,7 @@
     const on = document.body.classList.toggle("as-text");
     event.target.setAttribute("aria-pressed", String(on));
     event.target.textContent = on ? "Show the screen" : "Show as text";
+    toScreen();
   });
 
   const input = document.querySelector("#upload input");
@@ -40,9 +52,15 @@
     });
     say(answer.ok ? file.name + " was sent." : await answer.text());
     input.value = "";
+    toScreen();
   });
 
+  let begun = false;
   new MutationObserver(() => {
+    if (!begun && document.body.classList.contains("-first-byte")) {
+      begun = true;
+      toScreen();
+    }
     if (!document.body.classList.contains("-closed")) return;
     events.close();
     find("ended").hidden = false;
