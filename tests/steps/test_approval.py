@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from recruitcheck.errors import BadInput, NotPermitted, RecruitcheckError, Sealed
 from recruitcheck.records import Applicant, Justification, Nature, Verdict
 from recruitcheck.rules.blind import without_name
-from recruitcheck.steps import approval, intake, referrals, search
+from recruitcheck.steps import approval, instructions, intake, referrals, search
 
 OFFICE = "I have chaired Ashby Town Council's education committee since 2019."
 INSTAGRAM = "I run the Instagram account @rockpool_school to publicise our science club."
@@ -166,6 +167,18 @@ def test_a_permitted_referral_is_taken_up_once_by_the_person_who_asked(asking):
     assert grant.yes_no_only
     with pytest.raises(BadInput):
         approval.take_up(asking.world.recruiter, outcome.referral.id)
+
+
+def test_a_permission_from_a_reviewer_can_go_to_a_researcher(asking, blog):
+    """The instruction is addressed to whom the request names, whoever permitted it."""
+    desk = asking.world.recruiter
+    young = replace(desk.get(Applicant, asking.document.applicant), adult=False)
+    intake.change_applicant(desk, young)
+    answers = asking.answers(asking.claim(blog), third_party="Lumen Research")
+    referral = approval.justify(desk, answers).referral
+    referrals.decide(asking.world.equality, referral.id, Verdict.PERMIT, "The blog alone.")
+    grant = approval.take_up(desk, referral.id)
+    assert "To Lumen Research" in instructions.instruct(desk, grant.id, "Lumen Research").letter
 
 
 def test_a_referral_needs_a_written_reason_and_a_decision(asking):

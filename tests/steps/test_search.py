@@ -195,6 +195,18 @@ def test_a_program_may_not_ask_a_platform_that_forbids_it(asking):
         search.look_up(asking.world.recruiter, grant.id)
 
 
+def test_an_address_may_be_given_without_its_beginning(asking):
+    """People copy what the browser's bar shows, and the account of the claim is named in full."""
+    grant = instagram(asking)
+    assert search.places(asking.world.recruiter, grant) == (
+        "https://instagram.com/rockpool_school",
+    )
+    sight = search.observe(
+        asking.world.recruiter, grant.id, seen(address="www.instagram.com/rockpool_school")
+    )
+    assert sight.passages[0].address == "https://www.instagram.com/rockpool_school"
+
+
 def test_what_the_applicant_brings_passes_the_lens_too(asking, blog):
     """A supplied text is cut like any page and marked as supplied."""
     item = search.SuppliedItem(
@@ -257,15 +269,18 @@ def test_a_report_must_answer_its_instruction(asking, blog):
     desk = asking.world.recruiter
     instruction = instructions.instruct(desk, grant.id, "Lumen Research")
     assert grant.nonce in instruction.letter
-    form = json.loads(instruction.file)["instruction"]["report"]
+    whole = json.loads(instruction.file)
+    form = whole["instruction"]["report"]
     item = {
         **form["items"][0],
         "url": f"https://tidepool.example:{asking.world.web.port}/",
         "observed_at": "2026-05-04T10:00:00Z",
         "text": f"{WEEKLY} She is a Quaker.",
     }
-    filled = {**form, "declaration": "I opened nothing else.", "items": [item]}
-    sight = thirdparty.report(desk, grant.id, json.dumps(filled).encode())
+    with pytest.raises(BadInput, match="declaration"):
+        thirdparty.report(desk, grant.id, instruction.file)  # not filled in
+    form |= {"declaration": "I opened nothing else.", "items": [item]}
+    sight = thirdparty.report(desk, grant.id, json.dumps(whole).encode())
     assert "weekly blog" in sight.passages[0].text
     assert sight.passages[0].mark == "reported by Lumen Research"
     assert f"{sight.passages[0].seen_at:%H:%M}" == "10:00"

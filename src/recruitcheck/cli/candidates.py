@@ -66,7 +66,7 @@ def _find(arguments: argparse.Namespace) -> int:
             reason=reason,
         )
         lines = [f"{look.sourcing.id}  {look.sourcing.verdict}", f"  search for: {look.query}"]
-        lines.append(f"  look at: {', '.join(place.id for place in look.where)}")
+        lines.append(f"  look at: {', '.join(place.title for place in look.where)}")
         lines += [f"  {one}" for one in look.instructions]
         talking.show(arguments, look.sourcing, *lines)
     return ExitCode.DONE

@@ -62,11 +62,14 @@ def _vacancy_add(commands: Commands) -> None:
 
 
 def _vacancy_change(commands: Commands) -> None:
-    made = command(commands, "change", "change a vacancy's stage or dates", _change_vacancy)
+    made = command(
+        commands, "change", "change a vacancy's stage, dates or advertisement", _change_vacancy
+    )
     made.add_argument("vacancy", metavar="VACANCY", help="the vacancy, such as V-7F3K2M9Q")
     made.add_argument("--stage", choices=talking.choices(Stage), help="where it stands")
     made.add_argument("--closes", type=talking.day, metavar="DAY", help="closing day")
     made.add_argument("--decided", type=talking.day, metavar="DAY", help="day of the appointment")
+    made.add_argument("--advert", metavar="TEXT", help="the advertisement, or @FILE")
     register_options(made)
 
 
@@ -154,14 +157,21 @@ def _add_vacancy(arguments: argparse.Namespace) -> int:
 
 
 def _change_vacancy(arguments: argparse.Namespace) -> int:
+    from recruitcheck.errors import BadInput
     from recruitcheck.steps import intake
 
+    advert = arguments.advert
     asked = {
         "stage": Stage(arguments.stage) if arguments.stage else None,
         "closes_on": arguments.closes,
         "decided_on": arguments.decided,
+        "advertised_words": talking.words_or_file(advert).strip() if advert else None,
     }
     changes = {key: value for key, value in asked.items() if value is not None}
+    if not changes:
+        raise BadInput(
+            "Nothing to change was given.", "Add --stage, --closes, --decided or --advert."
+        )
     with talking.sit_down(arguments) as desk:
         vacancy = intake.change_vacancy(desk, arguments.vacancy, **changes)
         talking.show(arguments, vacancy, f"{vacancy.id}  {vacancy.title}, now {vacancy.stage}")

@@ -34,12 +34,15 @@ def look_up(desk: Desk, grant: str, tell: Tell) -> Sight:
     """Fetch what the grant names, telling each step; see `search.look_up` for what it raises."""
     from recruitcheck.steps import search
 
+    opening = iter(("Looking. Ctrl+C stops it; what was read until then is kept.",))
+
     def progress(now: Progress) -> None:
+        for line in opening:  # once, and not where the step refuses to look at all
+            tell(line)
         if words := _STATES.get(now.state):
             place = now.address.partition("?")[0]  # what was searched for stays off the screen
             tell("  " + " ".join(filter(None, (words, place, now.message))))
 
-    tell("Looking. Ctrl+C stops it; what was read until then is kept.")
     with _stopped_by_ctrl_c(tell) as stop:
         return search.look_up(desk, grant, progress=progress, stop=stop)
 

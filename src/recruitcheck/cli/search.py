@@ -239,10 +239,11 @@ def _take_up(arguments: argparse.Namespace) -> int:
 
 def _grants(arguments: argparse.Namespace) -> int:
     from recruitcheck.records import Grant
+    from recruitcheck.steps import search
 
     with talking.sit_down(arguments) as desk:
         for one in desk.all(Grant):
-            places = ", ".join(one.addresses or one.hosts)
+            places = ", ".join(search.places(desk, one))
             talking.show(arguments, one, f"{one.id}  {one.applicant}  {one.source}  {places}")
     return ExitCode.DONE
 
@@ -348,6 +349,7 @@ def _report(arguments: argparse.Namespace) -> int:
 def _seen(arguments: argparse.Namespace, sight: Sight) -> int:
     """Print what a use of a grant showed; 3 where the source did not answer, and as shells have
     it where somebody stopped it."""
+    from recruitcheck.sources.items import UNDATED
     from recruitcheck.steps.search import CONSTANT_SENTENCE
 
     words = [f"{sight.lookup.id}  {sight.lookup.outcome}"]
@@ -359,8 +361,8 @@ def _seen(arguments: argparse.Namespace, sight: Sight) -> int:
         say(CONSTANT_SENTENCE)
         return INTERRUPTED if sight.lookup.outcome == "stopped" else ExitCode.DONE
     say(f"recruitcheck: {talking.safe(sight.lookup.message)}")
-    if getattr(arguments, "published", arguments) is None:
-        say("  Nothing says when it was published; if it has a date, give it with --published DAY.")
+    if any(attempt.message == UNDATED for attempt in sight.attempts):
+        say("  If it has a date, give it: --published DAY, or “published” in a report.")
     outside = any(attempt.outcome == "refused" for attempt in sight.attempts)
     return ExitCode.CHECK_FAILED if outside else ExitCode.OUT_OF_REACH
 

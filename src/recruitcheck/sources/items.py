@@ -17,6 +17,7 @@ from urllib.parse import quote
 from recruitcheck.records import Grant, Item
 from recruitcheck.sources.address import DEFAULT_PORTS, covers
 
+UNDATED = "It has no date, and the claim sets one."
 FEW = 100
 """Items that one answer of a source may hold; more were not asked for."""
 
@@ -36,7 +37,7 @@ def outside_window(grant: Grant, item: Item) -> str | None:
         return None
     if item.published is None:
         named = any(same_place(item.url, address) for address in starts(grant))
-        return None if named or not item.url else "It has no date, and the claim sets one."
+        return None if named or not item.url else UNDATED
     day = item.published.date()
     if grant.since is not None and day < grant.since:
         return "It is older than the claim."

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from recruitcheck.errors import BadInput, Destroyed, GrantError, Sealed
-from recruitcheck.records import Claim, Decision, Draft, Grant, Justification
+from recruitcheck.errors import BadInput, Destroyed, GrantError, NotFound, Sealed
+from recruitcheck.records import Claim, Decision, Draft, Grant, Justification, Referral
 from recruitcheck.rules.words import plain
 from recruitcheck.steps.desk import Desk, new_id
-from recruitcheck.steps.search import check_grant
+from recruitcheck.steps.search import check_grant, places
 
 FORMAT = "recruitcheck instruction 1"
 
@@ -26,7 +26,7 @@ NEVER = (
     "anything about health, disability, pregnancy, family, partner, religion or belief, politics, "
     "union, ethnicity, nationality, age, sex, gender or sexual orientation",
     "pictures, follower lists, likes, comments, friends, relatives or colleagues",
-    "any account, page or address that is not named below",
+    "any account, page or address that this instruction does not name",
     "logging in, following, befriending or writing to anyone",
 )
 
@@ -45,7 +45,8 @@ def instruct(desk: Desk, grant: str, researcher: str) -> Instruction:
     Raises:
         NotPermitted, GrantError: see `search.check_grant`; GrantError also where the permission
             was given for one of us to look.
-        BadInput: no researcher is named, or another one than the request named.
+        BadInput: no researcher is named, or another one than the request named; or the claim
+            names nowhere to look.
     """
     held = check_grant(desk, grant)
     _demand_named(desk, held, researcher)
@@ -93,14 +94,22 @@ def write(made: Instruction, folder: Path) -> None:
     from recruitcheck.vault import files
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name, content in (("instruction.json", made.file), ("letter.txt", made.letter.encode())):
+    for name, content in (
+        ("instruction.json", made.file),
+        ("letter.txt", f"{made.letter}\n".encode()),
+    ):
         with files.replacing(folder / name, outside=True) as descriptor:
             files.write_all(descriptor, content)
 
 
 def asked(desk: Desk, held: Grant) -> str:
     """The outside researcher whom the request names."""
-    return desk.get(Justification, desk.get(Decision, held.decision).justification).third_party
+    basis: Decision | Referral
+    try:
+        basis = desk.get(Decision, held.decision)
+    except NotFound:  # the permission rests on what a reviewer decided
+        basis = desk.get(Referral, held.decision)
+    return desk.get(Justification, basis.justification).third_party
 
 
 def researchers(desk: Desk, applicant: str | None = None) -> tuple[tuple[datetime, str], ...]:
@@ -120,6 +129,11 @@ def _demand_named(desk: Desk, grant: Grant, researcher: str) -> None:
         raise BadInput(
             "Name the researcher.", "The instruction is addressed to one person or firm."
         )
+    if not grant.hosts:
+        raise BadInput(
+            "The claim names no address, so there is nowhere to look.",
+            "Send the applicant the letter that asks for it.",
+        )
     if not grant.nonce:
         raise GrantError(
             "This permission was given for one of us to look.",
@@ -134,7 +148,7 @@ def _demand_named(desk: Desk, grant: Grant, researcher: str) -> None:
 
 
 def _form(held: Grant, researcher: str) -> dict[str, Any]:
-    """The report to be filled in and sent back; `Report` reads it."""
+    """The report to be filled in and sent back; `thirdparty.Report` reads it."""
     return {
         "grant": held.id,
         "nonce": held.nonce,
@@ -155,9 +169,7 @@ def _form(held: Grant, researcher: str) -> dict[str, Any]:
 
 
 def _letter(desk: Desk, grant: Grant, quote: str, researcher: str) -> str:
-    host = grant.hosts[0] if grant.hosts else ""
-    named = [f"https://{host}/{handle}" if host else handle for handle in grant.handles]
-    where = list(grant.addresses) or named or ["nowhere else than the source named above"]
+    where = places(desk, grant) or ("nowhere else than the source named above",)
     until = f"{grant.not_after.astimezone(UTC):%-d %B %Y, %H:%M} UTC" if grant.not_after else "-"
     window = f" from {grant.since}" if grant.since else ""
     window += f" to {grant.until}" if grant.until else ""
@@ -168,7 +180,8 @@ def _letter(desk: Desk, grant: Grant, quote: str, researcher: str) -> str:
             f"To {researcher}",
             "Please check one claim that an applicant made:",
             f"    “{quote}”",
-            f"You may look at this source: {desk.pack.sources[grant.source].title}. Only here:",
+            f"You may look at this source: {desk.pack.sources[grant.source].title}. "
+            "Only here, and on pages below it:",
             "\n".join(f"  - {place}" for place in where),
             *((f"Only what was published{window}.",) if window else ()),
             f"You may look until {until}.",
@@ -178,9 +191,9 @@ def _letter(desk: Desk, grant: Grant, quote: str, researcher: str) -> str:
             "Send back the report that the file instruction.json holds under “report”, filled in: "
             "your declaration that you opened nothing else and contacted nobody, and for each item "
             "its address, when and how you saw it, the passage, its author, and the day it was "
-            "published. Write times like 2026-03-31T14:00:00Z. Leave grant "
-            f"{grant.id} and nonce {grant.nonce} as they are. If you found nothing, leave the list "
-            "of items empty. Then delete what you hold.",
+            "published. Write days like 2026-03-31. Leave the codes "
+            f"{grant.id} (grant) and {grant.nonce} (nonce) as they are. If you found nothing, "
+            "leave the list of items empty. Then delete what you hold.",
             f"Questions: {contact.title}, {contact.address}.",
         )
     )

@@ -89,6 +89,15 @@ def check_grant(desk: Desk, grant: str) -> Grant:
     return held
 
 
+def places(desk: Desk, grant: Grant) -> tuple[str, ...]:
+    """Where a person may look under a grant: its addresses, or the accounts that it names."""
+    source = desk.pack.sources[grant.source]
+    if grant.addresses or source.manner in ("page", "adapter"):
+        return grant.addresses or grant.hosts
+    prefixes = (prefix.rstrip("/") for prefix in grant.path_prefixes)
+    return tuple(f"https://{host}{prefix}" for host in grant.hosts[:1] for prefix in prefixes)
+
+
 def look_up(
     desk: Desk, grant: str, *, progress: Watcher | None = None, stop: Stop | None = None
 ) -> Sight:
@@ -154,7 +163,7 @@ def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
         raise BadInput("The day of the observation lies in the future.", "Check the date.")
     lookup = sight.enter_lookup(desk, held, LookupKind.OBSERVATION, address=seen.address)
     item = Item(
-        url=seen.address,
+        url=sight.written_out(seen.address),
         text=seen.text,
         author=seen.author,
         published=sight.midnight(seen.published),
@@ -181,6 +190,7 @@ def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, addre
         )
     lookup = sight.enter_lookup(desk, held, LookupKind.OBSERVATION, address=address)
     run = sight.Run(attempts=[Attempt(address=address, outcome="answered")])
+    address = sight.written_out(address)
     if why := addresses.allowed(held, address):
         run = sight.refused(address, why)
         return sight.finish(desk, held, lookup, run, mark="")
@@ -214,7 +224,8 @@ def supplied(desk: Desk, grant: str, item: SuppliedItem) -> Sight:
     if not text.strip():
         raise BadInput("There is no text in what was supplied.", "Add a file or paste the text.")
     lookup = sight.enter_lookup(desk, held, LookupKind.SUPPLIED, address=item.address)
-    given = Item(url=item.address, text=text, author="", published=sight.midnight(item.published))
+    place = sight.written_out(item.address)
+    given = Item(url=place, text=text, author="", published=sight.midnight(item.published))
     run = sight.checked(held, given, from_applicant=True)
     return sight.finish(desk, held, lookup, run, mark="supplied by the applicant")
 

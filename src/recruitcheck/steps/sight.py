@@ -186,6 +186,12 @@ def _origin(url: str) -> str:
     return "/".join(url.split("/", 3)[:3])
 
 
+def written_out(address: str) -> str:
+    """An address as it would be asked; what people copy often lacks its beginning."""
+    address = address.strip()
+    return address if not address or "://" in address else f"https://{address}"
+
+
 def checked(grant: Grant, item: Item, *, from_applicant: bool = False) -> Run:
     """Scope and item checks for what did not come through the client; refused whole or taken."""
     from recruitcheck.sources import address, items

@@ -1,7 +1,8 @@
 """What comes back from an outside researcher: the report that answers an instruction.
 
 It must carry the nonce of `instructions.py` back, and each of its items passes the same scope,
-author, window and lens checks as a fetched page. A report that nobody asked for is sealed unread.
+author, window and lens checks as a fetched page. The same report is taken in once. A report that
+nobody asked for is sealed unread.
 """
 
 from __future__ import annotations
@@ -17,14 +18,7 @@ from datetime import datetime
 import msgspec
 
 from recruitcheck.errors import BadInput, GrantError
-from recruitcheck.records import (
-    Attempt,
-    Grant,
-    Item,
-    Lookup,
-    LookupKind,
-    Sight,
-)
+from recruitcheck.records import Attempt, Grant, Item, Lookup, LookupKind, Sight
 from recruitcheck.steps import declarations, instructions, sight
 from recruitcheck.steps.desk import Desk
 from recruitcheck.steps.search import check_grant
@@ -67,13 +61,7 @@ def report(desk: Desk, grant: str, data: bytes) -> Sight:
     held = check_grant(desk, grant)
     if len(data) > _MAX_REPORT:
         raise BadInput("The report is too large.", "Ask the researcher for the passages alone.")
-    try:
-        answer = msgspec.json.decode(data, type=Report)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput(
-            "This is not a report that recruitcheck can read.",
-            "It must be the form that instruction.json holds under “report”, filled in.",
-        ) from error
+    answer = _read(data)
     if answer.grant != held.id or not held.nonce or answer.nonce != held.nonce:
         raise GrantError(
             "This report does not answer this instruction.",
@@ -85,9 +73,33 @@ def report(desk: Desk, grant: str, data: bytes) -> Sight:
             "The researcher's declaration is missing.",
             "Ask for the signed sentence that no other page was opened and nobody was contacted.",
         )
-    for item in answer.items:
-        _moment(item.observed_at), _moment(item.published)  # before anything is entered
+    for item in answer.items:  # before anything is entered
+        if not item.url.strip() or not item.text.strip():
+            raise BadInput(
+                "Something in the report has no address or no passage.",
+                "Ask the researcher to complete it, or to leave it out.",
+            )
+        _moment(item.observed_at)
+        _moment(item.published)
     return _take_in(desk, held, answer)
+
+
+def _read(data: bytes) -> Report:
+    """The report; also where somebody filled it in and sent the whole instruction back.
+
+    Raises:
+        BadInput: it is neither.
+    """
+    try:
+        raw = msgspec.json.decode(data)
+        if isinstance(raw, dict) and isinstance(whole := raw.get("instruction"), dict):
+            raw = whole.get("report")
+        return msgspec.convert(raw, Report)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise BadInput(
+            "This is not a report that recruitcheck can read.",
+            "It must be the form that instruction.json holds under “report”, filled in.",
+        ) from error
 
 
 def _take_in(desk: Desk, held: Grant, answer: Report) -> Sight:
@@ -134,7 +146,7 @@ def _checked(held: Grant, reported: Sequence[ReportItem]) -> tuple[sight.Run, in
     outside = 0
     for one in reported:
         item = Item(
-            url=one.url,
+            url=sight.written_out(one.url),
             text=one.text,
             author=one.author,
             published=_moment(one.published),
@@ -146,7 +158,7 @@ def _checked(held: Grant, reported: Sequence[ReportItem]) -> tuple[sight.Run, in
             run.attempts += found.attempts
             continue
         outside += 1
-        attempt = found.attempts[0] if covers(held, one.url) else _ELSEWHERE
+        attempt = found.attempts[0] if covers(held, item.url) else _ELSEWHERE
         if attempt not in run.attempts:
             run.attempts.append(attempt)
     if reported and not run.items:

@@ -32,13 +32,14 @@ _SAYS = {"reply": "Their own words", "weigh": "How was the answer taken into acc
 
 def look(talk: Talk, desk: Desk, grant: Grant) -> None:
     """Use a permission, again and again until something was judged or the person goes back."""
-    from recruitcheck.steps import approval
+    from recruitcheck.steps import approval, search
 
     source = desk.pack.sources[grant.source]
+    where = ", ".join(search.places(desk, grant)) or "no address"
     until = f", until {here(grant.not_after):%-d %B at %H:%M}" if grant.not_after else ""
     talk.tell(
         f"\nThe claim: “{desk.get(Claim, grant.claim).quote}”\n"
-        f"You may look at: {', '.join(grant.addresses) or 'no address'} ({source.title}){until}"
+        f"You may look at: {where} ({source.title}){until}"
     )
     while True:
         sights = [s for s in desk.all(Sight, grant.applicant) if s.lookup.grant == grant.id]

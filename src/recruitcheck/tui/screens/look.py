@@ -108,7 +108,9 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
     async def load(self) -> None:
         if self._stop is not None:
             return
-        grant, claim, name, source, sights, kept = await self.ask(_read, self.desk, self._grant_id)
+        grant, claim, name, source, places, sights, kept = await self.ask(
+            _read, self.desk, self._grant_id
+        )
         self._grant, self._claim, self._name = grant, claim, name
         self._source, self._manner = source.title, source.manner
         done = {e.passages for e in kept}
@@ -116,7 +118,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         self._sights = [s for s in sights if s.passages not in done or not s.passages]
         self.show_way()
         self.query_one("#claim", Words).say(f"“{claim.quote}”", "bold")
-        where = ", ".join(grant.addresses or grant.hosts) or "no address: ask the applicant"
+        where = ", ".join(places) or "no address: ask the applicant"
         until = f" · until {here(grant.not_after):%-d %b %H:%M}" if grant.not_after else ""
         self.query_one("#scope", Words).say(f"{source.title}: {where}{until}")
         self.query_one("#push-look-letter").display = not grant.hosts
@@ -389,6 +391,8 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
 
 
 def _read(desk: Any, grant_id: str) -> tuple[Any, ...]:
+    from recruitcheck.steps import search
+
     grant = desk.get(Grant, grant_id)
     sights = [s for s in desk.all(Sight, grant.applicant) if s.lookup.grant == grant.id]
     kept = [e for e in desk.all(Evidence, grant.applicant) if e.grant == grant.id]
@@ -397,6 +401,7 @@ def _read(desk: Any, grant_id: str) -> tuple[Any, ...]:
         desk.get(Claim, grant.claim),
         desk.get(Applicant, grant.applicant).name,
         desk.pack.sources[grant.source],
+        search.places(desk, grant),
         sights,
         kept,
     )

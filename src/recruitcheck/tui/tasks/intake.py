@@ -59,13 +59,7 @@ def vacancy(desk: Desk) -> Task:
             ),
             Ask(id="stage", label="Stage", kind="pick", options=_words(STAGES), initial="open"),
             Ask(id="closes", label="Closing date", kind="date", required=False),
-            Ask(
-                id="advertised",
-                label="Words of the advertisement",
-                kind="text",
-                required=False,
-                help="Only needed to find candidates: the criteria as they were advertised.",
-            ),
+            _advertised(),
         ),
     )
 
@@ -87,13 +81,18 @@ def _add_vacancy(desk: Desk, answers: Mapping[str, str]) -> Vacancy:
 
 
 def stage(desk: Desk, vacancy_id: str) -> Task:
-    """Change the stage of a vacancy."""
+    """Change the stage of a vacancy, and the words of its advertisement."""
     held = desk.get(Vacancy, vacancy_id)
 
     def record(desk: Desk, answers: Mapping[str, str]) -> Vacancy:
         from recruitcheck.steps import intake
 
-        return intake.change_vacancy(desk, vacancy_id, stage=Stage(answers["stage"]))
+        return intake.change_vacancy(
+            desk,
+            vacancy_id,
+            stage=Stage(answers["stage"]),
+            advertised_words=answers["advertised"].strip(),
+        )
 
     return Task(
         id="stage",
@@ -110,7 +109,19 @@ def stage(desk: Desk, vacancy_id: str) -> Task:
                 options=_words(STAGES),
                 initial=str(held.stage),
             ),
+            _advertised(held.advertised_words),
         ),
+    )
+
+
+def _advertised(words: str = "") -> Ask:
+    return Ask(
+        id="advertised",
+        label="Words of the advertisement",
+        kind="text",
+        required=False,
+        help="Only needed to find candidates: the criteria as they were advertised.",
+        initial=words,
     )
 
 

@@ -185,10 +185,9 @@ def observation(desk: Desk, grant: Grant) -> Task:
     """What a person saw at the permitted address, typed or pasted."""
     if desk.pack.sources[grant.source].manner == "typed_finding":
         return typed(desk, grant)
+    from recruitcheck.steps import search
 
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        from recruitcheck.steps import search
-
         return search.observe(
             desk,
             grant.id,
@@ -216,7 +215,7 @@ def observation(desk: Desk, grant: Grant) -> Task:
             Ask(
                 id="address",
                 label="Address of the page you saw",
-                initial=grant.addresses[0] if grant.addresses else "",
+                initial=next(iter(search.places(desk, grant)), ""),
             ),
             Ask(id="text", label="What it says (paste it here)", kind="text", least=3),
             Ask(
@@ -238,9 +237,9 @@ def observation(desk: Desk, grant: Grant) -> Task:
 def typed(desk: Desk, grant: Grant) -> Task:
     """Whether a fact of the claim stands at a place from which nothing may be copied."""
 
-    def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        from recruitcheck.steps import search
+    from recruitcheck.steps import search
 
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
         return search.typed(
             desk,
             grant.id,
@@ -276,7 +275,7 @@ def typed(desk: Desk, grant: Grant) -> Task:
             Ask(
                 id="address",
                 label="Address of the page you saw",
-                initial=grant.addresses[0] if grant.addresses else "",
+                initial=next(iter(search.places(desk, grant)), ""),
             ),
             Ask(id="seen", label="Seen on", kind="date", initial=str(desk.today)),
         ),
