@@ -64,7 +64,7 @@ def press_when_asked_for(web, page: str) -> None:
     before = len(web.asked)
 
     def wait() -> None:
-        for _ in range(400):
+        for _ in range(1500):
             if any(asked.endswith(page) for asked in web.asked[before:]):
                 os.kill(os.getpid(), signal.SIGINT)
                 return
