@@ -37,6 +37,7 @@ DISGUISED = {
 }
 
 HONEST = [
+    "**The applicant sent it.** **It cannot see a phone.**",
     "“Fractions—made easy” by Zoë Müller-Łukasz",
     "Check the café’s naïve résumé template on façade.example.",
     "Results: 3½ laps, 12 °C, №7 – well done 🎉",

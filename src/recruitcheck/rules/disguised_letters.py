@@ -28,6 +28,8 @@ _FLAG = re.compile(
     "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]{2}(?![\U0001f1e6-\U0001f1ff])"
 )
 """Two letters of a flag, and no more: longer runs spell a word."""
+_BOLD = re.compile(r"\*\*\w[^*\n]{1,400}\*\*(?!\w)")
+"""Several words set in bold with asterisks, as on many pages; no letter of them is masked."""
 _UNION_FLAG = "\U0001f1ec\U0001f1e7"
 """Of the whole kingdom: everybody's."""
 
@@ -40,6 +42,7 @@ def leet(given: Given) -> Iterator[Reading]:
     known = lexicon.known
     last = 0
     low = folded.text
+    bold = {place for m in _BOLD.finditer(low) if " " in m.group() for place in m.span()}
     for mixed in _SIGNS.finditer(low):
         if mixed.start() < last or not _within(low, mixed):
             continue
@@ -50,9 +53,9 @@ def leet(given: Given) -> Iterator[Reading]:
         chunk, last = match.group(), match.end()
         if len(chunk) > 40:
             continue
-        if chunk[0] in "#@" and chunk[1:].isalpha():
-            continue
         start, end = match.span()
+        if (chunk[0] in "#@" and chunk[1:].isalpha()) or start in bold or end in bold:
+            continue
         while end > start + 2 and text_end(chunk):
             chunk, end = chunk[:-1], end - 1
         plain = _unleet(chunk, known) or _unmask(chunk, lexicon)
