@@ -272,7 +272,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
     def do_look_stop(self) -> None:
         if self._stop is not None:
             self._stop.set()
-            self.tell("Stopping after the answer that is on its way.")
+            self.tell("Stopping. What was read until now is kept.")
 
     def why_not_look_observe(self) -> str | None:
         return self._why_not_look()
