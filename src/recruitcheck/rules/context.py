@@ -147,6 +147,8 @@ def read(view: View, i: int, j: int) -> int:
     right = view.right(j, 4)
     signs = _after(view, j, right)
     signs |= _before(view, i, left)
+    if signs & Sign.OWNED and right[:1] == ["history"] and _ends(view, j + 1):
+        signs &= ~Sign.WORK_AFTER  # her medical history is no lesson
     one = not view.words[j - 1].endswith(("s", "men"))
     if one and left and left[0] in sets["articles"] and signs & Sign.ENDS:
         signs |= Sign.NOUN
@@ -200,6 +202,11 @@ def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cas
         if right[1] in sets["work_nouns"]:
             return Sign.WORK_AFTER
     return signs
+
+
+def _ends(view: View, j: int) -> bool:
+    """Whether nothing that belongs to it follows word j - 1."""
+    return view.comma_after(j) or view.words[j] in view.sets["function_words"]
 
 
 def _counted(right: list[str], sets: Mapping[str, frozenset[str]]) -> bool:

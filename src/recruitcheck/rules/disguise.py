@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from recruitcheck.rules import disguised_letters as letters
 from recruitcheck.rules import disguised_words as whole
+from recruitcheck.rules.context import View
 from recruitcheck.rules.fold import Folded
 from recruitcheck.rules.lexicon import Lexicon
 from recruitcheck.rules.readings import SHORT_TEXT, Given, Reading
@@ -23,6 +24,8 @@ class Hidden:
     """The text with its hidden words written plainly, and where they stand in it."""
 
     folded: Folded
+    written: str
+    """The same with the capitals that it was given with."""
     spots: tuple[tuple[int, int], ...]
     origins: tuple[tuple[int, int], ...]
     sure: tuple[bool, ...]
@@ -50,22 +53,19 @@ class Hidden:
 
 
 def uncover(
-    text: str, folded: Folded, lexicon: Lexicon, words: list[str], there: set[str], *, asked: bool
+    text: str, folded: Folded, lexicon: Lexicon, view: View, *, asked: bool
 ) -> tuple[Hidden, ...]:
     """The plain readings of a text that hides words of the vocabulary; nearly always none.
 
-    `words` are those of the folded text. `asked`: the text is a request, so slips of the pen and
-    short words are read too; in a long page only the ways that a page could be written in are.
+    `view` is the folded text. `asked`: the text is a request, so slips of the pen and short words
+    are read too; in a long page only the ways that a page could be written in are.
     """
-    readings: list[Reading] = []
-    given = Given(text, folded, lexicon, words, there, asked)
-    for find in _WAYS:
-        readings.extend(find(given))
+    given = Given(text, folded, lexicon, view.words, view.there, asked)
+    readings = [reading for find in _WAYS for reading in find(given)]
     if asked or len(text) < SHORT_TEXT:
-        for find in _COSTLY_WAYS:
-            readings.extend(find(given))
+        readings += [reading for find in _COSTLY_WAYS for reading in find(given)]
     if asked:
-        readings.extend(whole.misspelt(given))
+        readings += whole.misspelt(given)
     if not readings:
         return ()
     readings.sort(key=lambda r: (r[0], -r[1], not r[3]))
@@ -73,19 +73,28 @@ def uncover(
     for reading in readings:
         if not kept or reading[0] >= kept[-1][1]:
             kept.append(reading)
-    out: list[str] = []
+    return (_written_plainly(kept, view),)
+
+
+def _written_plainly(kept: list[Reading], view: View) -> Hidden:
+    """The text with these words in place of what hid them, folded and with its capitals."""
+    plain_text: list[str] = []
+    written: list[str] = []
     spots: list[tuple[int, int]] = []
     length, last = 0, 0
     for start, end, plain, _ in kept:
-        out += [folded.text[last:start], plain]
+        plain_text += [view.text[last:start], plain]
+        written += [view.given[last:start], plain]
         length += start - last
         spots.append((length, length + len(plain)))
         length += len(plain)
         last = end
-    out.append(folded.text[last:])
+    plain_text.append(view.text[last:])
+    written.append(view.given[last:])
     origins = tuple((start, end) for start, end, _, _ in kept)
     sure = tuple(reading[3] for reading in kept)
-    return (Hidden(Folded("".join(out)), tuple(spots), origins, sure),)
+    folded = Folded("".join(plain_text))
+    return Hidden(folded, "".join(written), tuple(spots), origins, sure)
 
 
 _WAYS: tuple[Callable[[Given], Iterator[Reading]], ...] = (

@@ -24,6 +24,8 @@ _TAG = re.compile(
     r"#[^\W_]{3,60}|@?(?<![^\W_])(?:[A-Za-z]+[a-z][A-Z][A-Za-z]*"
     rf"|(?i:{'|'.join(_STARTS)})[a-z]{{5,60}})(?![^\W_])"
 )
+_CUT = re.compile(r"[ _-]{1,3}")
+"""What may stand in a word that is cut in two; a full stop ends a sentence."""
 _FLIPPED = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
 _FLIP = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijklmnopqrstuvwxyz")
 
@@ -31,10 +33,9 @@ _FLIP = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijk
 def turned(given: Given) -> Iterator[Reading]:
     """Words backwards, in rot13, or upside down."""
     lexicon = given.lexicon
-    known = lexicon.turned
-    turned = {word for word in given.there if word in known}
+    turned = given.there & lexicon.keys["turned"]
     if not given.asked:
-        turned = {word for word in turned if known[word] in lexicon.hideable}
+        turned = {word for word in turned if lexicon.turned[word] in lexicon.hideable}
     if turned:
         yield from _runs(given, turned)
     text, size = given.text, len(given.folded.text)
@@ -163,6 +164,8 @@ def parted(given: Given) -> Iterator[Reading]:
         a, b = first.group(), second.group()
         joined = a + b
         if joined not in pairs or a in short or b in short or min(len(a), len(b)) < 2:
+            continue
+        if not _CUT.fullmatch(folded.text, first.end(), second.start()):
             continue
         if len(joined) < 5 or joined in lexicon.joined or a in lexicon.terms or b in lexicon.terms:
             continue

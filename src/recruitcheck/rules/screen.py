@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
@@ -22,7 +21,6 @@ from recruitcheck.rules.disguise import Hidden, uncover
 from recruitcheck.rules.fold import Folded, fold
 from recruitcheck.rules.lexicon import Lexicon, Term, build
 from recruitcheck.rules.phrasebook import Sheet
-from recruitcheck.rules.phrases import Phrase
 from recruitcheck.rules.refusal_files import problems
 from recruitcheck.rules.weigh import Kind
 
@@ -76,8 +74,8 @@ class Screener:
         view = View(folded.text, given, self.lexicon.sets)
         found = list(self._found(view, kind))
         asked = kind in {"query", "justification"}
-        for hidden in uncover(text, folded, self.lexicon, view.words, view.there, asked=asked):
-            plain = View(hidden.folded.text, hidden.folded.text, self.lexicon.sets)
+        for hidden in uncover(text, folded, self.lexicon, view, asked=asked):
+            plain = View(hidden.folded.text, hidden.written, self.lexicon.sets)
             found.extend(
                 _Found(*hidden.given(f.start, f.end), f.sheet, f.outcome, f.signs)
                 for f in self._found(plain, kind, hidden)
@@ -169,15 +167,20 @@ class Screener:
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
 
     def _clear_from(self, view: View, start: int) -> bool:
-        """Whether a term that is nobody's begins there: church hall, deaf awareness."""
+        """Whether what begins there is part of a term that is nobody's: church hall, touch type."""
         i = bisect_left(view.starts, start)
-        if i + 1 >= len(view.words):
-            return False
-        longer = self.lexicon.index.get(view.words[i], ((), {}))[1]
         return any(
-            term.kind == "clear" and tuple(view.words[i + 1 : i + 1 + len(term.rest)]) == term.rest
-            for term in longer.get(view.words[i + 1], ())
+            at + len(term.rest) >= i
+            for at in range(max(0, i - 2), min(i + 1, len(view.words) - 1))
+            for term in self._clear_at(view, at)
         )
+
+    def _clear_at(self, view: View, at: int) -> Iterator[Term]:
+        longer = self.lexicon.index.get(view.words[at], ((), {}))[1]
+        for term in longer.get(view.words[at + 1], ()):
+            held = tuple(view.words[at + 1 : at + 1 + len(term.rest)])
+            if term.kind == "clear" and held == term.rest:
+                yield term
 
     def _terms(self, view: View) -> Iterator[tuple[int, int, Term]]:
         """Terms of the vocabulary in a text, longest first; what is clear hides what it covers."""
@@ -209,15 +212,13 @@ class Screener:
         if not firsts and not triggers:
             return
         tried: set[tuple[int, int]] = set()
-        likely: dict[str, list[tuple[Phrase, Sheet]]] = {}
         ending = [*words, ""]
         for i, word in enumerate(words):
             if word in triggers:
-                if word not in likely:  # most phrases miss a word in all of a page
-                    likely[word] = _possible(phrases[word], view.there)
-                for phrase, sheet in likely[word] and _possible(
-                    likely[word], set(words[max(0, i - 24) : i + 20])
-                ):
+                around = set(words[max(0, i - 24) : i + 20])
+                for phrase, sheet in phrases[word]:
+                    if any(map(around.isdisjoint, phrase.needs)):
+                        continue
                     for start, end in phrase.find(view.text, view.starts[i]):
                         if (id(phrase), start) not in tried:
                             tried.add((id(phrase), start))
@@ -228,7 +229,9 @@ class Screener:
                     continue
                 for rest, sheet in (*by_second.get("", ()), *by_second.get(ending[i + 1], ())):
                     j = i + 1 + len(rest)
-                    if tuple(words[i + 1 : j]) == rest:
+                    if tuple(words[i + 1 : j]) == rest and not any(
+                        view.breaks(k) for k in range(i + 1, j)
+                    ):
                         yield view.starts[i], view.ends[j - 1], sheet, ()
 
     def _quoted(self, found: _Found, folded: Folded, claim: str) -> bool:
@@ -243,13 +246,6 @@ class Screener:
         told = folded.text[found.start : found.end].split()
         timed = found.sheet.rule == "routine" and told[0] in self.lexicon.sets["by_when"]
         return timed and reasons.speaks_to(folded.text, claim.lower(), self.lexicon)
-
-
-def _possible(
-    phrases: list[tuple[Phrase, Sheet]], there: AbstractSet[str]
-) -> list[tuple[Phrase, Sheet]]:
-    """The phrases of which no word that they cannot do without is missing."""
-    return [p for p in phrases if not any(map(there.isdisjoint, p[0].needs))]
 
 
 def _of_others(view: View, start: int) -> bool:
