@@ -109,7 +109,13 @@ def decided(name: str, pack: Pack, screener: Any) -> list[tuple[dict[str, Any], 
 
 
 SETS = ("requests.jsonl", "further.jsonl", "kept_back.jsonl", "dressed.jsonl")
-SETTLED = ("voices.jsonl", "fresh_words.jsonl", "school_office.jsonl", "office_stories.jsonl")
+SETTLED = (
+    "voices.jsonl",
+    "fresh_words.jsonl",
+    "school_office.jsonl",
+    "office_stories.jsonl",
+    "everyday.jsonl",
+)
 """Requests in many voices, honest and not, each of which is to be decided as it says."""
 
 

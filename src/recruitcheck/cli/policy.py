@@ -50,12 +50,10 @@ def _folder(parser: argparse.ArgumentParser) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from recruitcheck.rules import grounds
-    from recruitcheck.steps import packplace
-    from recruitcheck.vault import ownplace
 
     if arguments.folder is not None and not arguments.folder.is_dir():
         raise BadInput(f"{arguments.folder} is no folder.", "Name the folder of a policy pack.")
-    folder = packplace.find(ownplace.own(), arguments.folder)
+    folder = grounds.find_folder(arguments.folder)
     problems = grounds.check(folder, datetime.now(UTC).date())
     for one in problems:
         kind = "warning" if one.warning else "mistake"
@@ -68,10 +66,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     from recruitcheck.rules import grounds, policytools
-    from recruitcheck.steps import packplace
-    from recruitcheck.vault import ownplace
 
-    pack = grounds.load(packplace.find(ownplace.own(), arguments.folder))
+    pack = grounds.load(grounds.find_folder(arguments.folder))
     made = {
         "digest": pack.digest,
         "version": pack.policy.version,
@@ -84,10 +80,8 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _compare(arguments: argparse.Namespace) -> int:
     from recruitcheck.rules import grounds, policytools
-    from recruitcheck.steps import packplace
-    from recruitcheck.vault import ownplace
 
-    old = grounds.load(packplace.find(ownplace.own(), arguments.old))
+    old = grounds.load(grounds.find_folder(arguments.old))
     new = grounds.load(arguments.new)
     for one in policytools.compare(old, new):
         words = f"{one.key}\n  - {one.before or '(nothing)'}\n  + {one.after or '(nothing)'}"
@@ -121,11 +115,9 @@ def _propose(arguments: argparse.Namespace) -> int:
 
 
 def _adopt(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import packplace, policy
+    from recruitcheck.steps import policy
 
     with talking.sit_down(arguments) as desk:
         made = policy.adopt(desk, arguments.proposal, arguments.new)
         talking.show(arguments, made, f"{made.id}  version {made.version} is in force.")
-        put = packplace.find(str(desk.register.where), None)
-    say(f"It holds from the next unlocking, from {put}.")
     return ExitCode.DONE

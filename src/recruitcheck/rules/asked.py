@@ -15,6 +15,7 @@ from recruitcheck.rules import words
 from recruitcheck.rules.beyond import Beyond
 from recruitcheck.rules.explained import EXPLAINED, Sentence, Word, group
 from recruitcheck.rules.grammar import (
+    AIM,
     ASKING,
     AUXILIARY,
     BE,
@@ -45,7 +46,8 @@ _EACH = _set("each every previous earlier")
 _ALL = _set("all both other others any same")
 _TURNS = _set("of on in for as by with at from under about")
 _PUT = _set(
-    "write wrote put back query question reply sent send emailed phoned rang asked objection"
+    "write wrote put back query question reply sent send emailed phoned rang asked objection talk "
+    "speak"
 )
 _ANSWERS = _set(
     "asked invited sending sent bringing supplying told emailed chased reminded giving pointed"
@@ -70,9 +72,13 @@ _THEM = (
 )
 _SOMEBODY = _set("someone somebody anyone anybody")
 _TAKEN = _set("the all its it this that these well")
+_OURS = _set("our us")
 _DURING = _set("in during from over within")
 _SHOWN = _set("page account channel site")
+_ASKED = _set("what which whether who see")
 _DEVICES = _set("phone laptop tablet")
+_SAID = (["a", "line"], ["at", "his"], ["at", "her"])
+"""After `drop her`, `take him`: a line, at his word."""
 _STANDS = _set("by from is was before after")
 _FOUND = _set("find see spot")
 _MANAGED = _set("find see open get remember recall say reach send give tell")
@@ -218,10 +224,13 @@ class _Reader:
             return True
         before = words_before(sentence, at, 2)
         if word.plain == "who":
-            return not need
+            employer = bool(before) and words.holds(self.known.keepers, before[-1])
+            return not need and not employer  # `from her employer, who has a new system`
         if word.token.text.endswith(("'s", "’s", "s'")):
             return False
         maker = not need and words.holds(self.known.makers, word.plain)
+        after = "".join(w.plain for w in sentence[at + 1 : at + 2])
+        maker = maker and after not in _TURNS  # `the title and the author in the catalogue`
         noun = word.plain in NOUNS or (maker and before[-1:] in (["the"], ["this"]))
         return noun and opens_question(sentence, at - 2)
 
@@ -232,23 +241,37 @@ class _Reader:
         auxiliaries = [a for a in auxiliaries if a != "not"]
         auxiliary = auxiliaries[-1] if auxiliaries else ""
         if not MODAL.isdisjoint(auxiliaries):
-            shown = next((w.plain for w in rest if w.source != "small"), "")
-            listed = auxiliary in BE and (
-                words.holds(self.known.recorded, shown) or shown in _ANSWERS  # `will be asked`
-            )
-            return need or listed or self._is_duty(sentence, rest)  # `she should be listed`
+            return need or self._may_come(auxiliary, rest) or self._is_duty(sentence, rest)
         if not rest:  # `which ones he still has`, `and that it is she`
-            turned = words_before(sentence, at, 2)[:1] == ["it"]
-            return turned or not auxiliary or auxiliary in {"has", "had"}
+            # ... or `that she does`
+            before = words_before(sentence, at, 2)
+            left_out = auxiliary in {"has", "had"} or before[-1:] in (["that"], ["as"], ["so"])
+            return before[:1] == ["it"] or not auxiliary or left_out
         if auxiliary in BE:
             return self._may_be(sentence[at].plain, rest)
+        if rest[0].plain in {"it", "they"} and self._tells_us(rest[1:2]):  # `who it says led it`
+            rest = rest[2:] or rest
         head = rest[0]
         if denied and auxiliary in {"can", "could"}:  # `she could not find the page`
             return words.holds(_MANAGED, head.plain) or self._is_duty(sentence, rest)
+        answers = auxiliary == "can" and self._tells_us(rest)
+        object_ = [w for w in rest[1:3] if w.plain not in _TAKEN]  # `read The Heron's Winter`
+        known = head.source in EXPLAINED and head.source != "small"
+        with_it = known and [w.source for w in object_[:1]] == ["claim"]
         applies = not auxiliary and words.holds(self.known.applies, head.plain)
-        if head.source == "claim" or self._is_deed(rest) or applies:
+        if head.source == "claim" or self._is_deed(rest) or applies or answers or with_it:
             return True
         return self._has_or_does(auxiliary, rest)
+
+    def _may_come(self, auxiliary: str, rest: Sentence) -> bool:
+        """`should be listed`, `will be asked`, `will email it`."""
+        shown = next((w.plain for w in rest if w.source != "small"), "")
+        listed = words.holds(self.known.recorded, shown) or shown in _ANSWERS
+        return (auxiliary in BE and listed) or (auxiliary == "will" and self._tells_us(rest))
+
+    def _tells_us(self, rest: Sentence) -> bool:
+        """`she will email it`, `he can explain`: what is done with a question of ours."""
+        return bool(rest) and words.holds(self.known.says, rest[0].plain)
 
     def _has_or_does(self, auxiliary: str, rest: Sentence) -> bool:
         """`has the blog`, `has one`, `does the editing`."""
@@ -263,6 +286,7 @@ class _Reader:
         head = rest[0].plain if rest else ""
         told = next((w for w in rest if w.source != "small" or self._records(w)), None)
         if head in {"on", "in"}:
+            told = next((w for w in rest if w.source not in {"small", "weak"}), told)
             return told is None or (told.plain != "there" and self._is_place(told))
         if head == "away":  # `she is away till Monday`
             return not _UNTIL.isdisjoint(w.plain for w in rest[1:2])
@@ -288,7 +312,8 @@ class _Reader:
         duty = any(words.holds(self.known.deeds | self.known.taught, w.plain) for w in rest[:2])
         duty = duty or rest[0].plain.endswith("ing")  # `he will be cutting the virtual tour`
         plain = [w.plain for w in sentence]
-        asks = plain[0] in AUXILIARY or not ASKING.isdisjoint(plain)
+        duty = duty or not _OURS.isdisjoint(w.plain for w in rest)  # `he would do the same for us`
+        asks = plain[0] in AUXILIARY or not AIM.isdisjoint(plain)
         return explained and duty and not asks
 
     def _is_deed(self, rest: Sentence) -> bool:
@@ -307,8 +332,9 @@ class _Reader:
         """`names her`, `credited to him`, `ask her`; not `think of her`."""
         before = words_before(sentence, at, 2)
         after = [w.plain for w in sentence[at + 1 : at + 3]]
-        if not before or before[-1] in _STANDS or after[:1] in (["as"], ["down"]):
-            return True
+        stands = not before or before[-1] in _STANDS or after[:1] in (["as"], ["down"])
+        if stands or after in _SAID or (before[-1] in {"be", "is"} and not after):
+            return True  # `by her`, `drop her a line`, `is explained to be him`
         if before[-1] == "that" and after[:1] in (["in"], ["on"]):  # `is that her in the credits`
             return any(self._is_place(w) for w in sentence[at + 2 : at + 5])
         if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`, `wrote to her`
@@ -318,10 +344,8 @@ class _Reader:
             return not NEGATED.isdisjoint(words_before(sentence, at, 6))
         if before[-1] == "with" and after:  # `with him named as editor`
             return words.holds(self.known.recorded, after[0])
-        asked_to = after[:1] != ["to"] or (
-            len(after) > 1 and words.holds(self.known.says, after[1])
-        )
-        return asked_to and words.holds(self.known.recorded | self.known.says, before[-1])
+        told = after[:1] != ["to"] or words.holds(self.known.says, "".join(after[1:2]))
+        return told and words.holds(self.known.recorded | self.known.says, before[-1])
 
     def _may_be_owned(self, sentence: Sentence, at: int) -> bool:
         """`her blog`, `his own work`, `her name`; not `her house`, nor `her own page`."""
@@ -330,7 +354,8 @@ class _Reader:
             return True
         if rest[0].plain == "own":
             return len(rest) == 1 or (
-                words.holds(self.known.belongings, rest[1].plain) or rest[1].source == "kind"
+                words.holds(self.known.belongings, rest[1].plain)
+                or (rest[1].source == "kind" and rest[1].plain not in _SHOWN)
             )
         before = words_before(sentence, at, 2)
         doing = rest[0].plain.endswith("ing") and rest[0].source not in {"claim", "weak"}
@@ -341,7 +366,8 @@ class _Reader:
             told = self.known.recorded | self.known.deeds
             return before[-1:] in (["by"], ["to"]) and words.holds(told, before[0])
         if rest[0].plain in _DEVICES:  # `she offered to show us on her phone`
-            return before[-1:] in (["on"], ["with"], ["bring"]) and not self.beyond.asks(sentence)
+            asks = not _ASKED.isdisjoint(w.plain for w in sentence)
+            return before[-1:] in (["on"], ["with"], ["bring"]) and not asks
         in_it = rest[0].plain == "time" and not _DURING.isdisjoint(before[-1:])
         return in_it or self._is_work_of(sentence[at + 1 : at + 5])
 

@@ -36,6 +36,7 @@ _PUBLIC = _set("online up published printed listed posted")
 _KEPT = _set("record records data premium register")
 _ANYBODY = _set("someone somebody anyone anybody")
 _WANTED = _set("need needs want wants could can like")
+_ASK = _set("ask explain say tell")
 _NEEDS = _set("need needs should must has would could can")
 _COUNTED = _set("more fewer many most enough hundred thousand")
 _TAUGHT = _set("train teach lead help support coach mentor supervise manage")
@@ -141,14 +142,19 @@ class Beyond:
             return not (counted or self._another_maker(sentence, at))
         if word.plain in {"someone", "somebody"} and at < 2:  # `someone outside IT needs to see it`
             return _NEEDS.isdisjoint([*before, *(w.plain for w in sentence[1:6])])
-        return word.source != "claim" and not self._is_served(sentence, at, before)
+        if word.source == "claim":  # `look up the two neighbours too`
+            after = [w.plain for w in sentence[at + 1 : at + 3]]
+            return after[:1] in (["too"], ["also"]) or after == ["as", "well"]
+        return not self._is_served(sentence, at, before)
 
     def _is_served(self, sentence: Sentence, at: int, before: list[str]) -> bool:
         """Whether people are those whom a work or a post is for, or that it reached."""
         word, last = sentence[at].plain, before[-1] if before else ""
         after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
         compound = words.holds(self.known.taught | _KEPT, after)  # `staff development`
-        counted = last == "our" or words.holds(_COUNTED, last)  # `40 of our staff`, `more people`
+        counted = (
+            last == "our" or last.isdigit() or words.holds(_COUNTED, last)
+        )  # `40 of our staff`, `more people`
         if compound or counted or not _SERVED.isdisjoint(before):
             return True
         wanted = not _WANTED.isdisjoint(before)
@@ -157,15 +163,16 @@ class Beyond:
     def _another_maker(self, sentence: Sentence, at: int) -> bool:
         """`if someone else wrote it`, `if someone else's, ask him`: whose the work is."""
         plain = [w.plain for w in sentence[at : at + 3]]
-        told = self.known.deeds | self.known.says
+        told = self.known.deeds | self.known.says | {"we", "i", "then", "please", "that"}
         return plain[1:2] in (["else"], ["else's"]) and all(words.holds(told, p) for p in plain[2:])
 
     def asks_apart(self, sentence: Sentence, at: int) -> bool:
         """Questions that lead from the work to the person by their form alone."""
         after = sentence[at + 1 : at + 5]
         plain = [w.plain for w in after]
-        if not plain:
-            return sentence[at].plain == "why"
+        if not plain:  # `we would ask her why`
+            told = any(words.holds(_ASK, w) for w in words_before(sentence, at, 2))
+            return sentence[at].plain == "why" and not told
         of_person = not (PRONOUNS | {"they"}).isdisjoint(plain[:2])
         match sentence[at].plain:
             case "about":  # `the page about the author`
@@ -177,8 +184,8 @@ class Beyond:
                 asks = NEGATED.isdisjoint(plain) and any(
                     words.holds(self.known.contact, p) for p in plain
                 )
-            case "why":
-                asks = True
+            case "why":  # `which is why I ask`
+                asks = sentence[at - 1].plain != "is" or plain[0] not in {"i", "we"}
             case "who" | "whom":
                 asks = of_person or plain[0] == "else"
             case "where":

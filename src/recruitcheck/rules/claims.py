@@ -162,7 +162,7 @@ def _work_beside_deed(quote: str) -> bool:
     """Whether it names a work and, in another word, what was done with it (`wrote the guide`)."""
     found = [t.plain for t in words.tokens(quote)]
     works = {w for w in found if any(form in KIND_OF for form in words.lemmas(w))}
-    deeds = {w for w in found if words.holds(DEEDS, w)}
+    deeds = {w for w in found if words.holds(DEEDS, w) and not w.endswith("ing")}
     return bool(works and deeds) and len(works | deeds) > 1
 
 

@@ -63,12 +63,12 @@ KINDS = MappingProxyType(
 LINKS = MappingProxyType(
     {
         "code": "developer maintainer commit commits install installs version release "
-        "store browser download downloads",
+        "store browser download downloads account",
         "publication": "piece pieces issue editor byline publisher contents copy copies "
         "translator writer press collection catalogue imprint masthead "
         "contributor golygydd awdur",
         "blog": "entry entries posts updated webmaster",
-        "site": "entry entries updated webmaster address archived",
+        "site": "entry entries updated webmaster address archived page",
         "channel": "upload uploads uploaded song songs playlist view views watch diweddaru",
         "podcast": "listen recording recordings schedule station air presenter folge",
         "video": "upload uploads uploaded watch view views footage",

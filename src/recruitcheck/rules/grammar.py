@@ -16,7 +16,7 @@ MODAL = _set("will would might may should")
 AUXILIARY = BE | MODAL | _set("does do did has have had can could must not")
 _ADVERBS = _set(
     "also still really actually indeed ever once only just already now currently regularly both "
-    "then first himself herself simply genuinely truly personally"
+    "no longer then first himself herself simply genuinely truly personally"
 )
 PRONOUNS = _set("she he")
 NOUNS = _set("applicant candidate")

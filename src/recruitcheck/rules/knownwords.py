@@ -26,6 +26,7 @@ class KnownWords:
         self.papers = group(business, "papers", "post")
         self.taught = group(business, "skills", "posts", "papers")
         self.people = group(beyond, "people")
+        self.keepers = group(business, "keepers")
         self.more = group(beyond, "more")
         self.contact = group(beyond, "contact")
         self.checking = group(business, "checking")

@@ -47,6 +47,8 @@ _ALONE = re.compile(
     r"|youth pastor|worship (?:leader|music|band|team)|shop steward|union rep(?:resentative)?"
     r"|branch secretary"
     r"|party (?:agent|member|activist)"
+    r"|(?:youth|press|national|regional) officer of a political party"
+    r"|bible study|quran class|prayer (?:group|meeting)|alpha course|i preach(?:ed)?|my sermons?"
     r"|served (?:\w+ ){0,4}(?:inside|in (?:prison|jail)))\b"
 )
 _BESIDE = tuple(
@@ -84,7 +86,8 @@ _BORN = re.compile(
     r"|^\W*i was (?:born|raised|brought up) in \w+\W*$"
 )
 _AS = re.compile(
-    r"\b(?:as (?:the |an? )|(?:blog|write|post|perform|tweet|known|vlog)(?:s|ed|ging|ing)? as )"
+    r"\b(?:as (?:the |an? )|(?:blog|channel|podcast|column|vlog|page) by an? "
+    r"|(?:blog|write|post|perform|tweet|known|vlog)(?:s|ed|ging|ing)? as )"
     r"(?P<what>[^.,;|]{3,40})"
 )
 """`I perform as a …`, `I blog as The …`: what the writer goes by."""
@@ -106,8 +109,40 @@ _LIKE_ME = re.compile(
     r"|^i (?:record|keep|film|make) a (?:vlog|diary|video diary) (?:on|of|about)\b"
     r"(?!.*\b(?:pupil|child|student|teach|support))"
 )
-_SUCH = re.compile(r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+) like (?:me|us|myself|ourselves)\b")
+_SUCH = re.compile(
+    r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+)(?: like (?:me|us|myself|ourselves)\b"
+    r"|,? of wh(?:ich|om) i am one\b|,? myself included\b)"
+)
 """`for … teachers like me`: a group of which the writer is one."""
+_HONOUR = re.compile(
+    r"(?i)\b(?:won|winner|finalist|runner-up|shortlisted|named|received|awarded|nominated|honoured|was)\b"
+    r"(?P<what>[^.;|,]{0,80}?)\b(?:awards?|of the year|power list|list|prize|honours?)\b"
+)
+"""`Disabled Entrepreneur of the Year`: an honour for people of a group."""
+_HOME_NATIONS = frozenset(
+    ["british", "english", "welsh", "scottish", "irish", "uk", "national", "young", "old"]
+)
+"""They name where an honour is given."""
+_PLACE = frozenset(
+    ["country", "isle", "sea", "forest", "horse", "swan", "bull", "box", "book", "belt"]
+)
+"""What makes a place or a thing of a colour: Black Country."""
+_BEING = re.compile(
+    r"\b(?:talk|panel|chapter|essay|article|session|speech|column|piece|keynote|lecture)\b[^.;|]{0,20}?"
+    r"\b(?:being|life as|living as|growing up) (?:an? )?(?P<what>[\w -]{3,40})"
+)
+"""A talk of one's own: `on the panel Being a …`."""
+_PLAYED = re.compile(
+    r"\bi (?:\w+ ){0,3}?(?:play(?:ed)?|sw[ia]m|rac(?:e|ed)|compet(?:e|ed)|represent(?:ed)?"
+    r"|captain(?:ed)?|fenced?|won|medalled|ran|rowed|selected)\b[^.;|]*"
+    r"\b(?:(?:wheelchair|powerchair|para|deaf|blind|amputee|visually impaired|cerebral palsy)[- ]?"
+    r"(?:basketball|rugby|tennis|football|cricket|golf|bowls|judo|curling|fencing|racing|dance"
+    r"|sw[ia]m\w*|cycl\w+|athletics?|rowing|triathlon|badminton|table tennis|archery|climbing"
+    r"|sports?)"
+    r"|paralympics?|deaflympics|special olympics|invictus|transplant games|goalball|boccia)\b"
+)
+"""Sport that only those play whom it is for."""
+_SERVED = re.compile(r"\b(?:pupil|child|student|learner|parent)")
 _MY_OWN = re.compile(r"\b(?:my|our) (?:own )?(?P<what>[\w-]{4,}(?: [\w-]{4,})?)")
 _WITHIN = re.compile(
     r"(?i)^(?:(?:the|an?|one|two|only|being) )?(?P<what>[\w-]+)"
@@ -162,7 +197,11 @@ def sensitive(quote: str, screener: Screener, titles: Sequence[str] = ()) -> boo
     """
     text = words.plain(quote).replace("’", "'")
     plain = without_school_councils(text)
-    if _ALONE.search(plain) or any(pattern.search(plain) for pattern in _BESIDE):
+    if (
+        _ALONE.search(plain)
+        or _PLAYED.search(plain)
+        or any(pattern.search(plain) for pattern in _BESIDE)
+    ):
         return True
     return any(
         any(hit.characteristic for hit in screener.screen(question, "query", None).hits)
@@ -177,6 +216,10 @@ def _questions(quote: str, text: str, titles: Sequence[str]) -> Iterator[str]:
             yield f"Is the applicant a {what}?"
     if _JOINED.search(text):
         for match in _GROUP.finditer(text):
+            yield from _is_one_of(match["what"])
+    yield from (f"Is the applicant {word}?" for word in _honoured(quote))
+    for match in _BEING.finditer(text):
+        if not _SERVED.search(match["what"]):
             yield from _is_one_of(match["what"])
     for match in _SUCH.finditer(text):
         yield from _is_one_of(match["what"])
@@ -194,6 +237,16 @@ def _questions(quote: str, text: str, titles: Sequence[str]) -> Iterator[str]:
         )
     if _VOICE.search(text):
         yield from _own_life(text, named)
+
+
+def _honoured(quote: str) -> Iterator[str]:
+    """Words of the names of honours, which have capitals, that may say for whom they are."""
+    for match in _HONOUR.finditer(quote):
+        named = re.findall(r"[\w+-]+", match["what"])
+        for word, after in zip(named, [*named[1:], ""], strict=True):
+            plain = word.lower()
+            if word[0].isupper() and plain not in _HOME_NATIONS and after.lower() not in _PLACE:
+                yield plain
 
 
 def _is_one_of(group: str) -> Iterator[str]:

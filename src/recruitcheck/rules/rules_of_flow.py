@@ -19,6 +19,12 @@ _UNDER_18 = re.compile(
     r"\bI(?:['’]m| am) (?:only |just )?1[0-7]\b(?! ?(?:%|per|miles?|stone|st\b))"
 )
 
+_SAID_UNDER_18 = re.compile(
+    r"(?i)\b(?:applicant|candidate|he|she|they)(?:['’]s| is| are) (?:still |only |just )?"
+    r"1[0-7]\b(?=\W*(?:[.,;!?)]|$|years?\b|and\b|so\b))"
+)
+"""The reason tells that the applicant is a minor; whether they are is no question of it."""
+
 
 def _always(_: Question) -> bool:
     return True
@@ -32,7 +38,8 @@ def _notice(q: Question) -> bool:
 
 
 def _adult(q: Question) -> bool:
-    return not _UNDER_18.search(q.quote) and (q.trying or given(q.applicant).adult)
+    told = q.kind == "justification" and _SAID_UNDER_18.search(q.text)
+    return not (told or _UNDER_18.search(q.quote)) and (q.trying or given(q.applicant).adult)
 
 
 def _requirement(q: Question) -> bool:
