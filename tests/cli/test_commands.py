@@ -31,6 +31,7 @@ def test_a_search_by_commands_from_claim_to_papers(do, case, school, tmp_path):
     evidence = do(RECRUITER, "keep", sight["lookup"]["id"], "--judge", "supports")
     finding = do(RECRUITER, "finding", grant, "confirmed", "--identity", "@ashdownprimary")
     assert finding["evidence"] == [evidence["id"]]  # what was kept, where nobody names any
+    do(RECRUITER, "reply", "invite", finding["id"], code=2)  # nothing was contradicted
     assert "confirmed" in do(RECRUITER, "panel", finding["id"])["text"]
     shown = do(RECRUITER, "applicant", "show", case["applicant"], many=True)
     made = {claim["id"], grant, sight["lookup"]["id"], evidence["id"], finding["id"]}

@@ -95,6 +95,7 @@ def test_a_paper_from_the_command_line(run: Run, tmp_path: Path) -> None:
 def test_a_question_and_its_answer_from_the_command_line(run: Run) -> None:
     """HR asks, the person asked answers, HR accepts, and nothing waits any more."""
     row = json.loads(run("Ann Lee", "audit", "list", "--json")[1].splitlines()[1])
+    assert row["id"] in run("Ann Lee", "audit", "list")[1]  # what `audit ask` wants is printed
     asks = "Cara Jones" if row["by"] == "Cara Jones" else "Dev Patel"
     made = json.loads(run("Ann Lee", "audit", "ask", row["id"], "Why?", "--json")[1])
     assert made["id"] in run(asks, "audit", "questions")[1]

@@ -69,8 +69,8 @@ def _list(arguments: argparse.Namespace) -> int:
         )
         for row in rows:
             about = f"{row.decision or row.state:<9} {row.applicant or '-':<7} {row.vacancy}"
-            rules = ", ".join(row.rule)
-            talking.show(arguments, as_json(row), f"{row.at:%Y-%m-%d %H:%M}  {about}  {rules}")
+            line = f"{row.id}  {row.at:%Y-%m-%d %H:%M}  {about}  {row.by}  {', '.join(row.rule)}"
+            talking.show(arguments, as_json(row), line.rstrip())
         say(f"{len(rows)} line(s).")
     return ExitCode.DONE
 

@@ -72,6 +72,7 @@ TABLE: Mapping[str, Permission] = MappingProxyType(
         "access.bundle": _may("make an access bundle", _H),
         "breach.pack": _may("make a breach pack", _H),
         "papers.make": _may("make papers for others", _H),
+        "objection.answer": _may("answer an objection", _H),
         "objection.record": _may("record an objection", _R, _H),
         "declaration.make": _may("make a declaration", _R, _H, _E),
         "sourcing.find": _may("look for candidates", _R, starts=True),

@@ -172,10 +172,15 @@ def invite_reply(desk: Desk, finding: str) -> tuple[Reply, str]:
 
     Raises:
         NotPermitted: neither the holder nor hr.
-        BadInput: they were invited already.
+        BadInput: nothing was contradicted, or they were invited already.
     """
     held = desk.get(Finding, finding)
     desk.demand("reply.invite")
+    if held.result is not Result.CONTRADICTED:
+        raise BadInput(
+            "This finding contradicts nothing, so there is nothing to reply to.",
+            "Only a contradiction is put to the applicant; this finding can be told to the panel.",
+        )
     if reply_to(desk, finding):
         raise BadInput(
             "The applicant was invited to reply already.", "Record the reply, or that none came."

@@ -213,7 +213,7 @@ def answer_objection(desk: Desk, objection: str, answer: str, *, upheld: bool) -
         for entry in desk.register.entries(case=held.applicant)
         if entry.type == "justification"
     }
-    desk.demand("hold.set", made_by=askers)
+    desk.demand("objection.answer", made_by=askers)
     if held.answered_at or not answer.strip():
         raise BadInput("An open objection is answered once, with reasons.", "Write them out.")
     answered = replace(

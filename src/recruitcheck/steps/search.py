@@ -78,7 +78,7 @@ def check_grant(desk: Desk, grant: str) -> Grant:
     if desk.get(Applicant, held.applicant).objected_on:
         raise NotPermitted(
             "The applicant has objected to searching.",
-            "HR answers the objection first; nothing is looked at until then.",
+            "HR answers the objection first; where it was upheld, nothing is looked at any more.",
         )
     if held.not_before and desk.now < held.not_before:
         raise GrantError("This permission is not open yet.", "Wait until its first hour.")
