@@ -138,7 +138,8 @@ def test_what_was_refused_whole_is_not_said_to_be_shown(do, case):
 
 
 def test_a_changed_policy_is_compared_proposed_and_adopted_by_two(do, case, tmp_path):
-    """The person who proposed it cannot adopt it; afterwards the register works with that pack."""
+    """The person who proposed it cannot adopt it; afterwards the register works with that pack,
+    from a place of its own."""
     import shutil
 
     from recruitcheck.rules import grounds
@@ -152,6 +153,9 @@ def test_a_changed_policy_is_compared_proposed_and_adopted_by_two(do, case, tmp_
     do(EQUALITY, "policy", "adopt", proposal, str(new))
     assert do(HR, "policy", "replay", str(new), many=True) == []
     assert cli.run(["policy", "compare", str(new), "--json"]) == 0
+    shutil.rmtree(new)  # the copy that was worked on may go
+    claim = do(RECRUITER, "claim", "mark", case["document"], "--quote", QUOTE)
+    assert ask(do, claim["id"])["decision"]["verdict"] == "permit"
 
 
 def test_a_candidate_is_found_by_the_advertisement_told_and_frozen(do, case, tmp_path):

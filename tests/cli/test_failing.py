@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -156,3 +159,47 @@ def test_completion_is_valid_for_the_shell():
     checked = subprocess.run(["bash", "-n"], input=done.stdout, text=True, capture_output=True)
     assert checked.returncode == 0, checked.stderr
     assert "justify" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "new", "why"),
+    [
+        (["first of them", "second of them"], True, "two passphrases differ"),
+        (["", ""], True, "No passphrase was typed"),
+        ([""], False, "No passphrase was typed"),
+    ],
+)
+def test_a_passphrase_that_was_mistyped_makes_nothing(monkeypatch, typed, new, why):
+    """Asked twice for a new one; both must agree, and an empty one is none."""
+    answers = iter(typed)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(answers))
+    with pytest.raises(errors.BadInput, match=why):
+        talking.passphrase(argparse.Namespace(passphrase_file=None, passphrase_fd=None), new=new)
+
+
+def test_without_a_terminal_a_passphrase_is_not_waited_for(monkeypatch):
+    """A program that calls us hears how to hand it over; a closed descriptor is told too."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    with pytest.raises(errors.BadInput) as caught:
+        talking.passphrase(argparse.Namespace(passphrase_file=None, passphrase_fd=None))
+    assert "--passphrase-file" in caught.value.hint
+    with pytest.raises(errors.BadInput, match="descriptor cannot be read"):
+        talking.passphrase(argparse.Namespace(passphrase_file=None, passphrase_fd=9999))
+
+
+def test_words_come_from_the_line_a_file_or_standard_input(monkeypatch, tmp_path):
+    """As they stand, or behind @, or from a pipe; bytes that are no text do not stop the act."""
+    (tmp_path / "words.txt").write_bytes(b"caf\xe9 or not")
+    assert talking.words_or_file("as they stand") == "as they stand"
+    assert talking.words_or_file(f"@{tmp_path / 'words.txt'}") == "caf\ufffd or not"
+    monkeypatch.setattr("sys.stdin", io.StringIO("from a pipe"))
+    assert talking.words_or_file("-") == "from a pipe"
+
+
+def test_a_day_is_read_as_a_day(capsys):
+    """What is none is refused before anything is opened."""
+    assert talking.day("2026-05-04") == date(2026, 5, 4)
+    with pytest.raises(SystemExit):
+        cli.run(["declare", "exposure", "A-1", "--on", "some day"])
+    assert "some day" in capsys.readouterr().err

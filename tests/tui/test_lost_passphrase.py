@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from office import Office, settled, text_of
 from test_occasional_screens import WORDS, do, put
+from test_story import ANSWERS
+from test_troubles import granted
 
-from recruitcheck.records import Applicant
+from recruitcheck.records import Applicant, Claim
+from recruitcheck.steps import approval
 from recruitcheck.tui.screens.form import FormPage
 from recruitcheck.tui.screens.join import Join
 from recruitcheck.tui.screens.people import People
@@ -19,7 +22,9 @@ from world import PASSPHRASE as OLD
 
 
 async def test_hr_gives_a_new_code_and_the_cases_stay(office: Office) -> None:
-    """New code, join, admit: the same person unlocks with the new words."""
+    """New code, join, admit: the same person unlocks with the new words, reads the case and asks
+    again, though what they asked before was sealed to keys that are gone."""
+    granted(office)
     async with office.app("Ruth Hale", size=(100, 32)) as (app, pilot):
         await app.push_screen(People())
         await settled(app, pilot)
@@ -43,6 +48,9 @@ async def test_hr_gives_a_new_code_and_the_cases_stay(office: Office) -> None:
         await do(app, pilot, "people.admit")
     opened = office.desk("Dan Reed", WORDS)
     assert opened.get(Applicant, office.applicant.id).name == office.applicant.name
+    (claim,) = opened.all(Claim, office.applicant.id)
+    given = approval.Answers(claim=claim.id, **{**ANSWERS, "holder": opened.me.id})
+    assert approval.justify(opened, given).grant is not None
     opened.register.close()
 
 

@@ -32,7 +32,7 @@ def examine(register: str) -> tuple[Sign, ...]:
         *_libraries(),
         _limits(),
         _terminal(),
-        *_policy(),
+        *_policy(register),
         *_register(register),
     )
 
@@ -110,11 +110,13 @@ def _terminal() -> Sign:
     )
 
 
-def _policy() -> Iterator[Sign]:
+def _policy(where: str) -> Iterator[Sign]:
     from recruitcheck.rules import grounds
+    from recruitcheck.rules.folder import read_folder
+    from recruitcheck.steps import packplace
 
     try:
-        folder = grounds.find_folder()
+        folder = packplace.find(where)
         problems = grounds.check(folder, datetime.now(UTC).date())
     except RecruitcheckError as error:
         yield Sign(what="policy pack", well=False, found=error.message, mend=error.hint)
@@ -124,7 +126,29 @@ def _policy() -> Iterator[Sign]:
         what="policy pack",
         well=not wrong,
         found=f"{folder}, {wrong} mistake(s), {len(problems) - wrong} warning(s)",
-        mend="`recruitcheck policy check` lists them.",
+        mend=f"`recruitcheck policy check {folder}` lists them.",
+    )
+    yield from _adopted(where, read_folder(folder).digest)
+
+
+def _adopted(where: str, digest: str) -> Iterator[Sign]:
+    """Whether these are the files that two people adopted; after an upgrade they may not be."""
+    from recruitcheck.vault import ownplace, register
+
+    if not ownplace.exists(where):
+        return
+    try:
+        with register.open_register(where) as held:
+            adopted = [str(e.facts.get("digest")) for e in held.entries(type="policy-set")]
+    except RecruitcheckError:
+        return  # what is wrong with the register is said below
+    well = not adopted or adopted[-1] == digest
+    yield Sign(
+        what="policy pack adopted",
+        well=well,
+        found="as two people adopted it" if well else "other files than were adopted",
+        mend="Until HR proposes these files and somebody else adopts them, nothing new can be "
+        "asked for (docs/policy-pack.md).",
     )
 
 

@@ -50,10 +50,12 @@ def _folder(parser: argparse.ArgumentParser) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from recruitcheck.rules import grounds
+    from recruitcheck.steps import packplace
+    from recruitcheck.vault import ownplace
 
     if arguments.folder is not None and not arguments.folder.is_dir():
         raise BadInput(f"{arguments.folder} is no folder.", "Name the folder of a policy pack.")
-    folder = grounds.find_folder(arguments.folder)
+    folder = packplace.find(ownplace.own(), arguments.folder)
     problems = grounds.check(folder, datetime.now(UTC).date())
     for one in problems:
         kind = "warning" if one.warning else "mistake"
@@ -66,8 +68,10 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     from recruitcheck.rules import grounds, policytools
+    from recruitcheck.steps import packplace
+    from recruitcheck.vault import ownplace
 
-    pack = grounds.load(grounds.find_folder(arguments.folder))
+    pack = grounds.load(packplace.find(ownplace.own(), arguments.folder))
     made = {
         "digest": pack.digest,
         "version": pack.policy.version,
@@ -80,8 +84,10 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _compare(arguments: argparse.Namespace) -> int:
     from recruitcheck.rules import grounds, policytools
+    from recruitcheck.steps import packplace
+    from recruitcheck.vault import ownplace
 
-    old = grounds.load(grounds.find_folder(arguments.old))
+    old = grounds.load(packplace.find(ownplace.own(), arguments.old))
     new = grounds.load(arguments.new)
     for one in policytools.compare(old, new):
         words = f"{one.key}\n  - {one.before or '(nothing)'}\n  + {one.after or '(nothing)'}"
@@ -115,9 +121,11 @@ def _propose(arguments: argparse.Namespace) -> int:
 
 
 def _adopt(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import policy
+    from recruitcheck.steps import packplace, policy
 
     with talking.sit_down(arguments) as desk:
         made = policy.adopt(desk, arguments.proposal, arguments.new)
         talking.show(arguments, made, f"{made.id}  version {made.version} is in force.")
+        put = packplace.find(str(desk.register.where), None)
+    say(f"It holds from the next unlocking, from {put}.")
     return ExitCode.DONE

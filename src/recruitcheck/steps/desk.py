@@ -46,6 +46,7 @@ from recruitcheck.records import (
     Withheld,
 )
 from recruitcheck.rules import roles
+from recruitcheck.steps import packplace
 from recruitcheck.vault.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
@@ -337,7 +338,7 @@ def open_desk(
         where, name=name, passphrase=passphrase, clock=clock, accept_loss=accept_loss
     )
     try:
-        pack, screener, folder = _rules(pack_folder)
+        pack, screener, folder = _rules(packplace.find(where, pack_folder))
     except BaseException:
         register.close()
         raise

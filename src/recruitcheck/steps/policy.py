@@ -28,7 +28,7 @@ from recruitcheck.records import (
 from recruitcheck.rules import decide, grounds, policytools, screen
 from recruitcheck.rules.policytools import Change, Replayed
 from recruitcheck.rules.question import Question
-from recruitcheck.steps import equality, reading
+from recruitcheck.steps import equality, packplace, reading
 from recruitcheck.steps.desk import WHERE, Desk, box, new_id
 
 R = TypeVar("R")
@@ -53,7 +53,8 @@ def demand_in_force(desk: Desk) -> None:
     if in_force(desk) != desk.pack.digest:
         raise NotPermitted(
             "The policy files have changed and the change is not adopted yet.",
-            "One person proposes it and another adopts it; or put the earlier files back.",
+            "HR proposes the files under Papers, Compare policies; an equality reviewer or another "
+            "member of HR adopts them. After an upgrade that is expected; else tell HR.",
         )
 
 
@@ -117,6 +118,8 @@ def propose(desk: Desk, folder: Path, why: str) -> PolicyChange:
 def adopt(desk: Desk, proposal: str, folder: Path) -> PolicyChange:
     """Adopt a proposed pack; somebody else than who proposed it, looking at the same files.
 
+    The files are put in place where that can be done; they hold from the next unlocking.
+
     Raises:
         NotPermitted: whoever proposed it, or neither HR nor an equality reviewer.
         BadInput: the files differ from those proposed, or it is settled already.
@@ -141,6 +144,7 @@ def adopt(desk: Desk, proposal: str, folder: Path) -> PolicyChange:
             boxes={"staff": box(made)},
         )
     )
+    packplace.put(str(desk.register.where), folder)
     return made
 
 

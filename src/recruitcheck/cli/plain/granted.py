@@ -19,6 +19,7 @@ from recruitcheck.records import (
     Sight,
     Weight,
 )
+from recruitcheck.tui.tasks import looking as looked
 from recruitcheck.tui.tasks import search as tasks
 from recruitcheck.tui.tasks import thirdparty
 from recruitcheck.tui.text import here
@@ -46,7 +47,13 @@ def look(talk: Talk, desk: Desk, grant: Grant) -> None:
         shown = next((s for s in reversed(sights) if s.passages), None)
         options = _ways(desk, grant)
         if shown is not None:
-            options.append(("judge", f"Judge {len(shown.passages)} passages and keep them"))
+            many = len(shown.passages)
+            words = (
+                f"Judge {many} passages and keep them"
+                if many > 1
+                else "Judge the passage and keep it"
+            )
+            options.append(("judge", words))
         elif sights:
             options.append(("nothing", "Nothing was found: record that"))
         chosen = talk.choose("How do you look?", options)
@@ -92,8 +99,8 @@ def _use(talk: Talk, desk: Desk, grant: Grant, way: str) -> None:
         talk.do(thirdparty.instruction(desk, grant), desk)
     else:
         make = {
-            "observe": tasks.observation,
-            "supplied": tasks.supplied,
+            "observe": looked.observation,
+            "supplied": looked.supplied,
             "report": thirdparty.report,
         }
         if (made := talk.do(make[way](desk, grant), desk)) is not None:

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from recruitcheck.records import Applicant, Claim, Evidence, Grant, Passage, Sight
 from recruitcheck.tui.page import Page
-from recruitcheck.tui.tasks import search as tasks
+from recruitcheck.tui.tasks import looking as tasks
 from recruitcheck.tui.text import here, safe
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.lists import Lines

@@ -257,7 +257,7 @@ def adopt(desk: Desk, folder: str, waiting: tuple[PolicyChange, ...]) -> Task:
         record=record,
         intro="Compare the files first. From the adoption on, nothing is decided under other "
         "files; what was decided before stays as it was.",
-        done=lambda made: f"Version {made.version} is adopted. IT now puts these files in place.",
+        done=lambda made: f"Version {made.version} is adopted. It holds from the next unlocking.",
         asks=(
             Ask(id="proposal", label="Which proposal", kind="pick",
                 options=tuple((one.id, proposal_words(desk, one)) for one in waiting),
