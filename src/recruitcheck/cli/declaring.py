@@ -56,6 +56,10 @@ def add(commands: Commands) -> None:
     sent.add_argument("file", metavar="FILE", type=Path, help="the report as it came")
     register_options(sent)
     _for_hr(declare)
+    _for_the_headteacher(declare)
+
+
+def _for_the_headteacher(declare: Commands) -> None:
     content = command(
         declare,
         "disparagement",

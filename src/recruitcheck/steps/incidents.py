@@ -56,13 +56,7 @@ def report_breach(
         )
     if aware_at > desk.now:
         raise BadInput("You cannot have become aware of it in the future.", "Check date and time.")
-    if bool(clause) != bool(person) or (clause and clause not in desk.pack.policy.clauses):
-        raise BadInput(
-            "A misuse report names a person and a clause of the policy.",
-            f"Clauses: {', '.join(desk.pack.policy.clauses)}.",
-        )
-    if any(not 0 <= number < desk.register.size for number in entries):
-        raise BadInput("One of the entries does not exist.", "Take the numbers from the list.")
+    _demand_known(desk, clause, person, entries)
     made = Breach(
         id=new_id("I"),
         what=what.strip(),
@@ -80,6 +74,17 @@ def report_breach(
     )
     _enter(desk, made)
     return made
+
+
+def _demand_known(desk: Desk, clause: str, person: str, entries: Sequence[int]) -> None:
+    """Refuse a clause without a person, or one that is none, and entries that are none."""
+    if bool(clause) != bool(person) or (clause and clause not in desk.pack.policy.clauses):
+        raise BadInput(
+            "A misuse report names a person and a clause of the policy.",
+            f"Clauses: {', '.join(desk.pack.policy.clauses)}.",
+        )
+    if any(not 0 <= number < desk.register.size for number in entries):
+        raise BadInput("One of the entries does not exist.", "Take the numbers from the list.")
 
 
 def update_breach(

@@ -149,12 +149,7 @@ def add_applicant(
         notice_version=post.notice_version if notice_on else "",
         notice_on=notice_on,
     )
-    boxes = {"case": box(applicant)}
-    if monitoring_reference.strip():
-        link = MonitoringLink(
-            applicant=applicant.id, vacancy=post.id, reference=monitoring_reference.strip()
-        )
-        boxes["equality"] = box(link)
+    boxes = {"case": box(applicant), **_monitored(applicant, monitoring_reference.strip())}
     desk.enter(
         Draft(
             type="applicant-added",
@@ -166,6 +161,14 @@ def add_applicant(
         )
     )
     return applicant
+
+
+def _monitored(applicant: Applicant, reference: str) -> dict[str, bytes]:
+    """The monitoring form's reference, for the equality reviewers alone; nothing without one."""
+    if not reference:
+        return {}
+    link = MonitoringLink(applicant=applicant.id, vacancy=applicant.vacancy, reference=reference)
+    return {"equality": box(link)}
 
 
 def record_notice(desk: Desk, applicant: str, told_on: date) -> Applicant:

@@ -72,32 +72,9 @@ def _quarter(desk: Desk, day: date, progress: Progress | None) -> Quarter:
     first, last = quarter_of(day)
     tell("Reading requests")
     asked = _asked(desk, first, last)
-    here = {one.trace.justification for one in asked}
     tell("Comparing patterns")
-    signals = tuple(
-        Signal(
-            name=one.signal,
-            strength=one.strength,
-            message=one.message,
-            figure=one.figure,
-            requests=one.acts,
-            cases=one.cases,
-        )
-        for one in equality.signals(desk)
-        if here & set(one.acts)
-    )
-    names = {vacancy.id: f"{vacancy.title}, {vacancy.school}" for vacancy in desk.all(Vacancy)}
-    posts = {one.trace.vacancy for one in asked}
-    gaps = tuple(
-        Gap(
-            vacancy=names.get(one.vacancy, one.vacancy),
-            kind=one.kind,
-            searched=len(one.searched),
-            not_searched=len(one.not_searched),
-        )
-        for one in equality.comparable(desk)
-        if one.vacancy in posts
-    )
+    signals = _signals(desk, asked)
+    gaps = _gaps(desk, asked)
     tell("Counting groups")
     kinds = Counter(
         str(entry.facts.get("kind", ""))
@@ -157,6 +134,39 @@ def _terms(desk: Desk, day: date) -> tuple[TermTable, ...]:
             note=one.note,
         )
         for one in shown
+    )
+
+
+def _signals(desk: Desk, asked: tuple[Asked, ...]) -> tuple[Signal, ...]:
+    """What stands out, as far as it rests on a request of the quarter."""
+    here = {one.trace.justification for one in asked}
+    return tuple(
+        Signal(
+            name=one.signal,
+            strength=one.strength,
+            message=one.message,
+            figure=one.figure,
+            requests=one.acts,
+            cases=one.cases,
+        )
+        for one in equality.signals(desk)
+        if here & set(one.acts)
+    )
+
+
+def _gaps(desk: Desk, asked: tuple[Asked, ...]) -> tuple[Gap, ...]:
+    """Posts of the quarter where some applicants with the same kind of claim were searched."""
+    names = {vacancy.id: f"{vacancy.title}, {vacancy.school}" for vacancy in desk.all(Vacancy)}
+    posts = {one.trace.vacancy for one in asked}
+    return tuple(
+        Gap(
+            vacancy=names.get(one.vacancy, one.vacancy),
+            kind=one.kind,
+            searched=len(one.searched),
+            not_searched=len(one.not_searched),
+        )
+        for one in equality.comparable(desk)
+        if one.vacancy in posts
     )
 
 

@@ -62,17 +62,21 @@ def serve(
     app = application(settings)
     ready = f"recruitcheck is ready at {settings.origins[0]} (Ctrl+C ends it)"
     with contextlib.ExitStack() as stack:
-        # bound before anybody is told that it is ready
-        if socket:
-            stack.callback(os.umask, os.umask(0o117))  # the proxy's group connects, nobody else
-            Path(socket).unlink(missing_ok=True)
-            listening = _bound(sockets.AF_UNIX, socket)
-        else:
-            family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
-            listening = _bound(family, (host, port))
+        listening = _listening(stack, host, port, socket)
         print(ready, file=sys.stderr, flush=True)
         web.run_app(app, sock=listening, print=None)
     return 0
+
+
+def _listening(
+    stack: contextlib.ExitStack, host: str, port: int, socket: str | None
+) -> sockets.socket:
+    """Bound before anybody is told that it is ready."""
+    if socket is None:
+        return _bound(sockets.AF_INET6 if ":" in host else sockets.AF_INET, (host, port))
+    stack.callback(os.umask, os.umask(0o117))  # the proxy's group connects, nobody else
+    Path(socket).unlink(missing_ok=True)
+    return _bound(sockets.AF_UNIX, socket)
 
 
 def _bound(family: sockets.AddressFamily, place: str | tuple[str, int]) -> sockets.socket:
