@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from office import Office, settled, text_of
 from test_layout import ROUTINE, asked
+from test_troubles import granted
+from textual._context import visible_screen_stack
 
+from recruitcheck.rules.folder import find_folder
 from recruitcheck.steps.desk import Desk
 from recruitcheck.tui import telling
 from recruitcheck.tui.app import RecruitcheckApp
@@ -18,12 +21,14 @@ from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask, day
 from recruitcheck.tui.screens.applicant import ApplicantPage
 from recruitcheck.tui.screens.compare import Compare
+from recruitcheck.tui.screens.confirm import Confirm
 from recruitcheck.tui.screens.decision import DecisionPage
 from recruitcheck.tui.screens.declare import Declare
 from recruitcheck.tui.screens.form import FormPage
 from recruitcheck.tui.screens.help import Help
 from recruitcheck.tui.screens.home import Home
 from recruitcheck.tui.screens.join import Join
+from recruitcheck.tui.screens.jump import Jump
 from recruitcheck.tui.screens.justify import Justify
 from recruitcheck.tui.screens.papers import Papers
 from recruitcheck.tui.screens.patterns import Patterns
@@ -221,3 +226,55 @@ async def test_a_request_only_looked_at_is_no_draft(office: Office) -> None:
             await settled(app, pilot)
             states = [job.state for job in app.screen._jobs]
             assert ("✎ DRAFT" in states) is answered
+
+
+def seen_through(app: RecruitcheckApp) -> str:
+    """What is painted, with the page that shows below the top one, as the app itself paints it."""
+    token = visible_screen_stack.set([*app._background_screens])
+    try:
+        return text_of(app)
+    finally:
+        visible_screen_stack.reset(token)
+
+
+async def test_what_stands_over_a_page_lets_it_be_seen(office: Office) -> None:
+    """Letters stand on the things they lead to, and a question above the list it is about."""
+    async with office.app("Dan Reed", size=(80, 24)) as (app, pilot):
+        for page in (Jump(app.screen), Confirm("Destroy it?", "Destroy")):
+            app.push_screen(page)
+            await settled(app, pilot)
+            assert "Ann Berg" in seen_through(app), page
+            app.pop_screen()
+
+
+async def test_a_folder_without_a_policy_is_told_as_that(office: Office, tmp_path: Path) -> None:
+    """The wrong folder is named as what it is; the same policy as one without a difference."""
+    async with office.app("Mina Shaw", size=(80, 24)) as (app, pilot):
+        app.push_screen(Compare())
+        await settled(app, pilot)
+        for folder, told in (
+            (tmp_path, "There is no policy pack at "),
+            (find_folder(), "The two packs say the same."),
+        ):
+            app.screen.query_one("#field-folder", Field).value = str(folder)
+            await settled(app, pilot)
+            await app.screen.action_do("policy.compare")
+            await settled(app, pilot)
+            assert told in text_of(app)
+
+
+async def test_judging_stays_in_sight_under_many_passages(office: Office) -> None:
+    """Passages scroll in their box on the smallest screen; the buttons below it do not leave."""
+    granted(office)
+    grown = ("beans", "peas", "carrots", "kale", "leeks", "chard", "mint")
+    sent = "\n\n".join(f"Seed to Plate, my blog about school gardens, grows {it}." for it in grown)
+    async with office.app("Dan Reed", size=(80, 24)) as (app, pilot):
+        for act, answer in (("home.open", ""), ("look.supplied", sent), ("form.submit", "")):
+            await app.screen.action_do(act)
+            await settled(app, pilot)
+            if answer:
+                app.screen.query_one("#field-text", Field).value = answer
+                await settled(app, pilot)
+        assert len(app.screen._passages) > 5
+        for words in ("1 Supports", "Keep and go on", "Only passages that bear on the claim"):
+            assert words in text_of(app), text_of(app)

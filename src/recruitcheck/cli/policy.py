@@ -88,7 +88,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import ownplace
 
     old = grounds.load(packplace.find(ownplace.own(), arguments.old))
-    new = grounds.load(arguments.new)
+    new = grounds.load(grounds.find_folder(arguments.new))
     for one in policytools.compare(old, new):
         words = f"{one.key}\n  - {one.before or '(nothing)'}\n  + {one.after or '(nothing)'}"
         talking.show(arguments, one, words)

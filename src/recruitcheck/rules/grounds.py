@@ -46,9 +46,11 @@ def load(folder: Path) -> Pack:
     pack, problems = _read(folder)
     wrong = tuple(p for p in problems if not p.warning)
     if pack is None or wrong:
-        first = f" First: {wrong[0].path}, {wrong[0].key}: {wrong[0].message}" if wrong else ""
+        places = (wrong[0].path, wrong[0].key) if wrong else ()
+        first = f" First: {', '.join(filter(None, places))}: {wrong[0].message}" if wrong else ""
+        count = "1 mistake" if len(wrong) == 1 else f"{len(wrong)} mistakes"
         raise PolicyError(
-            f"The policy pack has {len(wrong)} mistake(s).{first}",
+            f"The policy pack has {count}.{first}",
             "`recruitcheck policy check` lists them all.",
             wrong,
         )

@@ -64,7 +64,7 @@ def compare(desk: Desk, folder: Path) -> tuple[Change, ...]:
     Raises:
         PolicyError: the other pack is unusable.
     """
-    return policytools.compare(desk.pack, grounds.load(folder))
+    return policytools.compare(desk.pack, grounds.load(grounds.find_folder(folder)))
 
 
 def replay(desk: Desk, folder: Path) -> tuple[Replayed, ...]:
@@ -77,7 +77,7 @@ def replay(desk: Desk, folder: Path) -> tuple[Replayed, ...]:
         PolicyError: the other pack is unusable.
     """
     desk.demand("policy.propose")
-    pack = grounds.load(folder)
+    pack = grounds.load(grounds.find_folder(folder))
     screener = screen.compiled(pack.refusals)
     return tuple(policytools.replay(_old(desk), pack, screener))
 
@@ -91,7 +91,7 @@ def propose(desk: Desk, folder: Path, why: str) -> PolicyChange:
         BadInput: no reason, or it is the pack in force.
     """
     desk.demand("policy.propose")
-    pack = grounds.load(folder)
+    pack = grounds.load(grounds.find_folder(folder))
     if not why.strip():
         raise BadInput("Say why the policy changes.", "A sentence for those who read it later.")
     if pack.digest == in_force(desk):
@@ -126,7 +126,7 @@ def adopt(desk: Desk, proposal: str, folder: Path) -> PolicyChange:
     """
     held = reading.one(desk, PolicyChange, "policy-proposed", _STAFF, proposal)
     desk.demand("policy.adopt", made_by=(held.proposed_by,))
-    pack = grounds.load(folder)
+    pack = grounds.load(grounds.find_folder(folder))
     if pack.digest != held.digest:
         raise BadInput(
             "These files are not the ones that were proposed.",

@@ -107,7 +107,9 @@ recorded, so nobody can loosen a rule alone."""
 
         found: Any = await self.attempt(policy.compare, self.desk, Path(self._folder()))
         if found is not None:
-            self.query_one("#count", Words).say(f"{len(found)} differences")
+            differ = "1 difference" if len(found) == 1 else f"{len(found)} differences"
+            self.query_one("#count", Words).say(differ)
+            self.query_one(Table).empty = "The two packs say the same."
             self.query_one(Table).show(
                 Rows([(c.key, c.before or "–", c.after or "–") for c in found])
             )
@@ -121,6 +123,7 @@ recorded, so nobody can loosen a rule alone."""
             self.query_one("#count", Words).say(
                 f"{len(changed)} of {len(found)} requests would be decided otherwise"
             )
+            self.query_one(Table).empty = "Every request would be decided as it was."
             self.query_one(Table).show(
                 Rows([(r.id, str(r.before), f"{r.after}: {', '.join(r.rules)}")
                       for r in changed])

@@ -142,9 +142,9 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         for number, passage in enumerate(self._passages, 1):
             words, tone = _JUDGED[self._judged.get(passage.id, "")]
             day = f"{passage.published:%-d %b %Y}" if passage.published else "date unknown"
-            mark = f" · {passage.mark}" if passage.mark else ""
+            where = " · ".join(filter(None, (passage.address, passage.mark)))
             head = safe(f"{number}  ", "bold") + safe(words, f"bold {colours[tone]}")
-            about = safe(f"   {day} · {passage.address or 'supplied item'}{mark}", colours["faint"])
+            about = safe(f"   {day} · {where or 'supplied item'}", colours["faint"])
             lines.append(
                 (
                     passage.id,
@@ -156,6 +156,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         self.query_one("#passages", Lines).show(lines)
         for name in ("#judging", "#push-look-keep"):
             self.query_one(name).display = bool(lines)  # nothing to judge, no buttons to judge it
+        self.query_one("#push-look-nothing").display = not lines
         self.query_one("#passages").display = bool(lines)
         empty = self.query_one("#empty", Words)
         empty.display = not lines
