@@ -35,6 +35,13 @@ def _cut(text: str) -> list[str]:
         ("First • second • third", ["First •", "second •", "third"]),
         ("No full stop at the end", ["No full stop at the end"]),
         ("   ", []),
+        (
+            "i write a blog on ponds. i am in a choir. it is weekly, approx. every friday.",
+            ["i write a blog on ponds.", "i am in a choir.", "it is weekly, approx. every friday."],
+        ),
+        ("we met at the club. lunch was soup.", ["we met at the club.", "lunch was soup."]),
+        ("He said “Stop.” then he left.", ["He said “Stop.” then he left."]),
+        ("the univ. of leeds, incl. its press", ["the univ. of leeds, incl. its press"]),
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:

@@ -136,7 +136,8 @@ def _lowered(bearing: relevance.Bearing) -> relevance.Bearing:
 
 _CONTINUES = re.compile(
     r"(?:It|Its|These|(?:This|The) (?:is|was|has|app|blog|book|channel|episode|guide|issue|page|"
-    r"podcast|post|project|resource|series|site|tool|website|work))\b"
+    r"podcast|post|project|resource|series|site|tool|website|work))\b",
+    re.IGNORECASE,
 )
 
 

@@ -19,13 +19,20 @@ _BREAK = re.compile(
 )
 
 _SHORT = """
-a.m abs al approx apr art aug ave b.a b.sc bd blvd bros bspw bzw c ca capt cf co col corp d.c
-d.h dec dept dr e.g ed eds eg est etc evtl feb fig figs fr fr. fri gen ggf gov hon hr hrsg i.e
-ie inc inkl jan jr jul jun lt ltd m m.a m.sc mar max min mio mlle mme mon mr mrd mrs ms mx no
-nos nov nr o.k oct p p.m ph.d plc pp prof rd rep rev revd sat sen sep sept sgt sr st ste str
-sun tel thu thur thurs tue tues u.a u.k u.n u.s usw v vol vols vs wed z.b
+a.m abb abs abt acad admin al allg anm approx apr art assn assoc aug ausschl ave b.a b.sc bd betr
+blvd bros bspw bzgl bzw c ca capt cert cf co col comm conf cont corp d.c d.h dec dept diff dipl dr
+e.g ed eds eg ehem einschl esp est etc evtl excl exkl feb fig figs fr fr. fri geb gegr gen ggf gov
+govt hon hr hrsg i.e ie illus inc incl inkl insb insbes inst intl jan jr jul jun lt ltd m m.a m.sc
+mar max mgmt min mio misc mlle mme mon mr mrd mrs ms mx natl no nos nov nr o.k oct orig p p.m ph.d
+plc pp prof publ rd ref refs rep resp rev revd sat sen sep sept sgt sog sr st ste str sun suppl
+tech tel temp thu thur thurs transl tue tues u.a u.k u.n u.s univ usf usw v vgl vol vols vs wed z.b
+zzgl
 """
 _ABBREVIATIONS = frozenset(_SHORT.split())
+_FEWEST = 4
+"""Letters of a word that is not taken for a shortened one where small letters follow its stop."""
+_OPENS = re.compile(r"(?:i|i['’]\w+|my|we|he|she|they|it|this|the|there)\b", re.IGNORECASE)
+"""Small words that begin a sentence and hardly ever follow a shortened word."""
 _LONGEST = 600
 """A "sentence" beyond this many characters is split at the next weaker stop."""
 _WEAK = re.compile(r"[;:,]\s+|\s[–—-]\s|\s+")
@@ -51,12 +58,15 @@ def _ends(text: str, at: int, match: re.Match[str], stop: int) -> bool:
     mark = match["stop"]
     if mark[0] != "." or mark.startswith(".."):
         return mark[0] in "!?" or _begins(text, match.end(), stop)
-    if not _begins(text, match.end(), stop):
-        return False
     word_start = match.start()
     while word_start > at and not text[word_start - 1].isspace():
         word_start -= 1
     word = text[word_start : match.start()].lstrip("([\"'“‘«„").casefold()
+    if not _begins(text, match.end(), stop):
+        # People write whole posts in small letters; taken as one sentence, all of such a post
+        # would be shown with the part that bears on the claim.
+        small = len(word) >= _FEWEST or _OPENS.match(text, match.end(), stop)
+        return mark == "." and bool(small) and word.isalpha() and word not in _ABBREVIATIONS
     if len(word) == 1 and word.isalpha():  # an initial, as in "J. Smith"; "vitamin C." is rare
         return False
     if word.isdigit() and len(word) <= 2:  # German dates: "am 3. Mai"
