@@ -50,6 +50,7 @@ _EDGE_NAMES = re.compile(
 )
 _UNSEEN = ("script", "style", "template", "noscript", "head", "textarea", "select", "svg")
 _END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<=[^\s.])[.!?][)\"”’»']?\s+(?=[^\Wa-z_]|[“\"«(‘'_<\[–-])")
+_TWO = re.compile(r"[\w)]{2}\. [a-z]")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’-]*[A-Za-z0-9]")
 _BINDING_WORDS = """
 the an of to in on for and or but with by from at as is are was were be been being it its this
@@ -180,9 +181,15 @@ def _taken_apart(body: str) -> tuple[list[str], list[str]]:
         text = " ".join(tag.get_text().split())
         linked = sum(len(link.get_text()) for link in tag("a"))
         if tag.find(_BLOCKS) is None and linked <= 0.5 * len(text):
-            wanted += [s for s in _sentences(text) if 6 <= len(s.split()) <= 45 and len(s) < 420]
+            wanted += [s for s in _sentences(text) if _is_one(s)]
     headings = "\n".join(text for text in own if len(text) < 200)
     return wanted, sorted(e for e in edges if len(e) >= 15 and e not in headings)
+
+
+def _is_one(sentence: str) -> bool:
+    """A sentence of an ordinary length; one that holds ". enter()" could as well be two."""
+    ordinary = 6 <= len(sentence.split()) <= 45 and len(sentence) < 420
+    return ordinary and not _TWO.search(sentence)
 
 
 def _is_edge(name: str | None) -> bool:
