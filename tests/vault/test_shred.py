@@ -10,8 +10,9 @@ from tinydb import where
 
 from recruitcheck.errors import Destroyed, NotFound, RecruitcheckError
 from recruitcheck.records import Draft
-from recruitcheck.vault import shred
+from recruitcheck.vault import ledgerfile, shred
 from recruitcheck.vault.register import Register
+from recruitcheck.vault.verify import verify
 
 from .conftest import Office
 
@@ -198,3 +199,26 @@ def test_a_cause_is_needed(office: Office) -> None:
             with pytest.raises(RecruitcheckError):
                 sam.shred(CASE, cause)
         assert sam.read(next(sam.entries(case=CASE)), "case") == b"a name"
+
+
+@pytest.mark.parametrize("piece", [64, 997])
+def test_a_ledger_of_many_pieces_is_read_and_rewritten_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    """Lines that begin in one piece of the file and end in another are neither lost nor doubled."""
+    with office.open() as ann:
+        made = [
+            ann.append([Draft(type="note", case=case, boxes={"case": case.encode() * 40})])[0]
+            for case in ("A-1", "A-2", "A-1", "A-3")
+        ]
+    monkeypatch.setattr(ledgerfile, "_CHUNK", piece)
+    with office.open() as ann:
+        ann.shred("A-1", "retention")
+        for entry in made:
+            if entry.case == "A-1":
+                with pytest.raises(Destroyed):
+                    ann.read(entry, "case")
+            else:
+                assert ann.read(entry, "case") == entry.case.encode() * 40
+    assert (office.folder / "ledger").read_bytes().count(b"\n+case ") == 2
+    assert verify(office.where).ok
