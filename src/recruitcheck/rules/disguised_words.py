@@ -33,9 +33,10 @@ _FLIP = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijk
 def turned(given: Given) -> Iterator[Reading]:
     """Words backwards, in rot13, or upside down."""
     lexicon = given.lexicon
-    turned = given.there & lexicon.keys["turned"]
+    known = lexicon.turned
+    turned = {word for word in given.there if word in known}
     if not given.asked:
-        turned = {word for word in turned if lexicon.turned[word] in lexicon.hideable}
+        turned = {word for word in turned if known[word] in lexicon.hideable}
     if turned:
         yield from _runs(given, turned)
     text, size = given.text, len(given.folded.text)

@@ -77,8 +77,7 @@ class Lexicon:
     """Words that belong to a term of several words."""
     index: dict[str, tuple[tuple[Term, ...], dict[str, list[Term]]]] = field(default_factory=dict)
     """By first word: the terms of one word, and those of several by their second word."""
-    turned: dict[str, str] = field(default_factory=dict)
-    """What a word of the vocabulary looks like backwards and in rot13."""
+    _turned: dict[str, str] | None = None
     _meant: Meant | None = None
     _slips: dict[str, str] = field(default_factory=dict)
     _signs: re.Pattern[str] | None = None
@@ -106,20 +105,33 @@ class Lexicon:
         for word, term in self.joined.items():
             if len(word) > 4 and term.kind != "clear":
                 self.hideable.add(word)
-        ordinary = self.sets.get("ordinary", frozenset()) | self.sets.get(
-            "function_words", frozenset()
-        )
-        self.hideable -= {word[::-1] for word in ordinary} | ordinary
-        self.soft -= {word[::-1] for word in ordinary} | ordinary
-        words = [*(self.soft | self.hideable), *(w for w in self.parts if len(w) > 3)]
-        in_cipher = "\n".join(words).translate(_ROT13).split("\n")
-        self.turned = dict(zip(in_cipher, words, strict=True))
-        self.turned.update({word[::-1]: word for word in words})
-        for word in self.turned.keys() & (self.terms.keys() | self.parts | ordinary):
-            del self.turned[word]
+        ordinary = self._ordinary()
+        plain = {word[::-1] for word in ordinary} | ordinary
+        self.hideable -= plain
+        self.soft -= plain
         self.keys["terms"] = frozenset(self.index)
         self.keys["joined"] = frozenset(self.joined)
-        self.keys["turned"] = frozenset(self.turned)
+
+    @property
+    def turned(self) -> dict[str, str]:
+        """What a word of the vocabulary looks like backwards and in rot13, and which it is.
+
+        Worked out for the first text that is screened.
+        """
+        if self._turned is None:
+            words = [*(self.soft | self.hideable), *(w for w in self.parts if len(w) > 3)]
+            in_cipher = "\n".join(words).translate(_ROT13).split("\n")
+            turned = dict(zip(in_cipher, words, strict=True))
+            turned.update({word[::-1]: word for word in words})
+            ordinary = self._ordinary()
+            for word in turned.keys() & (self.terms.keys() | self.parts | ordinary):
+                del turned[word]
+            self._turned = turned
+        return self._turned
+
+    def _ordinary(self) -> frozenset[str]:
+        none = frozenset[str]()
+        return self.sets.get("ordinary", none) | self.sets.get("function_words", none)
 
     def known(self, word: str) -> bool:
         """Whether a plain word, or several run together, is part of the vocabulary."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
@@ -21,6 +22,7 @@ from recruitcheck.rules.disguise import Hidden, uncover
 from recruitcheck.rules.fold import Folded, fold
 from recruitcheck.rules.lexicon import Lexicon, Term, build
 from recruitcheck.rules.phrasebook import Sheet
+from recruitcheck.rules.phrases import Phrase
 from recruitcheck.rules.refusal_files import problems
 from recruitcheck.rules.weigh import Kind
 
@@ -212,13 +214,15 @@ class Screener:
         if not firsts and not triggers:
             return
         tried: set[tuple[int, int]] = set()
+        likely: dict[str, list[tuple[Phrase, Sheet]]] = {}
         ending = [*words, ""]
         for i, word in enumerate(words):
             if word in triggers:
-                around = set(words[max(0, i - 24) : i + 20])
-                for phrase, sheet in phrases[word]:
-                    if any(map(around.isdisjoint, phrase.needs)):
-                        continue
+                if word not in likely:  # most phrases miss a word in all of a page
+                    likely[word] = _possible(phrases[word], view.there)
+                for phrase, sheet in likely[word] and _possible(
+                    likely[word], set(words[max(0, i - 24) : i + 20])
+                ):
                     for start, end in phrase.find(view.text, view.starts[i]):
                         if (id(phrase), start) not in tried:
                             tried.add((id(phrase), start))
@@ -246,6 +250,13 @@ class Screener:
         told = folded.text[found.start : found.end].split()
         timed = found.sheet.rule == "routine" and told[0] in self.lexicon.sets["by_when"]
         return timed and reasons.speaks_to(folded.text, claim.lower(), self.lexicon)
+
+
+def _possible(
+    phrases: list[tuple[Phrase, Sheet]], there: AbstractSet[str]
+) -> list[tuple[Phrase, Sheet]]:
+    """The phrases of which no word that they cannot do without is missing."""
+    return [p for p in phrases if not any(map(there.isdisjoint, p[0].needs))]
 
 
 def _of_others(view: View, start: int) -> bool:
