@@ -19,13 +19,13 @@ from pymerkle import InmemoryTree
 
 from recruitcheck.errors import BadInput, IntegrityError, NotFound, RecruitcheckError, RegisterError
 from recruitcheck.records import Draft
-from recruitcheck.vault import files, note, tiles
+from recruitcheck.vault import files, heads, note, tiles
 from recruitcheck.vault.export import check_receipt, chosen, export, receipt
-from recruitcheck.vault.register import Register
+from recruitcheck.vault.register import Register, create
 from recruitcheck.vault.store import Store
 
 from . import outsider
-from .conftest import Office
+from .conftest import PASS, Office
 from .test_tree import state
 
 
@@ -325,3 +325,27 @@ def test_a_file_handed_out_that_cannot_be_written_is_named(
         ):
             receipt(sam, "A-1", tmp_path / "r.json")
     assert not (tmp_path / "r.json").exists()
+
+
+def test_a_receipt_is_held_against_its_key_and_the_head_one_was_given(
+    office: Office, tmp_path: Path
+) -> None:
+    """Another register's key or head, and a head of the same size with another root, are named."""
+    other, _ = create(tmp_path / "other", origin="o.example", name="O", passphrase=PASS["Ann Lee"])
+    with other, office.open("Sam") as sam:
+        sam.append([Draft(type="note", case="A-1", boxes={"case": b"text"})])
+        receipt(sam, "A-1", tmp_path / "r.json")
+        good = json.loads((tmp_path / "r.json").read_text())
+        foreign = str(heads.log_verifier(other.store))
+        seed = sam._unlocked().chest.log_seed()
+        assert seed is not None
+        forked = note.Checkpoint(sam.origin, sam.size, b"\x01" * 32)
+        (tmp_path / "foreign").write_text(other.checkpoint())
+        (tmp_path / "forked").write_text(str(note.sign(forked.text(), sam.origin, seed)))
+    (tmp_path / "bad.json").write_text(json.dumps({**good, "vkey": foreign}))
+    found = check_receipt(tmp_path / "bad.json")
+    assert [fault.kind for fault in found.problems] == ["checkpoint"]
+    for name, words in (("foreign", "another register"), ("forked", "another history")):
+        found = check_receipt(tmp_path / "r.json", checkpoint=tmp_path / name)
+        assert [fault.kind for fault in found.problems] == ["checkpoint"]
+        assert words in found.problems[0].message

@@ -222,3 +222,17 @@ def test_a_ledger_of_many_pieces_is_read_and_rewritten_whole(
                 assert ann.read(entry, "case") == entry.case.encode() * 40
     assert (office.folder / "ledger").read_bytes().count(b"\n+case ") == 2
     assert verify(office.where).ok
+
+
+def test_what_a_crash_left_aside_goes_with_the_next_destruction(office: Office) -> None:
+    """A torn end could hold a text of the case, so it is not kept any longer than the case."""
+    with office.open() as ann:
+        _filled(ann)
+    with (office.folder / "ledger").open("ab") as file:
+        file.write(b'{"half":"an entry')
+    with office.open() as ann:
+        ann.append([Draft(type="note")])
+        assert list((office.folder / "kept-aside").iterdir())
+        ann.shred(CASE, "retention")
+        assert not list((office.folder / "kept-aside").iterdir())
+        assert ann.verify().ok

@@ -18,7 +18,7 @@ from tinydb.table import Document, Table
 from recruitcheck.errors import IntegrityError
 from recruitcheck.vault import files, journal
 from recruitcheck.vault.journal import HEADER, JournalDB, JournalStorage
-from recruitcheck.vault.livetable import LiveTable
+from recruitcheck.vault.livetable import LiveTable, Overlay
 
 
 def test_tinydb_still_offers_what_is_leaned_on() -> None:
@@ -244,3 +244,34 @@ def test_any_sequence_of_acts_leaves_what_stock_tinydb_leaves(
     wanted = {d.doc_id: dict(d) for d in stock.table("t").all()}
     assert {d.doc_id: dict(d) for d in again.table("t").all()} == wanted
     again.close()
+
+
+def test_what_an_updater_sees_is_the_table_with_its_own_changes() -> None:
+    """Changed, new and removed documents, as any mapping shows them; the live ones stay."""
+    live = {"1": {"n": 1}, "2": {"n": 2}}
+    seen = Overlay(live)
+    seen[1]["n"] = 10
+    seen[3] = {"n": 3}
+    del seen[2]
+    assert (dict(seen), len(seen)) == ({1: {"n": 10}, 3: {"n": 3}}, 2)
+    for gone in (2, 9):
+        assert gone not in seen
+        with pytest.raises(KeyError):
+            seen[gone]
+        with pytest.raises(KeyError):
+            del seen[gone]
+    assert seen.changes() == ({"1": {"n": 10}, "3": {"n": 3}}, ["2"])
+    seen[2] = {"n": 2}
+    assert seen.changes() == ({"1": {"n": 10}, "3": {"n": 3}}, [])
+    assert live == {"1": {"n": 1}, "2": {"n": 2}}
+
+
+def test_a_dropped_table_is_empty_and_begins_anew(db: JournalDB) -> None:
+    """Also where a question was answered from its index before."""
+    things = db.table("things")
+    things.insert_multiple([{"kind": "a"}, {"kind": "b"}])
+    assert len(things.search(where("kind") == "a")) == 1
+    db.drop_table("things")
+    assert db.table("things").search(where("kind") == "a") == []
+    db.table("things").insert({"kind": "a", "n": 2})
+    assert [d["n"] for d in db.table("things").search(where("kind") == "a")] == [2]

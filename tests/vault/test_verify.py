@@ -537,3 +537,25 @@ def test_a_decision_about_no_referral_is_named() -> None:
     assert "a referral that nobody made is decided" in list(
         flow.check(leaf("referral-decided", "R-2", refs=["R-2"]))
     )
+
+
+def test_nothing_more_is_entered_about_a_destroyed_case() -> None:
+    """Its own last entry excepted; other cases go on."""
+    flow = Flow()
+    assert list(flow.check(leaf("shred-done", "A-1"))) == []
+    named = "something is entered about a case that was destroyed"
+    assert named in list(flow.check(leaf("note", "N-1")))
+    assert named not in list(flow.check(leaf("note", "N-2", case="A-2")))
+    assert named not in list(flow.check(leaf("note", "N-3", case="")))
+
+
+def test_a_torn_end_of_the_keys_is_no_damage_and_another_kind_of_file_is(office: Office) -> None:
+    """A crash may leave half a line behind the last whole one; another kind of ledger is named."""
+    with (office.folder / "keys").open("ab") as file:
+        file.write(b'00000000 [["people",{}\n')
+    assert verify(office.where).ok
+    ledger = office.folder / "ledger"
+    ledger.write_bytes(ledger.read_bytes().replace(b"ledger 1", b"ledger 9", 1))
+    assert [(f.kind, f.message) for f in verify(office.where).problems if f.kind == "form"] == [
+        ("form", "the ledger's first line is not right")
+    ]
