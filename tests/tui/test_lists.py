@@ -19,6 +19,7 @@ from recruitcheck.tui.screens.choose_file import ChooseFile
 from recruitcheck.tui.screens.form import FormPage
 from recruitcheck.tui.screens.home import Home
 from recruitcheck.tui.screens.people import People
+from recruitcheck.tui.screens.statistics import Statistics
 from recruitcheck.tui.widgets.bars import bar, share_line, spark
 from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.table import Table
@@ -214,3 +215,32 @@ def test_the_kinds_of_documents_have_words() -> None:
     from recruitcheck.tui.tasks.intake import DOCUMENT_KINDS
 
     assert {kind for kind, _ in DOCUMENT_KINDS} == set(DocumentKind)
+
+
+async def test_a_term_is_imported_published_and_read_by_group(
+    office: Office, tmp_path: Path
+) -> None:
+    """Groups that are large enough are told in figures; small ones are counted and not shown."""
+    desk = office.desk()
+    lines = ["reference,sex"]
+    for number, group in enumerate(["Woman"] * 12 + ["Man"] * 11 + ["Other"] * 6 + ["None"] * 6):
+        intake.add_applicant(
+            desk, office.vacancy.id, name=f"Person {number}", monitoring_reference=f"M-{number}"
+        )
+        lines.append(f"M-{number},{group}")
+    desk.register.close()
+    file = tmp_path / "answers.csv"
+    file.write_text("\n".join(lines) + "\n")
+    async with office.app("Mina Shaw", size=(120, 40)) as (app, pilot):
+        await app.push_screen(Statistics())
+        await settled(app, pilot)
+        assert "Nothing is published" in text_of(app)
+        await press(app, pilot, "i")
+        await fill(app, pilot, file=str(file))
+        await pilot.click("#push-statistics-publish")
+        await settled(app, pilot)
+        shown = text_of(app)
+        assert "n=12" in shown and "n=11" in shown and "0%" in shown
+        assert "n=6" not in shown
+        assert "not shown, too few: 2 groups" in shown
+    assert office.types()[-1] != "applicant-added"
