@@ -45,7 +45,8 @@ def _seen_by_hr(do: Do, case: dict[str, str], folder: Path) -> None:
     assert [row["applicant"] for row in rows] == [case["applicant"]]
     assert {"seq", "at", "state", "by", "school", "vacancy", "ground", "rule"} <= set(rows[0])
     assert do(HR, "audit", "list", "--filter", "-decision:permit", many=True) == []
-    do(HR, "audit", "export", "--format", "csv", str(folder / "audit.csv"))
+    do(HR, "audit", "export", str(folder / "audit.csv"))  # the ending says how
+    do(HR, "audit", "export", str(folder / "audit"), code=2)
     assert case["applicant"] in (folder / "audit.csv").read_text()
     do(HR, "access-bundle", case["applicant"], str(folder / "bundle"))
     assert any((folder / "bundle").iterdir())

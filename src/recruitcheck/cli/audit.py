@@ -9,6 +9,7 @@ from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
 
+_FORMS = ("csv", "jsonl", "html")
 _FILTER = (
     "key:value or -key:value with state, by, school, vacancy, applicant, ground, decision, rule, "
     "before, after; a bare word is looked for in all of these (not in quotes or reasons, which are "
@@ -25,7 +26,7 @@ def add(commands: Commands) -> None:
     export = command(
         audit, "export", "write the list to a file; that it was made is an entry", _out
     )
-    export.add_argument("--format", choices=("csv", "jsonl", "html"), required=True, help="which")
+    export.add_argument("--format", choices=_FORMS, help="default: by the file's ending")
     export.add_argument("file", metavar="FILE", type=Path, help="the file to write")
     export.add_argument("--filter", default="", metavar="TEXT", help=_FILTER)
     export.add_argument("--recipient", default="", metavar="NAME", help="whom it is for")
@@ -78,10 +79,12 @@ def _list(arguments: argparse.Namespace) -> int:
 def _out(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import oversight
 
+    form = talking.form_of(arguments, _FORMS)
+
     with talking.sit_down(arguments) as desk:
         pieces = oversight.export(
             desk,
-            arguments.format,
+            form,
             filter=arguments.filter,
             recipient=arguments.recipient,
             progress=talking.patience("Writing"),

@@ -13,12 +13,14 @@ from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
 
+_FORMS = ("html", "csv", "md")
+
 
 def add(commands: Commands) -> None:
     """Add `equality`, `access-bundle`, `objection`, `breach`, `breach-pack` and `certificate`."""
     equality = group(commands, "equality", "figures that recruiters never see")
     report = command(equality, "report", "write the quarter's equality report", _equality)
-    report.add_argument("--format", choices=("html", "csv", "md"), required=True, help="which")
+    report.add_argument("--format", choices=_FORMS, help="default: by the file's ending")
     report.add_argument("file", metavar="FILE", type=Path, help="the file to write")
     report.add_argument("--day", type=talking.day, metavar="DAY", help="a day of the quarter")
     register_options(report)
@@ -112,8 +114,9 @@ def _moment(text: str) -> datetime:
 def _equality(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import quarter
 
+    form = talking.form_of(arguments, _FORMS)
     with talking.sit_down(arguments) as desk:
-        pieces = quarter.export_equality(desk, arguments.format, day=arguments.day, progress=say)
+        pieces = quarter.export_equality(desk, form, day=arguments.day, progress=say)
         talking.write(arguments.file, pieces)
     say(f"Written to {arguments.file}.")
     return ExitCode.DONE

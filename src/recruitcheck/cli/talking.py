@@ -253,6 +253,21 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from None
 
 
+def form_of(arguments: argparse.Namespace, forms: Sequence[str]) -> str:
+    """How a file is written: as `--format` says, else by the ending of its name.
+
+    Raises:
+        BadInput: neither says it.
+    """
+    form = arguments.format or arguments.file.suffix.lower().removeprefix(".")
+    if form not in forms:
+        raise BadInput(
+            "The file's name does not say how it is to be written.",
+            f"End it in .{', .'.join(forms)}, or add --format.",
+        )
+    return str(form)
+
+
 def file_bytes(path: Path) -> bytes:
     """A file that somebody named.
 

@@ -65,10 +65,19 @@ def make(desk: Desk, kind: str, wanted: Wanted | None = None) -> Paper:
     if known is None:
         raise BadInput(f"There is no paper {kind!r}.", f"Choose one of: {', '.join(PAPERS)}.")
     if known.about and not wanted.subject.strip():
-        raise BadInput(f"Say which {known.about} it is about.", "Take the reference from the list.")
+        raise BadInput(f"Say which {known.about} it is about.", _which(desk, known.about))
     if wanted.subject.strip() and not known.about:
         raise BadInput("This paper is not about one person or post.", "Leave the reference out.")
     return known.make(desk, wanted)
+
+
+def _which(desk: Desk, about: str) -> str:
+    """Where the reference of what a paper is about is found."""
+    if about != "breach":
+        listed = "audit list" if about == "request" else f"{about} list"
+        return f"Take the reference from the list (`recruitcheck {listed}`)."
+    reports = [f"{one.id} of {one.at:%-d %B %Y}" for one in incidents.breaches(desk)]
+    return f"Reports there are: {', '.join(reports) or 'none yet'}."
 
 
 def check_ending(suffix: str) -> None:
