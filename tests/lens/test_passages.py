@@ -53,6 +53,17 @@ def test_flattened_paragraphs_do_not_slip_through(screener: Screener) -> None:
     assert _shown(html, screener) == "Puzzle Friday is a weekly maths puzzle blog."
 
 
+def test_a_post_in_small_letters_is_no_single_sentence(screener: Screener) -> None:
+    """What stands beside the claim in it is neither shown with it nor the reason to lose it."""
+    shown = _shown(
+        "<p>quiet week. i take the sacrament weekly. our chess league website is up again. i am "
+        "recovering from surgery</p>",
+        screener,
+        "I launched the website of our chess league in 2019.",
+    )
+    assert shown == "our chess league website is up again."
+
+
 def test_the_heading_that_dates_a_passage_is_shown_with_it(screener: Screener) -> None:
     """Result lists write the year once, above everything that happened in it."""
     html = (

@@ -31,6 +31,7 @@ zzgl
 _ABBREVIATIONS = frozenset(_SHORT.split())
 _FEWEST = 4
 """Letters of a word that is not taken for a shortened one where small letters follow its stop."""
+_PLAIN = re.compile(r"[\w'’/-]+")
 _OPENS = re.compile(r"(?:i|i['’]\w+|my|we|he|she|they|it|this|the|there)\b", re.IGNORECASE)
 """Small words that begin a sentence and hardly ever follow a shortened word."""
 _LONGEST = 600
@@ -63,15 +64,23 @@ def _ends(text: str, at: int, match: re.Match[str], stop: int) -> bool:
         word_start -= 1
     word = text[word_start : match.start()].lstrip("([\"'“‘«„").casefold()
     if not _begins(text, match.end(), stop):
-        # People write whole posts in small letters; taken as one sentence, all of such a post
-        # would be shown with the part that bears on the claim.
-        small = len(word) >= _FEWEST or _OPENS.match(text, match.end(), stop)
-        return mark == "." and bool(small) and word.isalpha() and word not in _ABBREVIATIONS
+        return mark == "." and _ends_in_small_letters(word, text, match.end(), stop)
     if len(word) == 1 and word.isalpha():  # an initial, as in "J. Smith"; "vitamin C." is rare
         return False
     if word.isdigit() and len(word) <= 2:  # German dates: "am 3. Mai"
         return not text[match.end() : match.end() + 1].isalpha() or word_start == at
     return word not in _ABBREVIATIONS
+
+
+def _ends_in_small_letters(word: str, text: str, at: int, stop: int) -> bool:
+    """Whether a sentence ends with `word` although a small letter follows.
+
+    People write whole posts in small letters. Taken as one sentence, all of such a post would be
+    shown with the part that bears on the claim, or withheld with what is protected in it.
+    """
+    if word in _ABBREVIATIONS or not _PLAIN.fullmatch(word):
+        return False
+    return len(word) >= _FEWEST or _OPENS.match(text, at, stop) is not None
 
 
 def _begins(text: str, at: int, stop: int) -> bool:
