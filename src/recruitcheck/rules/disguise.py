@@ -98,6 +98,7 @@ def _written_plainly(kept: list[Reading], view: View) -> Hidden:
 
 
 _WAYS: tuple[Callable[[Given], Iterator[Reading]], ...] = (
-    letters.leet, letters.spaced, letters.repeated, letters.flags, whole.turned, whole.joined,
+    letters.leet, letters.spaced, letters.repeated, letters.flags, letters.struck, whole.turned,
+    whole.joined,
 )  # fmt: skip
 _COSTLY_WAYS: tuple[Callable[[Given], Iterator[Reading]], ...] = (whole.encoded, whole.parted)

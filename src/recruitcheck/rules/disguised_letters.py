@@ -30,6 +30,8 @@ _FLAG = re.compile(
 """Two letters of a flag, and no more: longer runs spell a word."""
 _BOLD = re.compile(r"\*\*\w[^*\n]{1,400}\*\*(?!\w)")
 """Several words set in bold with asterisks, as on many pages; no letter of them is masked."""
+_STRUCK = re.compile("(?:[^\\W\\d_][\u0334-\u0338]){3,}")
+"""Letters with a stroke drawn through each."""
 _UNION_FLAG = "\U0001f1ec\U0001f1e7"
 """Of the whole kingdom: everybody's."""
 
@@ -198,3 +200,16 @@ def flags(given: Given) -> Iterator[Reading]:
             if spots is not None:
                 start, end = spots.index(start), spots.index(end - 1) + 1
             yield start, end, "nationality", True
+
+
+def struck(given: Given) -> Iterator[Reading]:
+    """A word crossed out letter by letter, which nobody does to an honest one."""
+    spots = given.folded.spots
+    if spots is None:
+        return
+    for match in _STRUCK.finditer(given.text):
+        places = [at for at, spot in enumerate(spots) if match.start() <= spot < match.end()]
+        start, end = places[0], places[-1] + 1
+        word = given.folded.text[start:end]
+        if given.lexicon.known(word):
+            yield start, end, word, True

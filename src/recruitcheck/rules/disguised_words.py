@@ -174,10 +174,14 @@ def parted(given: Given) -> Iterator[Reading]:
 
 
 def misspelt(given: Given) -> Iterator[Reading]:
-    """A slip of the pen: `diasbled`, `Mslim`."""
-    folded, lexicon = given.folded, given.lexicon
-    slips = {word: lexicon.near(word) for word in given.there if len(word) > 4}
-    if any(slips.values()):
-        for match in WORD.finditer(folded.text):
-            if plain := slips.get(match.group(), ""):
-                yield match.start(), match.end(), plain, False
+    """A slip of the pen: `diasbled`, `Mslim`, `shop stewerd`."""
+    lexicon, words = given.lexicon, given.words
+    slips = {
+        i: plain
+        for i, word in enumerate(words)
+        if len(word) > 4 and (plain := lexicon.near(word) or lexicon.near_in_term(words, i))
+    }
+    if slips:
+        for i, match in enumerate(WORD.finditer(given.folded.text)):
+            if i in slips:
+                yield match.start(), match.end(), slips[i], False

@@ -56,6 +56,9 @@ class Term(NamedTuple):
 
 CLEAR = Sheet("clear", "", None, "clear")
 
+_PLAIN_SETS = ("function_words", "request_words", "ordinary")
+"""Words that are never taken for a slip."""
+
 
 @dataclass(slots=True)
 class Lexicon:
@@ -79,6 +82,7 @@ class Lexicon:
     """By first word: the terms of one word, and those of several by their second word."""
     _turned: dict[str, str] | None = None
     _meant: Meant | None = None
+    _meant_in_terms: Meant | None = None
     _slips: dict[str, str] = field(default_factory=dict)
     _signs: re.Pattern[str] | None = None
     _lengths: dict[int, list[str]] = field(default_factory=dict)
@@ -160,7 +164,7 @@ class Lexicon:
     def _find_near(self, word: str) -> str:
         if word in self.terms or word in self.parts or word in self.joined:
             return ""
-        if any(word in self.sets[name] for name in ("function_words", "request_words", "ordinary")):
+        if self._is_plain(word):
             return ""
         if self._meant is None:
             self._meant = Meant(
@@ -169,6 +173,34 @@ class Lexicon:
                 if len(known) > 4 and any(t.kind != "weak" for t in self.terms[known])
             )
         return self._meant.by(word)
+
+    def near_in_term(self, words: list[str], i: int) -> str:
+        """The word meant by word i, if it belongs to a term with its neighbours: `trade unoin`."""
+        word = words[i]
+        if word in self.terms or word in self.parts or self._is_plain(word):
+            return ""
+        if self._meant_in_terms is None:
+            self._meant_in_terms = Meant(part for part in self.parts if len(part) > 4)
+        return next(
+            (
+                meant
+                for meant in self._meant_in_terms.each(word)
+                if self._makes_term([*words[:i], meant, *words[i + 1 :]], i)
+            ),
+            "",
+        )
+
+    def _makes_term(self, words: list[str], i: int) -> bool:
+        """Whether a term of several words covers word i."""
+        for at in range(max(0, i - 3), i + 1):
+            longer = self.index.get(words[at], ((), {}))[1]
+            term = self.following(longer, words, at) if longer else None
+            if term and term.kind != "clear" and at + len(term.rest) >= i:
+                return True
+        return False
+
+    def _is_plain(self, word: str) -> bool:
+        return any(word in self.sets[name] for name in _PLAIN_SETS)
 
     def of_length(self, size: int) -> list[str]:
         """Single words of the vocabulary of one length, the surest first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 _SOUND_ALIKE = (set("aeiouy"), set("cskqz"), set("mn"), set("dt"), set("bp"), set("fv"), set("gj"))
@@ -38,20 +38,18 @@ class Meant:
 
     def by(self, word: str) -> str:
         """The word that was meant, or nothing."""
+        return next(self.each(word), "")
+
+    def each(self, word: str) -> Iterator[str]:
+        """The words that may have been meant, the likeliest first."""
         for shorter in (word, *shortened(word)):
             for known in self._shortened.get(shorter, ()):
                 if known[0] == word[0] and slip(known, word):
-                    return known
-        if len(word) < _SHORTEST:
-            return ""
-        return next(
-            (
-                known
-                for known in self._sounds.get(sound(word), ())
-                if known != word and SequenceMatcher(None, known, word).ratio() >= _ALIKE
-            ),
-            "",
-        )
+                    yield known
+        if len(word) >= _SHORTEST:
+            for known in self._sounds.get(sound(word), ()):
+                if known != word and SequenceMatcher(None, known, word).ratio() >= _ALIKE:
+                    yield known
 
 
 def sound(word: str) -> str:
