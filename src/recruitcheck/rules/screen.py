@@ -83,7 +83,7 @@ class Screener:
                 for f in self._found(plain, kind, hidden)
             )
         if claim and kind in {"query", "justification"}:
-            found = [f for f in found if not self._quoted(f, folded, claim)]
+            found = [f for f in found if not self._quoted(f, view, claim)]
             found = [f for f in found if not self._only_when(f, folded, claim)]
         if kind in {"query", "justification"}:
             doubts = reasons.judge(text, folded.text, kind, claim, self.lexicon, told=bool(found))
@@ -238,11 +238,14 @@ class Screener:
                     ):
                         yield view.starts[i], view.ends[j - 1], sheet, ()
 
-    def _quoted(self, found: _Found, folded: Folded, claim: str) -> bool:
+    def _quoted(self, found: _Found, view: View, claim: str) -> bool:
         """Whether a hit only repeats the quoted claim as the work it is."""
+        written = view.given[found.start : found.end].strip()
+        if " " in written and written[:1].isupper() and written in claim:  # a title of it
+            return True
         if found.signs & (Sign.PREDICATE | Sign.OWNED | Sign.NOUN):
             return False
-        word = folded.text[found.start : found.end].strip()
+        word = view.text[found.start : found.end].strip()
         return bool(word) and word in fold(claim).text
 
     def _only_when(self, found: _Found, folded: Folded, claim: str) -> bool:
