@@ -136,3 +136,26 @@ def test_a_server_that_stays_away_is_told_and_nothing_is_lost(
         register.append([NOTE])
         assert register.size == size + 1
         assert register.verify().ok
+
+
+def test_only_the_owner_lays_out_the_tables(own: str) -> None:
+    """The application's role, and a role that is not there, are told apart in words."""
+    with (
+        role(own, granted=False) as other,
+        pytest.raises(RegisterError, match=r"Only the owner") as told,
+    ):
+        pgsetup.migrate(other)
+    assert "owner's address" in told.value.hint
+    with pytest.raises(RegisterError, match=r"knows no role"):
+        pgsetup.migrate(own, role="nobody_of_that_name")
+
+
+def test_without_the_part_for_databases_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening and making say what to install, instead of failing inside."""
+    from recruitcheck.vault import store
+
+    monkeypatch.setattr(store, "find_spec", lambda _name: None)
+    for act in (lambda: open_register("postgresql://db.example/x"), store.demand_database_part):
+        with pytest.raises(RegisterError, match=r"not installed") as told:
+            act()
+        assert "recruitcheck[postgres]" in told.value.hint

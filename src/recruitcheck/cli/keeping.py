@@ -162,4 +162,6 @@ def _restore(arguments: argparse.Namespace) -> int:
     for fault in found.problems:
         say(f"{fault.kind}: {fault.message}")
     say(f"Restored {found.size} entries to {arguments.folder}.")
+    if arguments.keys is None:
+        say("Without the key store (--keys) it can be verified, and nobody can unlock it.")
     return ExitCode.DONE if found.ok else ExitCode.CHECK_FAILED

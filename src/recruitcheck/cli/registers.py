@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from base64 import b64encode
 
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
@@ -88,7 +89,7 @@ def _move(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import moving
 
     size, root = moving.move(talking.where(arguments), arguments.target)
-    say(f"{size} entries are at {arguments.target}, root {root.hex()}.")
+    say(f"{size} entries are at {arguments.target}, root {b64encode(root).decode()}.")
     say("Verify and back up the new place before you take the old one away.")
     return ExitCode.DONE
 
@@ -109,6 +110,9 @@ def _split(arguments: argparse.Namespace) -> int:
 
 
 def _prepare(arguments: argparse.Namespace) -> int:
+    from recruitcheck.vault import store
+
+    store.demand_database_part()
     from recruitcheck.vault import pgsetup
 
     pgsetup.migrate(arguments.url, role=arguments.role)

@@ -26,7 +26,7 @@ from recruitcheck.vault.staff import (
     new_id,
     plain_name,
 )
-from recruitcheck.vault.store import FORMAT, Meta, Store
+from recruitcheck.vault.store import FORMAT, Meta, Store, demand_database_part
 
 if TYPE_CHECKING:
     from recruitcheck.vault.clock import Clock
@@ -85,6 +85,7 @@ def found(
 
 def _laid_out(place: str, meta: Meta) -> Store:
     if place.startswith(("postgresql://", "postgres://")):
+        demand_database_part()
         from recruitcheck.vault import pgsetup, postgres
 
         pgsetup.make(place, meta)

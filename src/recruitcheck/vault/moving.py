@@ -13,7 +13,7 @@ from tinydb.table import Document
 
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault.leaves import Row, parse
-from recruitcheck.vault.store import Store, open_store
+from recruitcheck.vault.store import Store, demand_database_part, open_store
 
 _BATCH = 500
 
@@ -53,6 +53,7 @@ def move(source: str, target: str) -> tuple[int, bytes]:
 
 def _prepare(target: str, origin: Store) -> None:
     if "://" in target:
+        demand_database_part()
         from recruitcheck.vault import pgsetup
 
         pgsetup.make(target, origin.meta)

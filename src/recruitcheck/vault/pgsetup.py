@@ -30,7 +30,7 @@ def connect(conninfo: str) -> psycopg.Connection[Any]:
     except psycopg.Error as error:
         raise RegisterError(
             "The database of the register cannot be reached.",
-            "Check the address and the network, and whether the server is up.",
+            "Check the address, the database's name and the network, and whether the server is up.",
         ) from error
 
 
@@ -40,20 +40,35 @@ def migrate(address: str, *, role: str | None = None) -> int:
     With `role`, the application's role gets the permissions it needs and no more.
     """
     conninfo, _ = split(address)
-    with connect(conninfo) as connection, connection.transaction():
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS recruitcheck_schema (version int PRIMARY KEY)"
-        )
-        version = tables_version(connection)
-        if version > len(STEPS):
-            raise too_new(version)
-        for number, step in enumerate(STEPS[version:], start=version + 1):
-            connection.execute(cast(Any, step))
-            connection.execute("INSERT INTO recruitcheck_schema VALUES (%s)", (number,))
-        if role is not None:
-            name = sql.Identifier(role)
-            connection.execute(sql.SQL(cast(Any, GRANTS)).format(role=name))
-        return len(STEPS)
+    with connect(conninfo) as connection:
+        try:
+            with connection.transaction():
+                _lay_out(connection, role)
+        except pg.InsufficientPrivilege as error:
+            raise RegisterError(
+                "Only the owner of the database can lay out the tables.",
+                "Use the owner's address here, and the application's for the register.",
+            ) from error
+        except pg.UndefinedObject as error:
+            raise RegisterError(
+                f"The database knows no role {role!r}.", "Make it first: CREATE ROLE … LOGIN."
+            ) from error
+        except psycopg.Error as error:
+            raise refused(error) from error
+    return len(STEPS)
+
+
+def _lay_out(connection: psycopg.Connection[Any], role: str | None) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS recruitcheck_schema (version int PRIMARY KEY)")
+    version = tables_version(connection)
+    if version > len(STEPS):
+        raise too_new(version)
+    for number, step in enumerate(STEPS[version:], start=version + 1):
+        connection.execute(cast(Any, step))
+        connection.execute("INSERT INTO recruitcheck_schema VALUES (%s)", (number,))
+    if role is not None:
+        name = sql.Identifier(role)
+        connection.execute(sql.SQL(cast(Any, GRANTS)).format(role=name))
 
 
 def tables_version(connection: psycopg.Connection[Any]) -> int:

@@ -97,7 +97,10 @@ class PostgresStore:
                 "SELECT format, log, origin, demo, strict FROM head WHERE name = %s", (self._name,)
             ).fetchone()
         except pg.UndefinedTable as error:
-            raise RegisterError("There is no register in this database.") from error
+            raise RegisterError(
+                "There is no register in this database.",
+                "Lay out its tables first: `recruitcheck register prepare-database`.",
+            ) from error
         except psycopg.Error as error:
             raise refused(error) from error
         if row is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -136,9 +137,23 @@ class Store(Protocol):
         """Let go."""
 
 
+def demand_database_part() -> None:
+    """Refuse in words where the optional part for databases is not installed.
+
+    Raises:
+        RegisterError: it is not.
+    """
+    if find_spec("psycopg") is None:
+        raise RegisterError(
+            "A register on PostgreSQL needs a part that is not installed.",
+            "Install it with: pip install 'recruitcheck[postgres]'",
+        )
+
+
 def open_store(where: str) -> Store:
     """The store at a folder or a `postgresql://` address."""
     if where.startswith(("postgresql://", "postgres://")):
+        demand_database_part()
         from recruitcheck.vault.postgres import PostgresStore
 
         return PostgresStore(where)
