@@ -375,3 +375,17 @@ def test_damage_in_the_middle_of_a_journal_is_refused(tmp_path: Path) -> None:
             continue
         assert numbers == list(range(len(numbers)))
         assert end > last_line
+
+
+def test_another_history_of_the_same_length_is_told_apart(office: Office, tmp_path: Path) -> None:
+    """As many entries as one has seen, and not the same: that is what the message says."""
+    other = tmp_path / "other"
+    shutil.copytree(office.folder, other)
+    for where, subject in ((office.where, "N-MINE"), (str(other), "N-THEIRS")):
+        with open_register(where, name="Ann Lee", passphrase=PASS["Ann Lee"]) as ann:
+            ann.append([Draft(type="note", subject=subject)])
+            size = ann.size
+    shutil.copy(other / "ledger", office.folder / "ledger")
+    with pytest.raises(IntegrityError, match=f"first {size} entries are not the ones") as caught:
+        office.open()
+    assert "--accept-loss" in caught.value.hint

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recruitcheck.errors import IntegrityError, RecruitcheckError, RegisterError
+from recruitcheck.errors import Destroyed, IntegrityError, RecruitcheckError, RegisterError
 from recruitcheck.records import Draft
 from recruitcheck.vault import backup, files, moving, tiles
 from recruitcheck.vault.journal import JournalDB
@@ -18,7 +18,7 @@ from recruitcheck.vault.merkle import Tree
 from recruitcheck.vault.register import Register, create, open_register
 from recruitcheck.vault.verify import verify
 
-from .conftest import Office, found
+from .conftest import PASS, Office, found
 
 NEW = "seven silent swans"
 TEXT = b"a text to find again"
@@ -258,3 +258,54 @@ def test_a_tree_answers_for_its_own_sizes_only() -> None:
     ):
         with pytest.raises(ValueError, match="no such"):
             impossible()
+
+
+def test_a_register_with_a_destroyed_case_moves_whole(office: Office, tmp_path: Path) -> None:
+    """What is gone stays gone at the new place, and nothing else is."""
+    with office.open() as ann:
+        (gone,) = ann.append([Draft(type="note", case="A-GONE", boxes={"case": b"gone"})])
+        kept = noted(ann)
+        ann.shred("A-GONE", "retention")
+    moving.move(office.where, str(tmp_path / "moved"))
+    with open_register(tmp_path / "moved", name="Ann Lee", passphrase=PASS["Ann Lee"]) as ann:
+        assert ann.read(ann.entry(kept), "case") == TEXT
+        with pytest.raises(Destroyed):
+            ann.read(ann.entry(gone.seq), "case")
+        assert ann.verify().ok
+
+
+def test_a_system_that_takes_a_write_in_pieces_loses_none(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Network folders do that: everything is written, in order, before it counts."""
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: real(fd, bytes(data)[:7]))
+    with office.open() as ann:
+        place = noted(ann)
+        ann.table("things").insert({"n": 1})
+    monkeypatch.setattr(os, "write", real)
+    with office.open() as ann:
+        assert ann.read(ann.entry(place), "case") == TEXT
+        assert ann.table("things").all() == [{"n": 1}]
+        assert ann.verify().ok
+
+
+def test_a_destruction_that_the_disk_refused_is_finished_by_asking_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, the case stays closed meanwhile, and one certificate comes of it."""
+    with office.open() as ann:
+        place = noted(ann)
+        with monkeypatch.context() as patch:
+
+            def full(*_: object) -> None:
+                raise OSError(28, "No space left on device")
+
+            patch.setattr(files, "replacing", full)
+            with pytest.raises(RegisterError, match="disk is full"):
+                ann.shred("A-1", "retention")
+        with pytest.raises(Destroyed):
+            ann.read(ann.entry(place), "case")
+        assert ann.shred("A-1", "retention").cause == "retention"
+        assert [e.type for e in ann.entries(case="A-1")][-2:] == ["shred-intent", "shred-done"]
+        assert ann.verify().ok
