@@ -48,16 +48,15 @@ class Link:
             Lost: the connection broke.
             RegisterError: the server refuses.
         """
-        for last in (not again, True):
-            try:
-                return self.connection.execute(cast(Any, sql), values).fetchall()
-            except psycopg.OperationalError as error:
-                if last:
-                    raise Lost from error
-                self.reconnect()
-            except psycopg.Error as error:
-                raise refused(error) from error
-        raise Lost
+        try:
+            return self.connection.execute(cast(Any, sql), values).fetchall()
+        except psycopg.OperationalError as error:
+            if not again:
+                raise Lost from error
+        except psycopg.Error as error:
+            raise refused(error) from error
+        self.reconnect()
+        return self.ask(sql, values, again=False)
 
     def reconnect(self) -> None:
         """Drop this connection and take a new one. Raises `RegisterError`."""
@@ -66,20 +65,19 @@ class Link:
 
     def retrying(self, act: Callable[[], T]) -> T:
         """Do something that writes; again, where the server asks for it or was away."""
-        for attempt in range(TRIES):
+        for attempt in range(TRIES - 1):
             try:
                 return act()
             except Lost:
-                if attempt == TRIES - 1:
-                    raise
                 pause(attempt)
                 with suppress(RegisterError):
                     self.reconnect()
-            except AGAIN as error:
-                if attempt == TRIES - 1:
-                    raise refused(error) from error
+            except AGAIN:
                 time.sleep(random.random() * 0.01 * 2**attempt)  # noqa: S311  # so that two part
-        raise RegisterError("The database is too busy.", "Try again in a minute.")
+        try:
+            return act()
+        except AGAIN as error:
+            raise refused(error) from error
 
     def close(self) -> None:
         """Let go."""
