@@ -228,6 +228,24 @@ async def test_a_request_only_looked_at_is_no_draft(office: Office) -> None:
             assert ("✎ DRAFT" in states) is answered
 
 
+async def test_a_draft_that_nobody_wants_is_dropped(office: Office) -> None:
+    """Only on the line of a draft, after a question; then its line is gone."""
+    async with office.app("Dan Reed", size=(80, 24)) as (app, pilot):
+        assert app.screen.why_not("home.drop") == "choose the line of a draft"
+        app.push_screen(Justify(office.applicant.id))
+        await settled(app, pilot)
+        app.screen.query_one("#field-reason", Field).value = "Because of the gardens."
+        await pilot.pause()
+        await app.screen.action_do("app.back")
+        await settled(app, pilot)
+        assert "Drop the draft" in text_of(app)
+        for keys, kept in ((["x", "enter"], True), (["x", "tab", "enter"], False)):
+            for key in keys:
+                await pilot.press(key)
+                await settled(app, pilot)
+            assert ("✎ DRAFT" in text_of(app)) is kept
+
+
 def seen_through(app: RecruitcheckApp) -> str:
     """What is painted, with the page that shows below the top one, as the app itself paints it."""
     token = visible_screen_stack.set([*app._background_screens])

@@ -63,6 +63,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("home.vacancy", "Add a vacancy", "v", "A post, with what it asks for and its panel."),
     Act("home.applicant", "Add an applicant", "a", "A person who applied for a post."),
     Act("home.sourcing", "Find candidates", "f", "Look where people advertise themselves."),
+    Act("home.drop", "Drop the draft", "x", "Throw away a request that you began and do not want."),
     Act("home.declare", "Declare something", "d", "A search outside the tool, or something seen."),
     Act("home.go", "Cases", "c", "The cases, as recruiters see them."),
     Act("home.filter", "Filter", "slash", "Type a word to see only the lines that have it."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -10,12 +11,15 @@ from recruitcheck.records import Applicant, Claim, Role
 from recruitcheck.tui import drafts
 from recruitcheck.tui.cases import Job, jobs
 from recruitcheck.tui.page import Page
+from recruitcheck.tui.screens.confirm import Confirm
 from recruitcheck.tui.text import visible
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Column, Rows, Table, Whole
 from recruitcheck.tui.widgets.words import Words
+
+_DRAFT = "✎ DRAFT"
 
 
 class Home(Page):
@@ -29,6 +33,7 @@ class Home(Page):
         "home.vacancy",
         "home.applicant",
         "home.filter",
+        "home.drop",
         "home.sourcing",
         "home.declare",
         "hr.audit",
@@ -70,6 +75,7 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
             yield Push("applicant.mark", plain=True)
             yield Push("home.vacancy", plain=True)
             yield Push("home.applicant", plain=True)
+            yield Push("home.drop", plain=True)
             if Role.HR in self.desk.me.roles:
                 yield Push("hr.audit", plain=True)
             if Role.EQUALITY in self.desk.me.roles:
@@ -152,6 +158,7 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
 
     def on_table_moved(self, event: Table.Moved) -> None:
         event.stop()
+        self.query_one("#push-home-drop").display = not self.why_not_home_drop()
         self.ask_again()
 
     def why_not_applicant_mark(self) -> str | None:
@@ -165,6 +172,27 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
 
         if (job := self._chosen()) is not None:
             self.app.push_screen(Justify(job.case))
+
+    def why_not_home_drop(self) -> str | None:
+        job = self._chosen()
+        return None if job is not None and job.state == _DRAFT else "choose the line of a draft"
+
+    def do_home_drop(self) -> None:
+        if (job := self._chosen()) is None:
+            return
+
+        def dropped(sure: bool | None) -> None:
+            if sure:
+                self.beside(partial(self._drop, job.case), "act")
+
+        self.app.push_screen(
+            Confirm(f"The request you began for {job.name} is thrown away.", "Drop the draft"),
+            dropped,
+        )
+
+    async def _drop(self, case: str) -> None:
+        await self.ask(drafts.drop, self.desk, f"justify:{case}")
+        await self.load()
 
     async def do_home_vacancy(self) -> None:
         from recruitcheck.tui.screens.form import FormPage
@@ -239,7 +267,7 @@ def _read(desk: Any) -> tuple[Job, ...]:
             found.insert(
                 0,
                 Job(
-                    state="✎ DRAFT",
+                    state=_DRAFT,
                     tone="ask",
                     case=target,
                     name=names[target],
