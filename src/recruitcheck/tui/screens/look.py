@@ -360,16 +360,9 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
 
         sight = next(s for s in reversed(self._sights) if s.passages)
         judgements = [self._judged[p.id] for p in sight.passages]
-        if (
-            await self.attempt(
-                search.keep,
-                self.desk,
-                sight,
-                judgements,
-                kept="Your judgements are still on the screen.",
-            )
-            is not None
-        ):
+        staying = "Your judgements are still on the screen."
+        made = await self.attempt(search.keep, self.desk, sight, judgements, kept=staying)
+        if made is not None:
             self.app.notify("Kept and sealed.")
             await open_finding(self, self._grant_id, replace=True)
 
