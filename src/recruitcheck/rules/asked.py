@@ -255,13 +255,19 @@ class _Reader:
         if denied and auxiliary in {"can", "could"}:  # `she could not find the page`
             return words.holds(_MANAGED, head.plain) or self._is_duty(sentence, rest)
         answers = auxiliary == "can" and self._tells_us(rest)
-        object_ = [w for w in rest[1:3] if w.plain not in _TAKEN]  # `read The Heron's Winter`
-        known = head.source in EXPLAINED and head.source != "small"
-        with_it = known and [w.source for w in object_[:1]] == ["claim"]
+        with_it = self._does_with_it(rest)
         applies = not auxiliary and words.holds(self.known.applies, head.plain)
         if head.source == "claim" or self._is_deed(rest) or applies or answers or with_it:
             return True
         return self._has_or_does(auxiliary, rest)
+
+    def _does_with_it(self, rest: Sentence) -> bool:
+        """`read The Heron's Winter`, `keeps it`: an explained verb with the claim as its object."""
+        done_to = [w for w in rest[1:3] if w.plain not in _TAKEN]
+        of_claim = [w.source for w in done_to[:1]] == ["claim"] or (
+            len(rest) > 1 and rest[1].plain in {"it", "them"}
+        )
+        return of_claim and rest[0].source in EXPLAINED and rest[0].source != "small"
 
     def _may_come(self, auxiliary: str, rest: Sentence) -> bool:
         """`should be listed`, `will be asked`, `will email it`."""
@@ -278,6 +284,8 @@ class _Reader:
         held = next((w for w in rest if w.source != "small"), None)
         if auxiliary in {"do", "does", "did"} and rest[0].plain in _TAKEN:
             return held is not None and self.beyond.is_work((held,))
+        if rest[0].plain == "done":  # `that he really has done so`
+            return [w.plain for w in rest[1:2]] in (["so"], ["it"], ["this"], ["that"])
         owns = auxiliary in {"has", "have", "had"} and rest[0].plain != "to"
         return owns and (held is None or held.source in {"claim", "kind", "weak"})
 
@@ -350,7 +358,7 @@ class _Reader:
     def _may_be_owned(self, sentence: Sentence, at: int) -> bool:
         """`her blog`, `his own work`, `her name`; not `her house`, nor `her own page`."""
         rest = sentence[at + 1 : at + 4]
-        if not rest or rest[0].source == "small":
+        if not rest or rest[0].source == "small" or rest[0].plain == "why":  # `ask her why`
             return True
         if rest[0].plain == "own":
             return len(rest) == 1 or (

@@ -118,6 +118,8 @@ class Beyond:
         if at + 1 == len(sentence):
             return False
         after = sentence[at + 1]
+        if after.plain == "name" and not AIM.isdisjoint(w.plain for w in sentence[:at]):
+            return True  # `if another name is there`
         owns = after.token.text.endswith(("'s", "’s"))
         rest = after.plain in _FEW and [w.plain for w in sentence[at + 2 : at + 3]] == ["of"]
         maker = words.holds(self.known.makers, after.plain) and not owns

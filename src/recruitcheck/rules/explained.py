@@ -152,6 +152,7 @@ class Links:
         held = [t for t in words.tokens(quote) if t.plain not in self.function]
         parts = [p for t in held for p in _parts(t.plain)]
         self.strong_words = frozenset(p for p in parts if not words.holds(self.weak, p))
+        self.named = tuple(t.plain for t in held if "@" in t.plain or "." in t.plain)
         self.weak_words = frozenset(p for p in parts if words.holds(self.weak, p))
         found = frozenset(searchable(quote).kinds)
         self.kinds = found.union(*(k for k in _KINDRED if not k.isdisjoint(found)))
@@ -191,6 +192,7 @@ class Links:
         like = words.akin if english else _alike
         return len(plain) > 1 and (
             any(like(plain, w) for w in self.strong_words)
+            or (len(plain) > 4 and any(plain in name for name in self.named))
             or (self.welsh and any(words.mutated(plain, w) for w in self.strong_words))
         )
 

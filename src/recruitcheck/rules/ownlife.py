@@ -134,12 +134,13 @@ _BEING = re.compile(
 """A talk of one's own: `on the panel Being a …`."""
 _PLAYED = re.compile(
     r"\bi (?:\w+ ){0,3}?(?:play(?:ed)?|sw[ia]m|rac(?:e|ed)|compet(?:e|ed)|represent(?:ed)?"
-    r"|captain(?:ed)?|fenced?|won|medalled|ran|rowed|selected)\b[^.;|]*"
+    r"|captain(?:ed)?|fenced?|won|medalled|ran|rowed|selected|picked)\b[^.;|]*"
     r"\b(?:(?:wheelchair|powerchair|para|deaf|blind|amputee|visually impaired|cerebral palsy)[- ]?"
     r"(?:basketball|rugby|tennis|football|cricket|golf|bowls|judo|curling|fencing|racing|dance"
     r"|sw[ia]m\w*|cycl\w+|athletics?|rowing|triathlon|badminton|table tennis|archery|climbing"
     r"|sports?)"
-    r"|paralympics?|deaflympics|special olympics|invictus|transplant games|goalball|boccia)\b"
+    r"|paralympics?|deaflympics|special olympics|invictus|transplant games|goalball|boccia"
+    r"|over[- ]?[3-9][05]s?)\b"
 )
 """Sport that only those play whom it is for."""
 _SERVED = re.compile(r"\b(?:pupil|child|student|learner|parent)")

@@ -16,7 +16,9 @@ from recruitcheck.rules.rule import Rule
 _SEARCHABLE = frozenset({Stage.SHORTLISTED, Stage.INTERVIEW, Stage.OFFER})
 
 _UNDER_18 = re.compile(
-    r"\bI(?:['’]m| am) (?:only |just )?1[0-7]\b(?! ?(?:%|per|miles?|stone|st\b))"
+    r"\bI(?:['’]m| am) (?:only |just |still )?"
+    r"(?:1[0-7]\b(?! ?(?:%|per|miles?|stone|st\b))|(?:four|fif|six|seven)teen\b)"
+    r"|\bI(?: will|['’]ll)? turn (?:18|eighteen)\b"
 )
 
 _SAID_UNDER_18 = re.compile(
