@@ -44,7 +44,8 @@ lies outside the permission is not read."""
         self._grant = await self.ask(self.desk.get, Grant, self._grant_id)
         self._researcher = await self.ask(instructions.asked, self.desk, self._grant)
         self.query_one("#whom", Words).say(
-            f"The request has {self._researcher} look."
+            f"The request has {self._researcher} look. Write the instruction and send both files; "
+            "when the report comes back, read it here."
             if self._researcher
             else "The request has one of us look, and no outside researcher."
         )
