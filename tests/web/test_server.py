@@ -166,3 +166,33 @@ def test_a_port_that_is_taken_is_told_in_words(
     ):
         serve(str(tmp_path), port=other.getsockname()[1])
     assert "ready" not in capsys.readouterr().err
+
+
+def test_a_socket_in_use_and_a_file_that_is_none_are_left_alone(tmp_path: Path) -> None:
+    """A second server does not take the first one's place, and a mistyped name deletes nothing."""
+    import socket
+
+    place, file = tmp_path / "web.sock", tmp_path / "secret"
+    file.write_text("kept")
+    with socket.socket(socket.AF_UNIX) as first:
+        first.bind(str(place))
+        first.listen()
+        with pytest.raises(BadInput, match="serves there already"):
+            serve(str(tmp_path), socket=str(place), origins=["https://checks.example"])
+    with pytest.raises(BadInput, match="no socket"):
+        serve(str(tmp_path), socket=str(file), origins=["https://checks.example"])
+    assert file.read_text() == "kept"
+    with pytest.raises(BadInput, match="no folder"):
+        serve(str(tmp_path), socket=str(tmp_path / "no" / "s"), origins=["https://checks.example"])
+
+
+def test_what_people_save_has_modes_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the socket is for the proxy's group; folders made later can still be entered."""
+    made = tmp_path / "made"
+    monkeypatch.setattr("aiohttp.web.run_app", lambda *_, **__: made.mkdir(mode=0o700))
+    place = tmp_path / "web.sock"
+    serve(str(tmp_path), socket=str(place), origins=["https://checks.example"])
+    assert made.stat().st_mode & 0o777 == 0o700
+    assert place.stat().st_mode & 0o777 == 0o660

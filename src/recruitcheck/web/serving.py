@@ -61,22 +61,44 @@ def serve(
         )
     app = application(settings)
     ready = f"recruitcheck is ready at {settings.origins[0]} (Ctrl+C ends it)"
-    with contextlib.ExitStack() as stack:
-        listening = _listening(stack, host, port, socket)
-        print(ready, file=sys.stderr, flush=True)
-        web.run_app(app, sock=listening, print=None)
+    listening = _listening(host, port, socket)
+    print(ready, file=sys.stderr, flush=True)
+    web.run_app(app, sock=listening, print=None)
     return 0
 
 
-def _listening(
-    stack: contextlib.ExitStack, host: str, port: int, socket: str | None
-) -> sockets.socket:
+def _listening(host: str, port: int, socket: str | None) -> sockets.socket:
     """Bound before anybody is told that it is ready."""
     if socket is None:
         return _bound(sockets.AF_INET6 if ":" in host else sockets.AF_INET, (host, port))
-    stack.callback(os.umask, os.umask(0o117))  # the proxy's group connects, nobody else
-    Path(socket).unlink(missing_ok=True)
-    return _bound(sockets.AF_UNIX, socket)
+    _make_way(Path(socket))
+    before = os.umask(0o117)  # the proxy's group connects, nobody else
+    try:
+        return _bound(sockets.AF_UNIX, socket)
+    finally:
+        os.umask(before)  # what people's apps write has modes of its own
+
+
+def _make_way(place: Path) -> None:
+    """Take away the socket that a server left behind; nothing else.
+
+    Raises:
+        BadInput: a server answers there, it is no socket, or its folder is missing.
+    """
+    if not place.parent.is_dir():
+        raise BadInput(f"There is no folder {place.parent}.", "Make it, for this account to write.")
+    if not place.exists():
+        return
+    if not place.is_socket():
+        raise BadInput(f"{place} is a file and no socket.", "Choose another place with --socket.")
+    with sockets.socket(sockets.AF_UNIX, sockets.SOCK_STREAM) as asking:
+        asking.settimeout(1)
+        if asking.connect_ex(str(place)) == 0:
+            raise BadInput(
+                "Another recruitcheck serves there already.", "End it first, or choose --socket."
+            )
+    with contextlib.suppress(OSError):
+        place.unlink()
 
 
 def _bound(family: sockets.AddressFamily, place: str | tuple[str, int]) -> sockets.socket:
