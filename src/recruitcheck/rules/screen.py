@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from recruitcheck.records import Hit
 from recruitcheck.rules import context, reasons, weigh
+from recruitcheck.rules.called import by_pronoun
 from recruitcheck.rules.context import PERSONAL, Sign, View
 from recruitcheck.rules.disguise import Hidden, uncover
 from recruitcheck.rules.fold import Folded, fold
@@ -82,6 +83,8 @@ class Screener:
                 _Found(*hidden.given(f.start, f.end), f.sheet, f.outcome, f.signs)
                 for f in self._found(plain, kind, hidden)
             )
+        if asked:
+            found.extend(self._of_named(view, kind))
         if claim and kind in {"query", "justification"}:
             found = [f for f in found if not self._quoted(f, view, claim)]
             found = [f for f in found if not self._only_when(f, folded, claim)]
@@ -167,6 +170,15 @@ class Screener:
         if not hidden and not view.text.isascii():
             for match in self.lexicon.signs_in(view.text):
                 yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
+
+    def _of_named(self, view: View, kind: Kind) -> Iterator[_Found]:
+        """What phrases say of somebody who is called by name."""
+        called = by_pronoun(view)
+        if called is None:
+            return
+        for f in self._said(called.view, kind, None):
+            if f.sheet.characteristic:
+                yield _Found(*called.given(f.start, f.end), f.sheet, f.outcome, f.signs)
 
     def _clear_from(self, view: View, start: int) -> bool:
         """Whether what begins there is part of a term that is nobody's: church hall, touch type."""
