@@ -61,9 +61,9 @@ def serve(
         )
     app = application(settings)
     ready = f"recruitcheck is ready at {settings.origins[0]} (Ctrl+C ends it)"
-    listening = _listening(host, port, socket)
-    print(ready, file=sys.stderr, flush=True)
-    web.run_app(app, sock=listening, print=None)
+    with _listening(host, port, socket) as listening:
+        print(ready, file=sys.stderr, flush=True)
+        web.run_app(app, sock=listening, print=None)
     return 0
 
 
