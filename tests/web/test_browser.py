@@ -50,7 +50,7 @@ async def test_unlock_read_and_come_back(served: str, tmp_path: Path) -> None:
     async with browser(tmp_path / "profile") as tab:
         await tab.go(served + "/")
         await tab.until("document.getElementById('text').textContent.includes('Who are you?')")
-        await tab.until("document.getElementById('text').textContent.includes('Ruth Hale')")
+        await tab.until("document.getElementById('text').textContent.includes('Ruth Hale')", 60)
         await tab.run("document.querySelector('.xterm-helper-textarea').focus()")
         await tab.type(PASSPHRASE)
         await tab.until("document.getElementById('text').textContent.includes('•••')")
@@ -84,7 +84,7 @@ async def test_keys_are_enough_and_a_dropped_link_is_taken_up(served: str, tmp_p
     async with browser(tmp_path / "profile") as tab:
         await tab.call("Page.addScriptToEvaluateOnNewDocument", source=SOCKETS)
         await tab.go(served + "/")
-        await tab.until("document.getElementById('text').textContent.includes('Ruth Hale')")
+        await tab.until("document.getElementById('text').textContent.includes('Ruth Hale')", 60)
         await tab.until(f"{HERE}.className === 'xterm-helper-textarea'")
         assert "Terminal input" in await tab.accessible()
         await tab.type("not all of")
