@@ -66,6 +66,15 @@ def test_references_between_files_are_checked(folder: Path) -> None:
     assert keys == {"sources[1]", "clause", "asked[3]", "examples[2].rule", "limits.max_requests"}
 
 
+def test_a_misspelt_kind_of_claim_is_named(folder: Path) -> None:
+    """Else the ground would silently serve no claim of that kind."""
+    file = folder / "grounds/published-work.toml"
+    file.write_text(file.read_text().replace('"publication"', '"publicaton"', 1))
+    (problem,) = grounds.check(folder, TODAY)
+    assert problem.key.startswith("claims[")
+    assert "Did you mean `publication`?" in problem.message
+
+
 def test_an_unusable_pack_raises_with_every_problem(folder: Path) -> None:
     """Loading refuses a pack with a mistake, and carries the whole list."""
     edit(folder, "policy.toml", "grant_hours = 72", "grant_hors = 72")

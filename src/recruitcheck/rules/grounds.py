@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from recruitcheck.errors import PolicyError
 from recruitcheck.records import Problem
+from recruitcheck.rules.claimwords import KINDS
 from recruitcheck.rules.folder import Found, find_folder, read_folder
 from recruitcheck.rules.pack import Ground, Pack, Policy, Source, Vocabulary, Wording
 from recruitcheck.rules.tables import nearest, read
@@ -198,12 +199,14 @@ def _ground_references(pack: Pack, ground: Ground) -> Iterator[Problem]:
     clauses, sources = list(pack.policy.clauses), list(pack.sources)
     if ground.clause not in clauses:
         yield _unknown(path, "clause", "clause", ground.clause, clauses)
-    for number, source in enumerate(ground.sources, 1):
-        if source not in pack.sources:
-            yield _unknown(path, f"sources[{number}]", "source", source, sources)
-    for number, answer in enumerate(ground.asked, 1):
-        if answer not in ANSWERS:
-            yield _unknown(path, f"asked[{number}]", "answer", answer, list(ANSWERS))
+    for key, what, named, known in (
+        ("sources", "source", ground.sources, sources),
+        ("claims", "kind of claim", ground.claims, [*KINDS, "work", "skill"]),
+        ("asked", "answer", ground.asked, list(ANSWERS)),
+    ):
+        for number, value in enumerate(named, 1):
+            if value not in known:
+                yield _unknown(path, f"{key}[{number}]", what, value, known)
     for number, example in enumerate(ground.examples, 1):
         if example.rule and example.rule not in pack.rules:
             key = f"examples[{number}].rule"
