@@ -161,3 +161,15 @@ def test_hr_asks_about_a_request_and_accepts_the_answer(do, case, grant):
     do(HR, "audit", "accept", asked["id"], "That answers it.")
     assert do(HR, "audit", "note", row["id"], "In order.")
     do(RECRUITER, "audit", "note", row["id"], "Mine.", code=1)
+
+
+def test_hr_names_the_deputy_of_the_reviewers(do, school):
+    """Only HR, and only somebody who is an equality reviewer; the name stands in an entry."""
+    do(EQUALITY, "people", "deputy", EQUALITY, code=1)
+    assert "equality reviewer" in do(HR, "people", "deputy", RECRUITER, code=2)
+    assert do(HR, "people", "deputy", EQUALITY)["name"] == EQUALITY
+    desk = school.open(HR)
+    assert desk.settings().deputy == next(
+        p.id for p in desk.register.people() if p.name == EQUALITY
+    )
+    desk.register.close()

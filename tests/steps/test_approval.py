@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 
 from recruitcheck.errors import BadInput, NotPermitted, RecruitcheckError, Sealed
-from recruitcheck.records import Applicant, Justification, Nature, Verdict
+from recruitcheck.records import Applicant, Justification, Nature, Role, Verdict
 from recruitcheck.rules.blind import without_name
-from recruitcheck.steps import approval, instructions, intake, referrals, search
+from recruitcheck.steps import approval, instructions, intake, people, referrals, search
+from world import PASSPHRASE
 
 OFFICE = "I have chaired Ashby Town Council's education committee since 2019."
 INSTAGRAM = "I run the Instagram account @rockpool_school to publicise our science club."
@@ -215,6 +216,22 @@ def test_an_overdue_referral_is_never_permitted_by_itself(asking):
     assert referrals.overdue(asking.world.equality, view)
     with pytest.raises(NotPermitted):
         approval.take_up(asking.world.recruiter, outcome.referral.id)
+
+
+def test_past_its_day_a_referral_is_the_deputys_alone(asking):
+    """Another reviewer is refused; whom HR names instead decides."""
+    world = asking.world
+    code = people.invite(world.hr, "Dee Poole", (Role.EQUALITY,))
+    world.hr.register.join(code, PASSPHRASE)
+    people.admit(world.hr, "Dee Poole")
+    people.name_deputy(world.hr, "Dee Poole")
+    referral = refer(asking).referral
+    world.clock.forward(timedelta(days=30))
+    with pytest.raises(NotPermitted, match="deputy's now"):
+        referrals.decide(world.equality, referral.id, Verdict.PERMIT, "Late, but fine.")
+    people.name_deputy(world.hr, "Mina Shaw")
+    decided = referrals.decide(world.equality, referral.id, Verdict.REFUSE, "Ask for a reference.")
+    assert decided.decided_by == world.equality.me.id
 
 
 def test_a_permit_with_nowhere_to_look_gives_the_letter(asking):

@@ -38,6 +38,7 @@ def add(commands: Commands) -> None:
         ("new-code", "a new code for somebody whose passphrase is lost; prints it", _new_code),
         ("admit", "admit somebody who has joined", _admit),
         ("leave", "record that somebody left, or take an unused invitation back", _leave),
+        ("deputy", "HR: name the reviewer who decides referrals past their day", _deputy),
     ):
         made = command(people, name, does, do)
         made.add_argument("person", metavar="NAME", help="the person's name")
@@ -137,6 +138,15 @@ def _leave(arguments: argparse.Namespace) -> int:
         one = people.leave(desk, arguments.person)
         what = "has left." if one.admitted_at else "was invited; that is taken back."
         talking.show(arguments, one, f"{one.id}  {one.name} {what}")
+    return ExitCode.DONE
+
+
+def _deputy(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import people
+
+    with talking.sit_down(arguments) as desk:
+        one = people.name_deputy(desk, arguments.person)
+        talking.show(arguments, one, f"{one.name} decides referrals past their day.")
     return ExitCode.DONE
 
 
