@@ -73,6 +73,8 @@ _THEM = (
 _SOMEBODY = _set("someone somebody anyone anybody")
 _TAKEN = _set("the all its it this that these well")
 _OURS = _set("our us")
+_STATES = _set("on in away done using")
+_GIVEN = _set("it this that them one")
 _DURING = _set("in during from over within")
 _SHOWN = _set("page account channel site")
 _ASKED = _set("what which whether who see")
@@ -292,20 +294,28 @@ class _Reader:
     def _may_be(self, subject: str, rest: Sentence) -> bool:
         """`is listed`, `is the editor`, `is on the programme`, `has been asked`."""
         head = rest[0].plain if rest else ""
+        if head in _STATES:
+            return self._may_be_in_state(head, rest)
         told = next((w for w in rest if w.source != "small" or self._records(w)), None)
-        if head in {"on", "in"}:
-            told = next((w for w in rest if w.source not in {"small", "weak"}), told)
-            return told is None or (told.plain != "there" and self._is_place(told))
-        if head == "away":  # `she is away till Monday`
-            return not _UNTIL.isdisjoint(w.plain for w in rest[1:2])
-        if head == "done":  # `she is done the new one`, as `she's done` is read
-            return self.beyond.is_work(rest[1:4])
         if told is None or head == "through":  # `what she has been through`
             return False
-        if told.plain == "charge" and [w.plain for w in rest[1:3]] == ["charge", "of"]:
-            return self.beyond.is_work(rest[3:6])
         there = told.plain == "there" and subject == "who"
         return head in _ANSWERS or (self._records(told) and not there)
+
+    def _may_be_in_state(self, head: str, rest: Sentence) -> bool:
+        """`is away till Monday`, `is using it to show …`, `is on it`, `is in the catalogue`."""
+        after = {w.plain for w in rest[1:2]}
+        if head == "away":
+            return not _UNTIL.isdisjoint(after)
+        if head == "using" or not _GIVEN.isdisjoint(after):
+            return not _GIVEN.isdisjoint(after)
+        if head == "done":  # `she is done the new one`, as `she's done` is read
+            return self.beyond.is_work(rest[1:4])
+        if [w.plain for w in rest[1:3]] == ["charge", "of"]:
+            return self.beyond.is_work(rest[3:6])
+        told = next((w for w in rest if w.source != "small"), None)
+        told = next((w for w in rest if w.source not in {"small", "weak"}), told)
+        return told is None or (told.plain != "there" and self._is_place(told))
 
     def _is_place(self, word: Word) -> bool:
         """Where a page or a paper can name somebody."""

@@ -37,6 +37,7 @@ _KEPT = _set("record records data premium register")
 _ANYBODY = _set("someone somebody anyone anybody")
 _WANTED = _set("need needs want wants could can like")
 _ASK = _set("ask explain say tell")
+_DROPPED = _set("deleted unread discarded ignored destroyed")
 _NEEDS = _set("need needs should must has would could can")
 _COUNTED = _set("more fewer many most enough hundred thousand")
 _TAUGHT = _set("train teach lead help support coach mentor supervise manage")
@@ -85,7 +86,10 @@ class Beyond:
                 enough = at == 0 and "would" in (
                     w.plain for w in sentence
                 )  # `anything close would`
-                leads = leads and (aims or word.plain == "anything") and not enough
+                dropped = not _DROPPED.isdisjoint(w.plain for w in sentence[at + 1 :])
+                leads = leads and (aims or word.plain == "anything") and not (enough or dropped)
+            case "else" if not _DROPPED.isdisjoint(w.plain for w in sentence[at + 1 :]):
+                leads = False  # `anything else to be deleted unread`
             case "else":  # `or is it by somebody else`
                 whose = last in {"somebody", "someone"} or before[-2:] == ["some", "one"]
                 subject = before[-2:] == ["about", "something"] and not after  # of the work itself

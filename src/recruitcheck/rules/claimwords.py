@@ -69,9 +69,9 @@ LINKS = MappingProxyType(
         "contributor golygydd awdur",
         "blog": "entry entries posts updated webmaster",
         "site": "entry entries updated webmaster address archived page",
-        "channel": "upload uploads uploaded song songs playlist view views watch diweddaru",
+        "channel": "upload uploads uploaded song songs playlist views watch diweddaru",
         "podcast": "listen recording recordings schedule station air presenter folge",
-        "video": "upload uploads uploaded watch view views footage",
+        "video": "upload uploads uploaded watch views footage",
         "performance": "credit credits conductor conducts conduct soloist director venue "
         "costume stream choreographer catalogue",
         "result": "results winner winners placing placings standings organiser times coach",

@@ -31,6 +31,8 @@ _TURNS = (
     r"|instead)\b"
 )
 _TURNED = re.compile(_TURNS.format(only="only|"))
+_BUT_ASKS = re.compile(r"(?i),\s*(?:but\s+)?(?:just|only)\b")
+"""`I do not want …, just whether …`: what is asked after all, and is read as such."""
 _PART = re.compile(
     r"(?i)(?:,\s*|\s-\s|\band\s+|^)(?:nothing\s+(?:else\s+)?(?:about|on|of)|not\s+(?:her|his|their))"
     r"\s+[^,.;!?]+"
@@ -48,9 +50,11 @@ def without_limits(text: str) -> str:
     limited = False
     for match in _SENTENCE.finditer(text):
         sentence = match.group()
-        if _LIMIT.match(sentence) and not _TURNED.search(sentence):
+        asks = _BUT_ASKS.search(sentence)
+        end = asks.start() if asks else len(sentence)
+        if _LIMIT.match(sentence) and not _TURNED.search(sentence[:end]):
             limited = True
-            kept.append(" " * len(sentence))
+            kept.append(" " * end + sentence[end:])
         elif limited and _TURNED.match(sentence.lstrip(" \"'“‘(-")):
             return text
         elif _PART.search(sentence) and not _PART_TURNED.search(sentence):
