@@ -269,7 +269,10 @@ class Chest:
             return self._secrets.seal
         if reader.startswith("role:"):
             _, role, epoch = reader.split(":")
-            return self._role_keys.get((role, int(epoch)))
+            key = (role, int(epoch))
+            if key not in self._role_keys and any(mine == role for mine, _ in self._role_keys):
+                self.load()  # somebody joined or left since: the role has a newer key
+            return self._role_keys.get(key)
         return None
 
     def drop_unwritten(self) -> None:
