@@ -31,8 +31,10 @@ _TURNS = (
     r"|instead)\b"
 )
 _TURNED = re.compile(_TURNS.format(only="only|"))
-_BUT_ASKS = re.compile(r"(?i),\s*(?:but\s+)?(?:just|only)\b")
-"""`I do not want …, just whether …`: what is asked after all, and is read as such."""
+_BUT_ASKS = re.compile(
+    r"(?i),\s*(?:but\s+)?(?:just|only)\b(?!.*\b(?:it|that|this|so|one|ones|them|those|either)\b)"
+)
+"""`I do not want …, just whether …`: what is asked after all, unless it points back."""
 _PART = re.compile(
     r"(?i)(?:,\s*|\s-\s|\band\s+|^)(?:nothing\s+(?:else\s+)?(?:about|on|of)|not\s+(?:her|his|their))"
     r"\s+[^,.;!?]+"
