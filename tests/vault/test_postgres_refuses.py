@@ -54,6 +54,28 @@ def ann(address: str) -> Register:
     return open_register(address, name="Ann Lee", passphrase=PASS["Ann Lee"])
 
 
+def test_on_a_copy_that_can_only_be_read_one_can_go_on_reading(own: str) -> None:
+    """Writing there is refused in words, and what stands in the register is read as before."""
+    found(f"{own}#r")
+    read_only = "ALTER ROLE {} SET default_transaction_read_only = on"
+    with role(own, read_only) as standby, ann(f"{standby}#r") as register:
+        entries = [entry.id for entry in register.entries()]
+        with pytest.raises(RegisterError, match="only be read"):
+            register.append([NOTE])
+        assert [entry.id for entry in register.entries()] == entries
+
+
+def test_a_register_taken_out_of_its_database_is_said_to_be_gone(own: str) -> None:
+    """Whoever has it open hears that, whether they read or write."""
+    found(f"{own}#r")
+    with ann(f"{own}#r") as register:
+        run(own, "DELETE FROM head")
+        with pytest.raises(RegisterError, match="gone"):
+            register.append([NOTE])
+        with pytest.raises(RegisterError, match="gone"):
+            list(register.entries())
+
+
 def test_without_permission_nothing_is_opened_or_made(own: str) -> None:
     """A role that was granted nothing is told whom to ask."""
     found(f"{own}#r")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recruitcheck.rules import words
-from recruitcheck.rules.asked import background, compares, of_the_work, strays
+from recruitcheck.rules.asked import compares, of_the_work, strays
+from recruitcheck.rules.background import background
 from recruitcheck.rules.explained import Links, Sentence, explain, group, telling
 from recruitcheck.rules.grammar import of_somebody
 from recruitcheck.rules.pack import Pack, Vocabulary

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from recruitcheck.errors import RegisterError
 from recruitcheck.vault.schema import GRANTS, STEPS
-from recruitcheck.vault.store import Meta, too_new
+from recruitcheck.vault.store import FORMAT, Meta, too_new
 
 
 def split(address: str) -> tuple[str, str]:
@@ -123,3 +123,31 @@ def refused(error: psycopg.Error) -> RegisterError:
     return RegisterError(
         f"The database refuses ({error.sqlstate or 'no connection'}).", "Try again; tell its owner."
     )
+
+
+def described(connection: psycopg.Connection[Any], name: str) -> Meta:
+    """What a database says of a register. Raises `RegisterError` where there is none to open."""
+    try:
+        version = tables_version(connection)
+        if version > len(STEPS):
+            raise too_new(version)
+        if version < len(STEPS):
+            raise RegisterError(
+                "The tables of this database are of an older version.",
+                "Whoever owns them runs `recruitcheck register prepare-database`.",
+            )
+        row = connection.execute(
+            "SELECT format, log, origin, demo, strict FROM head WHERE name = %s", (name,)
+        ).fetchone()
+    except pg.UndefinedTable as error:
+        raise RegisterError("There is no register in this database.") from error
+    except psycopg.Error as error:
+        raise refused(error) from error
+    if row is None:
+        raise RegisterError(
+            f"There is no register `{name}` in this database.",
+            "Its name is the part of the address after #.",
+        )
+    if row[0] > FORMAT:
+        raise too_new(row[0])
+    return Meta(format=row[0], log=row[1], origin=row[2], demo=row[3], strict=row[4])

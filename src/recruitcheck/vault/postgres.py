@@ -31,9 +31,7 @@ from recruitcheck.vault.merkle import Tree
 from recruitcheck.vault.pgdocuments import Documents, DocumentsDB
 from recruitcheck.vault.pgevents import Events
 from recruitcheck.vault.pglink import AGAIN, TRIES, Link, Lost, confirmed, pause
-from recruitcheck.vault.pgsetup import refused, split, tables_version
-from recruitcheck.vault.schema import STEPS
-from recruitcheck.vault.store import FORMAT, Meta, too_new
+from recruitcheck.vault.pgsetup import described, refused, split
 
 T = TypeVar("T")
 _MUCH: Final = 2000
@@ -53,13 +51,17 @@ _MOVE: Final = "UPDATE head SET size = %s, docs = %s, marks = %s WHERE log = %s"
 _HEAD: Final = "SELECT size, docs, marks FROM head WHERE log = %s"
 
 
+def _gone() -> RegisterError:
+    return RegisterError("The register is gone from this database.")
+
+
 class PostgresStore:
     """The store of a register in a database."""
 
     torn = 0
 
     def __init__(self, address: str) -> None:
-        conninfo, self._name = split(address)
+        conninfo, name = split(address)
         self.where = address
         self._guard = RLock()
         self._depth = 0
@@ -71,46 +73,17 @@ class PostgresStore:
         self._attempt = ""
         self._size, self._docs, self.marks = 0, 0, -1
         try:
-            self.meta = self._read_meta()
+            self.meta = described(self._link.connection, name)
+            self._events = Events(self.meta.log, self._ask)
+            self._shelves = {shelf: Documents(self, shelf) for shelf in ("keys", "state")}
+            self._dbs = {
+                name: DocumentsDB(storage=lambda shelf=shelf: shelf)
+                for name, shelf in self._shelves.items()
+            }
+            self.refresh()
         except BaseException:
             self._link.close()
             raise
-        self._events = Events(self.meta.log, self._ask)
-        self._shelves = {name: Documents(self, name) for name in ("keys", "state")}
-        self._dbs = {
-            name: DocumentsDB(storage=lambda shelf=shelf: shelf)
-            for name, shelf in self._shelves.items()
-        }
-        self.refresh()
-
-    def _read_meta(self) -> Meta:
-        try:
-            version = tables_version(self._link.connection)
-            if version > len(STEPS):
-                raise too_new(version)
-            if version < len(STEPS):
-                raise RegisterError(
-                    "The tables of this database are of an older version.",
-                    "Whoever owns them runs `recruitcheck register prepare-database`.",
-                )
-            row = self._link.connection.execute(
-                "SELECT format, log, origin, demo, strict FROM head WHERE name = %s", (self._name,)
-            ).fetchone()
-        except pg.UndefinedTable as error:
-            raise RegisterError(
-                "There is no register in this database.",
-                "Lay out its tables first: `recruitcheck register prepare-database`.",
-            ) from error
-        except psycopg.Error as error:
-            raise refused(error) from error
-        if row is None:
-            raise RegisterError(
-                f"There is no register `{self._name}` in this database.",
-                "Its name is the part of the address after #.",
-            )
-        if row[0] > FORMAT:
-            raise too_new(row[0])
-        return Meta(format=row[0], log=row[1], origin=row[2], demo=row[3], strict=row[4])
 
     # --- seeing what others wrote -------------------------------------------------------------
 
@@ -127,8 +100,10 @@ class PostgresStore:
 
     def refresh(self) -> None:
         if self._depth == 0 and self._calm == 0:
-            (row,) = self._ask(_HEAD, (self.meta.log,))
-            self._see(row)
+            found = self._ask(_HEAD, (self.meta.log,))
+            if not found:
+                raise _gone()
+            self._see(found[0])
 
     @contextmanager
     def calm(self) -> Iterator[None]:
@@ -198,9 +173,11 @@ class PostgresStore:
         except psycopg.OperationalError as error:
             raise Lost from error
         except psycopg.Error as error:
+            self._roll_back()
             raise refused(error) from error
         if row is None:
-            raise RegisterError("The register is gone from this database.")
+            self._roll_back()
+            raise _gone()
         self._buffer = []
         self._dirty = False
         self._attempt = ""

@@ -20,6 +20,11 @@ _READABLE = {".pdf", ".docx", ".txt", ".md", ".text", ".html", ".htm", ".csv", "
 class _Tree(DirectoryTree):
     """Folders and files one may choose; names are shown, never obeyed."""
 
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
+    """Pictures of folders are missing in many fonts of terminals."""
+
     def filter_paths(self, paths: object) -> list[Path]:
         return [
             p
