@@ -28,13 +28,13 @@ WITH moved AS (
            new.subject, new.case_id, new.hash, new.body
     FROM moved, unnest(
         %(id)s::text[], %(type)s::text[], %(author)s::text[], %(aseq)s::bigint[],
-        %(subject)s::text[], %(case_id)s::text[], %(hash)s::bytea[], %(body)s::bytea[]
+        %(subject)s::text[], %(case_id)s::text[], %(hash)b::bytea[], %(body)b::bytea[]
     ) WITH ORDINALITY
         AS new(id, type, author, aseq, subject, case_id, hash, body, place)
 ), boxed AS (
     INSERT INTO box (log, seq, compartment, ciphertext)
     SELECT moved.log, moved.start + new.place, new.compartment, new.ciphertext
-    FROM moved, unnest(%(place)s::bigint[], %(compartment)s::text[], %(ciphertext)s::bytea[])
+    FROM moved, unnest(%(place)s::bigint[], %(compartment)s::text[], %(ciphertext)b::bytea[])
         AS new(place, compartment, ciphertext)
 )
 SELECT start FROM moved
