@@ -24,8 +24,6 @@ from recruitcheck.steps.desk import Desk, box, new_id
 if TYPE_CHECKING:
     from recruitcheck.vault.verify import Verification
 
-_REVIEW_BOXES = ("case", "hr")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:

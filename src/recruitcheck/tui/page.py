@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from recruitcheck.tui.app import RecruitcheckApp
 
 T = TypeVar("T")
-_FAILED = object()
 
 
 class Page(Screen[Any]):
