@@ -78,6 +78,16 @@ def test_a_fact_sought_about_a_person_is_found(
     assert characteristic in {hit.characteristic for hit in result.hits}
 
 
+@pytest.mark.parametrize("condition", ["multiple sclerosis", "diabetes", "cerebral palsy"])
+def test_a_diagnosis_that_is_a_disability_is_named_as_both(
+    screener: Screener, condition: str
+) -> None:
+    """Much that is a disability is health data as well; either reason alone tells half."""
+    text = f"Look for anything that shows the candidate has {condition}."
+    found = {h.characteristic for h in screener.screen(text, "query").hits}
+    assert {"health", "disability"} <= found
+
+
 @pytest.mark.parametrize(("text", "characteristic"), OTHER_LANGUAGES)
 def test_the_languages_of_school_staff_are_read(
     screener: Screener, text: str, characteristic: str

@@ -18,7 +18,7 @@ A file has `[words]`, each of which tells something wherever a reason has to be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -194,9 +194,9 @@ class Lexicon:
         """Whether a term of several words covers word i."""
         for at in range(max(0, i - 3), i + 1):
             longer = self.index.get(words[at], ((), {}))[1]
-            term = self.following(longer, words, at) if longer else None
-            if term and term.kind != "clear" and at + len(term.rest) >= i:
-                return True
+            for term in self.following(longer, words, at) if longer else ():
+                if term.kind != "clear" and at + len(term.rest) >= i:
+                    return True
         return False
 
     def _is_plain(self, word: str) -> bool:
@@ -241,19 +241,23 @@ class Lexicon:
             elif grows and len(first) > 2 and first[-1] != "s" and first.isalpha():
                 self.terms.setdefault(plural(first), []).append(term)
 
-    def following(self, longer: Mapping[str, list[Term]], words: list[str], i: int) -> Term | None:
+    def following(
+        self, longer: Mapping[str, list[Term]], words: list[str], i: int
+    ) -> Sequence[Term]:
         """The longest term of several words, of those in `longer`, that stands at word i.
 
+        It comes once for each file that names it: much that is a disability is health as well.
         The last word of a term may be its regular plural: only the singular is kept.
         """
         second = words[i + 1] if i + 1 < len(words) else ""
         if second not in longer and second[-1:] != "s":
-            return None
+            return ()
         for written in (second, *(singulars(second) if second[-1] == "s" else ())):
-            for term in longer.get(written, ()):
+            terms = longer.get(written, ())
+            for term in terms:
                 if _stands(term.rest, words, i + 1):
-                    return term
-        return None
+                    return [other for other in terms if other.rest == term.rest]
+        return ()
 
     def signs_in(self, text: str) -> Iterable[re.Match[str]]:
         """Where words of other scripts and telling emoji occur in a folded text."""

@@ -208,11 +208,11 @@ class Screener:
             if i < last or (word not in firsts and word not in written_as_one):
                 continue
             alone, longer = index.get(word, ((), {}))
-            term = self.lexicon.following(longer, words, i) if longer else None
-            if term:
-                last = i + 1 + len(term.rest)
-                if term.kind != "clear":
-                    yield i, last, term
+            terms = self.lexicon.following(longer, words, i) if longer else ()
+            if terms:
+                last = i + 1 + len(terms[0].rest)
+                if terms[0].kind != "clear":
+                    yield from ((i, last, term) for term in terms if term.kind != "clear")
             if last <= i:
                 for term in alone or ((joined[word],) if word in written_as_one else ()):
                     if term.kind != "clear":
