@@ -48,3 +48,35 @@ def test_one_private_sentence_does_not_colour_another(screener: Screener) -> Non
     """What is said of the writer in one sentence makes no private matter of the next."""
     text = "I wrote this guide in May. Cardiologists treat angina and heart failure."
     assert screener.screen(text, "passage").outcome == "clear"
+
+
+@pytest.mark.parametrize(
+    ("on_a_page", "of_themselves", "asked"),
+    [
+        ("🚨 NEW RESOURCE 🚨 fractions for Year 5", "Three points 🚨 and I lost it", "Ade Bell 🚨"),
+        ("🕌 Tile patterns drawn by Year 8", "🕌 with my cousins, then home", "Ade Bell 🕌"),
+        ("पुराने मंदिर की वास्तुकला", "मंदिर this morning, as I always do", "क्या वह मंदिर जाता है"),
+    ],
+)
+def test_an_everyday_sign_tells_only_of_somebody(
+    screener: Screener, on_a_page: str, of_themselves: str, asked: str
+) -> None:
+    """Pages are full of emoji; nobody asks after an applicant with one by chance."""
+    assert screener.screen(on_a_page, "passage").outcome == "clear"
+    assert screener.screen(of_themselves, "passage").outcome == "refuse"
+    assert screener.screen(asked, "query").outcome == "refuse"
+
+
+@pytest.mark.parametrize(
+    ("word", "other_word"),
+    [
+        ("هل هي حامل", "حملة الكتب"),
+        ("क्या वह सिख है", "गणित सिखाना"),
+        ("क्या वह मुसलमानों में से है", "राष्ट्रपति भवन का चित्र"),
+    ],
+)
+def test_a_word_of_another_script_counts_only_whole(
+    screener: Screener, word: str, other_word: str
+) -> None:
+    assert screener.screen(word, "query").outcome == "refuse"
+    assert screener.screen(other_word, "query").outcome == "clear"

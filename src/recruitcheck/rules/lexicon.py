@@ -18,7 +18,7 @@ A file has `[words]`, each of which tells something wherever a reason has to be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from recruitcheck.rules.fold import fold
 from recruitcheck.rules.misspelt import Meant
 from recruitcheck.rules.phrasebook import Phrasebook, Sheet, no_collecting
 from recruitcheck.rules.phrases import Common, group, telling_words
+from recruitcheck.rules.signs import Signs
 from recruitcheck.rules.wordforms import forms, plural, singulars
 
 WORD = re.compile(r"[^\W_]+")
@@ -36,7 +37,6 @@ _ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "private", "weak")
 Firsts = dict[str, frozenset[str]]
 """Keys of the tables as sets: to meet a text's words with a set costs the shorter of the two."""
-_NOT_LATIN = re.compile(r"[\u0590-\u1fff\u2190-\uabff\ufb1d-\U0001ffff]")
 
 
 def words_of(text: str) -> list[str]:
@@ -67,7 +67,7 @@ class Lexicon:
     book: Phrasebook
     terms: dict[str, list[Term]] = field(default_factory=dict)
     keys: Firsts = field(default_factory=dict)
-    signs: dict[str, Sheet] = field(default_factory=dict)
+    signs: Signs = field(default_factory=Signs)
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     joined: dict[str, Term] = field(default_factory=dict)
@@ -84,7 +84,6 @@ class Lexicon:
     _meant: Meant | None = None
     _meant_in_terms: Meant | None = None
     _slips: dict[str, str] = field(default_factory=dict)
-    _signs: re.Pattern[str] | None = None
     _lengths: dict[int, list[str]] = field(default_factory=dict)
 
     def finish(self) -> None:
@@ -224,8 +223,8 @@ class Lexicon:
                 continue
             if not written.isascii():
                 written = fold(written).text
-                if _NOT_LATIN.search(written):
-                    self.signs.setdefault(written, sheet)
+                if self.signs.holds(written):
+                    self.signs.add(written, kind, sheet)
                     continue
             tokens = WORD.findall(written.lower())
             if not tokens:
@@ -258,13 +257,6 @@ class Lexicon:
                 if _stands(term.rest, words, i + 1):
                     return [other for other in terms if other.rest == term.rest]
         return ()
-
-    def signs_in(self, text: str) -> Iterable[re.Match[str]]:
-        """Where words of other scripts and telling emoji occur in a folded text."""
-        if self._signs is None:
-            ordered = sorted(self.signs, key=len, reverse=True)
-            self._signs = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
-        return self._signs.finditer(text)
 
 
 def _stands(rest: tuple[str, ...], words: list[str], start: int) -> bool:

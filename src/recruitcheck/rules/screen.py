@@ -32,7 +32,6 @@ __all__ = ["KINDS", "Screener", "Screening", "compiled", "problems"]
 Outcome = Literal["clear", "refer", "refuse"]
 KINDS: tuple[Kind, ...] = ("query", "justification", "claim", "passage")
 
-_EVERYDAY = frozenset({"weak", "topics", "matters"})
 _WEIGHT = MappingProxyType({"clear": 0, "refer": 1, "refuse": 2})
 
 
@@ -140,7 +139,7 @@ class Screener:
             if term.sheet.characteristic is None and kind in {"claim", "passage"}:
                 continue  # what a request may not trawl for, a page or a claim may hold
             signs = context.read(view, i, j)
-            if sure and term.kind not in _EVERYDAY:
+            if sure and term.kind not in weigh.EVERYDAY:
                 outcome = "refuse"
             elif hidden and not sure and not signs & PERSONAL:
                 continue
@@ -168,8 +167,9 @@ class Screener:
             ):
                 yield _Found(start, end, sheet, outcome, Sign.PREDICATE)
         if not hidden and not view.text.isascii():
-            for match in self.lexicon.signs_in(view.text):
-                yield _Found(*match.span(), self.lexicon.signs[match.group()], "refuse")
+            for sign in self.lexicon.signs.find(view.text):
+                if weigh.sign_tells(sign.entry.kind, kind, view):
+                    yield _Found(sign.start, sign.end, sign.entry.sheet, "refuse")
 
     def _of_named(self, view: View, kind: Kind) -> Iterator[_Found]:
         """What phrases say of somebody who is called by name."""

@@ -17,6 +17,8 @@ from recruitcheck.rules.phrasebook import Sheet
 Kind = Literal["query", "justification", "claim", "passage"]
 
 _GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked"], ["both"])
+EVERYDAY = frozenset({"weak", "topics", "matters"})
+"""Classes that tell only where something more is said."""
 _TELLS = frozenset({"always", "conditions", "private"})
 """Classes that tell of a person in anybody's own voice, with nothing more said."""
 
@@ -67,6 +69,13 @@ def softened(sheet: Sheet, kind: Kind, view: View) -> str:
     cites = not view.sets["referring"].isdisjoint(view.there)
     checks = not view.sets["checking"].isdisjoint(view.there)
     return "refer" if cites and checks else sheet.outcome
+
+
+def sign_tells(kind: str, use: Kind, view: View) -> bool:
+    """Whether an emoji or a word of another script tells something; see `rules/signs.py`."""
+    if use != "passage" or kind not in EVERYDAY:
+        return True
+    return not view.sets["own_person"].isdisjoint(view.words)
 
 
 def weigh(kind: str, signs: int, use: Kind, view: View, at: tuple[int, int]) -> str:
