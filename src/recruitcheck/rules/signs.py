@@ -24,7 +24,8 @@ _JOINED_BEFORE = r"(?:[وفبكل]?ال|لل|[وفبكل])?"
 """And, so, with, like, for, and the article, in Arabic."""
 _JOINED_AFTER = rf"(?:ا|ه|ها|هم|ين|ون|ات|ان|ي|وں|یں|ی|ے|[{_VOWEL_SIGNS}]+)?"
 """Endings of number and owner in Arabic and Urdu, of case in Hindi and Punjabi."""
-_WHOLE_WORD = rf"(?<![^\W_])(?<![{_VOWEL_SIGNS}]){_JOINED_BEFORE}({{}}){_JOINED_AFTER}(?![^\W_])"
+_NO_LETTER_BEFORE = rf"(?<![^\W_])(?<![{_VOWEL_SIGNS}])"
+_NO_LETTER_AFTER = rf"(?![^\W_]|[{_VOWEL_SIGNS}])"
 
 
 class Entry(NamedTuple):
@@ -70,4 +71,5 @@ class Signs:
         ordered = sorted(self.entries, key=len, reverse=True)
         words = "|".join(re.escape(sign) for sign in ordered if sign[0].isalpha())
         emoji = "|".join(re.escape(sign) for sign in ordered if not sign[0].isalpha())
-        return re.compile(f"{_WHOLE_WORD.format(words or '(?!)')}|({emoji or '(?!)'})")
+        whole = f"{_JOINED_BEFORE}({words or '(?!)'}){_JOINED_AFTER}"
+        return re.compile(f"{_NO_LETTER_BEFORE}{whole}{_NO_LETTER_AFTER}|({emoji or '(?!)'})")
