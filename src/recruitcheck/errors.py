@@ -16,7 +16,7 @@
         RegisterError            the register cannot be opened, written or reached
 
 Messages are written for school office staff and never contain a passphrase, a key, or an
-applicant's words. Exit codes of the command line live in `cli.py`, not here.
+applicant's words. Exit codes of the command line live in `cli/failing.py`, not here.
 """
 
 from __future__ import annotations

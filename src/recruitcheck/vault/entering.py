@@ -15,7 +15,7 @@ from typing import Any
 from recruitcheck.records import Draft, Entry
 from recruitcheck.vault import boxes
 from recruitcheck.vault.clock import Clock
-from recruitcheck.vault.leaves import Row, checked, entry, parse, signed, stamp
+from recruitcheck.vault.leaves import VERSION, Row, checked, entry, parse, signed, stamp
 from recruitcheck.vault.ledgerindex import MARKED
 from recruitcheck.vault.staff import Session
 from recruitcheck.vault.store import Store
@@ -90,5 +90,5 @@ def _last_link(store: Store, author: str) -> dict[str, Any]:
 def _sealed(log: str, session: Session, body: dict[str, Any], draft: Draft) -> Row:
     event = os.urandom(16).hex()
     named, kept = boxes.sealed(draft, event, log, session)
-    full = {**body, "v": 1, "log": log, "id": event, "author": session.id, "boxes": named}
+    full = {**body, "v": VERSION, "log": log, "id": event, "author": session.id, "boxes": named}
     return Row(signed(full, session.signer), kept)

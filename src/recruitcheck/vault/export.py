@@ -196,8 +196,8 @@ def receipt(register: Register, case: str, path: str | Path, *, to: Sequence[str
                 text, salt = register.open_box(entry, compartment)
             except (Sealed, Destroyed):
                 continue
-            opened.append({"leaf_index": entry.seq, "box": compartment, "salt": salt.hex()})
-            opened[-1] |= _readable(text)
+            found = {"leaf_index": entry.seq, "box": compartment, "salt": salt.hex()}
+            opened.append({**found, **_readable(text)})
     if not inclusion:
         raise NotFound("Nothing was entered about this applicant.")
     body = {

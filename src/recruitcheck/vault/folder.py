@@ -24,7 +24,7 @@ import msgspec
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault import files
 from recruitcheck.vault.journal import JournalDB, JournalStorage
-from recruitcheck.vault.leaves import Row
+from recruitcheck.vault.leaves import Row, parse
 from recruitcheck.vault.ledgerfile import HEADER, LedgerFile
 from recruitcheck.vault.livetable import LiveTable
 from recruitcheck.vault.merkle import Tree
@@ -127,8 +127,8 @@ class FolderStore:
     def refresh(self) -> None:
         self._ledger.catch_up()
 
-    def quick(self, rows: Sequence[Row], relied: object) -> int | None:  # noqa: ARG002
-        return None
+    def quick(self, rows: Sequence[Row], relied: object) -> int | None:  # noqa: ARG002  # the store's signature
+        return None  # a folder's lock is quick; there is no other way to write
 
     def append(self, rows: Sequence[Row]) -> None:
         for row in rows:
@@ -211,8 +211,6 @@ class FolderStore:
 
     def _sweep(self, unwanted: set[int]) -> int:
         """Remove evidence that no living entry names, and every torn tail."""
-        from recruitcheck.vault.leaves import parse
-
         kept = list((self._folder / "evidence").glob("*/*"))
         named: set[str] = set()
         for seq in range(self.size) if kept else ():

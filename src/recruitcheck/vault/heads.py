@@ -24,6 +24,7 @@ from recruitcheck.errors import (
 )
 from recruitcheck.vault import files, keyring, note, staff
 from recruitcheck.vault.keyring import Head
+from recruitcheck.vault.leaves import parse
 from recruitcheck.vault.note import Checkpoint, Note, Verifier
 from recruitcheck.vault.staff import Session
 from recruitcheck.vault.store import Store
@@ -81,8 +82,6 @@ def keep(store: Store, signed: Note) -> None:
 
 def log_verifier(store: Store) -> Verifier:
     """The log's public key under its origin, as the first entry gives it."""
-    from recruitcheck.vault.leaves import parse
-
     first = parse(store.leaf(0))
     return Verifier(store.meta.origin, bytes.fromhex(str(first.facts["log-key"])))
 

@@ -115,7 +115,7 @@ class LedgerTable(Table):
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         return [made.seq for made in self._append([Draft(**held) for held in documents])]
 
-    def _update_table(self, updater: Callable[[Any], None]) -> NoReturn:  # noqa: ARG002
+    def _update_table(self, updater: Callable[[Any], None]) -> NoReturn:  # noqa: ARG002  # as above
         raise _stands()
 
 

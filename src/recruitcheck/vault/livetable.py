@@ -1,7 +1,7 @@
 """Live documents behind TinyDB: an index for equality, a table that writes change by change.
 
 `LiveStorage` is the seam: `journal.JournalStorage` keeps documents in a file, and
-`postgres.Documents` in a database, under one and the same `LiveTable`.
+`pgdocuments.Documents` in a database, under one and the same `LiveTable`.
 """
 
 from __future__ import annotations

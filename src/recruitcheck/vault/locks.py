@@ -16,6 +16,7 @@ from __future__ import annotations
 import hmac
 import os
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -43,7 +44,7 @@ LEAST: Final = Effort()
 """RFC 9106's second recommended choice; calibration only ever goes up from here."""
 
 
-def calibrated(seconds: float, measure: Any) -> Effort:
+def calibrated(seconds: float, measure: Callable[[], float]) -> Effort:
     """The effort whose one derivation takes about `seconds` on this machine, never below `LEAST`.
 
     `measure()` is a monotonic clock. Memory is raised before passes, up to 256 MiB.
@@ -252,5 +253,6 @@ def unbox(data_key: bytes, context: bytes, sealed: bytes, commit: str) -> tuple[
 
 
 def _stepped(size: int) -> int:
+    """The next step of size: an eighth to a sixteenth of it, and 128 bytes at the least."""
     step = max(128, 1 << max(size.bit_length() - 4, 0))
     return -(-size // step) * step

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -187,9 +186,6 @@ def verifier(text: str) -> Verifier:
     if found.key_id.hex() != stated:
         raise _unreadable("its key id does not fit its key")
     return found
-
-
-Signer = Callable[[str], Note]
 
 
 def _unreadable(why: str) -> BadInput:

@@ -71,7 +71,7 @@ class Events:
         reverse = before >= 0
         way, compare, at = ("DESC", "<", before) if reverse else ("ASC", ">", after)
         sql = (
-            f"SELECT seq, body FROM event WHERE log = %s AND {_COLUMNS[column]} = %s "  # noqa: S608
+            f"SELECT seq, body FROM event WHERE log = %s AND {_COLUMNS[column]} = %s "  # noqa: S608  # our names
             f"AND seq {compare} %s AND seq > %s ORDER BY seq {way} LIMIT {_PAGE}"
         )
         while True:

@@ -72,6 +72,7 @@ def _lay_out(connection: psycopg.Connection[Any], role: str | None) -> None:
 
 
 def tables_version(connection: psycopg.Connection[Any]) -> int:
+    """How many steps of `schema.py` the database has taken."""
     found = connection.execute("SELECT max(version) FROM recruitcheck_schema").fetchone()
     return int(found[0] or 0) if found else 0
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from threading import RLock
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NoReturn, TypeVar, cast
 
 import psycopg
 from psycopg import errors as pg
@@ -364,10 +364,8 @@ class PostgresStore:
     def vault_keys(self) -> tuple[bytes, ...]:
         return ()
 
-    @contextmanager
-    def new_vault_key(self) -> Iterator[bytes]:
+    def new_vault_key(self) -> NoReturn:
         raise RegisterError("A register in a database has no strict mode.")
-        yield b""
 
     def state_tables(self) -> tuple[str, ...]:
         return tuple(self._dbs["state"].tables())

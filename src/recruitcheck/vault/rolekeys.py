@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tinydb import where
 
@@ -17,9 +17,6 @@ from recruitcheck.vault.keyring import Secrets
 from recruitcheck.vault.roll import RECOVERY, Roll
 from recruitcheck.vault.staff import Session
 from recruitcheck.vault.store import Store
-
-if TYPE_CHECKING:
-    pass
 
 
 def keep_role(

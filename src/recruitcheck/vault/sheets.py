@@ -10,12 +10,10 @@ from __future__ import annotations
 import os
 from itertools import combinations
 
-from recruitcheck.vault.keyring import read_code, spelt
+from recruitcheck.vault.keyring import CODE_LETTERS, read_code, spelt
 
 Sheet = dict[int, str]
 """The number of another sheet -> the line to use together with it."""
-
-_LETTERS = 28
 
 
 def split(code: bytes) -> dict[int, Sheet]:
@@ -35,9 +33,9 @@ def read(text: str) -> bytes:
         KeyringError: it is neither, or has a slip of the pen.
     """
     letters = "".join(c for c in text if c.isalnum())
-    if len(letters) != 2 * _LETTERS:
+    if len(letters) != 2 * CODE_LETTERS:
         return read_code(text)
-    return _added(read_code(letters[:_LETTERS]), read_code(letters[_LETTERS:]))
+    return _added(read_code(letters[:CODE_LETTERS]), read_code(letters[CODE_LETTERS:]))
 
 
 def _added(one: bytes, other: bytes) -> bytes:

@@ -81,9 +81,8 @@ def _finish(register: Register, session: Session, case: str) -> None:
         wraps = _wraps(store, case)
         intent = next(register.entries(case=case, type="shred-intent"), None)
         if intent is not None and _count(intent, "wraps") > wraps["wraps"]:
-            wraps |= {
-                name: intent.facts.get(name, "") for name in wraps
-            }  # a crash stopped it behind them
+            # a crash stopped it when they were gone already: the intent knows how many there were
+            wraps |= {name: intent.facts.get(name, "") for name in wraps}
         _wraps_gone(store, case)
         seqs = [entry.seq for entry in register.entries(case=case) if entry.boxes]
         expected = sum(len(register.entry(seq).boxes) for seq in seqs)

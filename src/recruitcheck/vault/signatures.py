@@ -19,7 +19,9 @@ from typing import Final
 _ALONE: Final = 4000
 """Below this many signatures a second interpreter costs more than it saves."""
 _SHARE: Final = 2000
+"""Signatures a worker is given at once: enough to keep it busy, few enough to show progress."""
 _PREFIX: Final = b"recruitcheck event v1\n"
+"""As in `leaves.py`, written again here: checking leans on nothing that the writer wrote."""
 
 
 def check(

@@ -12,6 +12,7 @@ fault, since an old stamp is what somebody wants to show years later.
 from __future__ import annotations
 
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from recruitcheck.errors import BadInput, IntegrityError, RecruitcheckError
@@ -77,10 +78,8 @@ def _bytes(path: Path) -> bytes:
 
 def _library() -> None:
     """Raises `RecruitcheckError` where the library for time stamps was not installed."""
-    try:
-        import rfc3161_client  # noqa: F401
-    except ImportError as error:
+    if find_spec("rfc3161_client") is None:
         raise RecruitcheckError(
             "Time stamps need a library that is not installed here.",
             "Install it with: pip install 'recruitcheck[stamp]'",
-        ) from error
+        )
