@@ -11,7 +11,7 @@ import pytest
 
 from recruitcheck.errors import RegisterError
 from recruitcheck.records import Draft
-from recruitcheck.vault import pglink, pgsetup, postgres
+from recruitcheck.vault import pglink, pgsetup, postgres, store
 from recruitcheck.vault.register import Register, create, open_register
 from recruitcheck.vault.verify import verify
 
@@ -173,11 +173,14 @@ def test_only_the_owner_lays_out_the_tables(own: str) -> None:
 
 
 def test_without_the_part_for_databases_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Opening and making say what to install, instead of failing inside."""
-    from recruitcheck.vault import store
-
+    """Opening, making and checking say what to install, instead of failing inside."""
     monkeypatch.setattr(store, "find_spec", lambda _name: None)
-    for act in (lambda: open_register("postgresql://db.example/x"), store.demand_database_part):
+    place = "postgresql://db.example/x"
+    for act in (
+        lambda: open_register(place),
+        lambda: create(place, origin="x.example", name="Ann Lee", passphrase=PASS["Ann Lee"]),
+        lambda: verify(place),
+    ):
         with pytest.raises(RegisterError, match=r"not installed") as told:
             act()
         assert "recruitcheck[postgres]" in told.value.hint

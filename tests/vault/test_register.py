@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tinydb import where
 
@@ -288,6 +290,16 @@ def test_a_short_passphrase_or_nameless_origin_makes_nothing(place: str) -> None
             create(place, origin=origin, name="Ann", passphrase=phrase)
         with pytest.raises(RegisterError):
             people(place)
+
+
+def test_an_address_of_a_strange_database_makes_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistyped address is refused, and is not taken for the name of a folder."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RegisterError, match="cannot be reached"):
+        create("mysql://db.example/x", origin="x.example", name="Ann", passphrase=PASS["Ann Lee"])
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_demo_register_says_so_for_ever(place: str) -> None:

@@ -21,6 +21,7 @@ from typing import Final
 from recruitcheck.errors import BadInput, IntegrityError, RegisterError
 from recruitcheck.vault import files
 from recruitcheck.vault.folder import FolderStore, read_meta
+from recruitcheck.vault.store import in_database
 from recruitcheck.vault.verify import Verification, verify
 
 _LEDGER: Final = ("register.json", "ledger", "state", "evidence")
@@ -38,7 +39,7 @@ def save_keys(where: str | Path, path: str | Path) -> Path:
 
 
 def _save(where: str | Path, path: str | Path, names: tuple[str, ...]) -> Path:
-    if "://" in str(where):
+    if in_database(str(where)):
         raise RegisterError(
             "A register in a database is backed up by the database.",
             "docs/postgresql.md says how to keep its tables apart.",

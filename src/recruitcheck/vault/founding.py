@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from base64 import b64decode, b64encode
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recruitcheck.errors import BadInput
@@ -26,7 +25,7 @@ from recruitcheck.vault.staff import (
     new_id,
     plain_name,
 )
-from recruitcheck.vault.store import FORMAT, Meta, Store, demand_database_part
+from recruitcheck.vault.store import FORMAT, Meta, Store, make_store, open_store
 
 if TYPE_CHECKING:
     from recruitcheck.vault.clock import Clock
@@ -55,7 +54,8 @@ def found(
     meta = Meta(
         format=FORMAT, log=log_name, origin=_origin(origin, log_name), demo=demo, strict=strict
     )
-    store = _laid_out(place, meta)
+    make_store(place, meta)
+    store = open_store(place)
     roll = Roll(store)
     chest = Chest(store, roll, me, mine)
     session = Session(me, mine, locks.signer(mine.sign), ring_key, roll, chest)
@@ -81,19 +81,6 @@ def found(
         keep_role(store, (role, 1), seed, locks.seal_public(seed), to)
     chest.load()
     return store, session, keyring.spelt(code)
-
-
-def _laid_out(place: str, meta: Meta) -> Store:
-    if place.startswith(("postgresql://", "postgres://")):
-        demand_database_part()
-        from recruitcheck.vault import pgsetup, postgres
-
-        pgsetup.make(place, meta)
-        return postgres.PostgresStore(place)
-    from recruitcheck.vault import folder
-
-    folder.make(Path(place), meta)
-    return folder.FolderStore(Path(place))
 
 
 def first_entries(register: Register, session: Session) -> None:

@@ -27,7 +27,7 @@ from recruitcheck.vault.keyring import Head
 from recruitcheck.vault.leaves import parse
 from recruitcheck.vault.note import Checkpoint, Note, Verifier
 from recruitcheck.vault.staff import Session
-from recruitcheck.vault.store import Store
+from recruitcheck.vault.store import Store, in_database
 
 TABLE = "_checkpoints"
 
@@ -126,7 +126,7 @@ def _memory(store: Store, session: Session) -> Path | None:
     """Where this machine notes heads: by ledger, place and person. A demo leaves no trace."""
     if store.meta.demo:
         return None
-    place = store.where if "://" in store.where else str(Path(store.where).resolve())
+    place = store.where if in_database(store.where) else str(Path(store.where).resolve())
     name = sha256(f"{store.meta.log}\n{place}\n{session.id}".encode()).hexdigest()[:32]
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(home) / "recruitcheck" / "heads" / name

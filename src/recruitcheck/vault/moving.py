@@ -7,15 +7,15 @@ compared at the end. Heads that people and witnesses remember stay good.
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 from tinydb.table import Document
 
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault.leaves import Row, parse
-from recruitcheck.vault.store import Store, demand_database_part, open_store
+from recruitcheck.vault.store import Store, in_database, make_store, open_store
 
 _BATCH = 500
+"""Entries that are in memory at once, with their boxes."""
 
 
 def move(source: str, target: str) -> tuple[int, bytes]:
@@ -33,7 +33,7 @@ def move(source: str, target: str) -> tuple[int, bytes]:
             raise RegisterError(
                 "A strict register stays in its folder.", "Its vault key must lie beside it."
             )
-        _prepare(target, origin)
+        make_store(target, origin.meta)
         try:
             there = open_store(target)
             try:
@@ -51,20 +51,8 @@ def move(source: str, target: str) -> tuple[int, bytes]:
     return size, root
 
 
-def _prepare(target: str, origin: Store) -> None:
-    if "://" in target:
-        demand_database_part()
-        from recruitcheck.vault import pgsetup
-
-        pgsetup.make(target, origin.meta)
-    else:
-        from recruitcheck.vault import folder
-
-        folder.make(Path(target), origin.meta)
-
-
 def _discard(target: str) -> None:
-    if "://" in target:
+    if in_database(target):
         from recruitcheck.vault import pgsetup
 
         pgsetup.discard(target)

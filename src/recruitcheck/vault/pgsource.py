@@ -11,7 +11,7 @@ import psycopg
 
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault.pgsetup import connect, refused, split
-from recruitcheck.vault.verify import Stored
+from recruitcheck.vault.stored import Stored
 
 _PAGE: Final = 500
 

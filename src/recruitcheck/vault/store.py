@@ -150,9 +150,31 @@ def demand_database_part() -> None:
         )
 
 
+def in_database(where: str) -> bool:
+    """Whether a place is a database's address (`postgresql://…`) and not a folder."""
+    return "://" in where
+
+
+def make_store(where: str, meta: Meta) -> None:
+    """Lay out an empty register in a folder or a database.
+
+    Raises:
+        RegisterError: the place is taken, or cannot be written.
+    """
+    if in_database(where):
+        demand_database_part()
+        from recruitcheck.vault import pgsetup
+
+        pgsetup.make(where, meta)
+    else:
+        from recruitcheck.vault import folder
+
+        folder.make(Path(where), meta)
+
+
 def open_store(where: str) -> Store:
     """The store at a folder or a `postgresql://` address."""
-    if where.startswith(("postgresql://", "postgres://")):
+    if in_database(where):
         demand_database_part()
         from recruitcheck.vault.postgres import PostgresStore
 

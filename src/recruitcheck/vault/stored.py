@@ -6,14 +6,23 @@ import json
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 from zlib import crc32
 
 from recruitcheck.errors import IntegrityError, RegisterError
+from recruitcheck.vault.store import demand_database_part, in_database
 
-if TYPE_CHECKING:
-    from recruitcheck.vault.verify import Stored
+
+@dataclass(slots=True)
+class Stored:
+    """One leaf as it was read, with what lies beside it."""
+
+    raw: bytes
+    boxes: dict[str, bytes | None]
+    closes: bytes | None = None
+    """Root stated after it, hex, where it ends a batch."""
 
 
 class Source(Protocol):
@@ -38,7 +47,8 @@ class Source(Protocol):
 
 def opened(where: str) -> AbstractContextManager[Source]:
     """The bytes of a register in a folder or a database."""
-    if where.startswith(("postgresql://", "postgres://")):
+    if in_database(where):
+        demand_database_part()
         from recruitcheck.vault.pgsource import reading
 
         return reading(where)
@@ -66,8 +76,6 @@ class FolderSource:
             raise RegisterError("The ledger cannot be read.") from error
 
     def leaves(self) -> Iterator[Stored]:
-        from recruitcheck.vault.verify import Stored
-
         with (self._folder / "ledger").open("rb") as file:
             if file.readline() != b"recruitcheck ledger 1\n":
                 raise IntegrityError("the ledger's first line is not right")

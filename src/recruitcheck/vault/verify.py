@@ -29,6 +29,7 @@ from recruitcheck.errors import Destroyed, IntegrityError, RecruitcheckError, Se
 from recruitcheck.vault import note, signatures
 from recruitcheck.vault.flow import Flow
 from recruitcheck.vault.note import Note, Verifier
+from recruitcheck.vault.stored import Stored, opened
 
 if TYPE_CHECKING:
     from recruitcheck.vault.register import Register
@@ -56,16 +57,6 @@ class Verification:
     size: int
     root: str
     problems: tuple[Fault, ...]
-
-
-@dataclass(slots=True)
-class Stored:
-    """One leaf as it was read, with what lies beside it."""
-
-    raw: bytes
-    boxes: dict[str, bytes | None]
-    closes: bytes | None = None
-    """Root stated after it, hex, where it ends a batch."""
 
 
 @dataclass(slots=True)
@@ -106,8 +97,6 @@ def verify(
         RegisterError: there is no register to check.
         BadInput: the file given as `against` is not a checkpoint.
     """
-    from recruitcheck.vault.stored import opened
-
     tell = progress or (lambda *_: None)
     earlier = _earlier(against)
     with opened(str(where)) as source:
