@@ -194,7 +194,7 @@ def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cas
     if right[0] in sets["function_words"]:
         signs |= Sign.ENDS
         return signs
-    if len(right) > 1:
+    if len(right) > 1 and not view.comma_after(j + 1):  # red lentils, one onion
         if right[1] in sets["persons"]:
             return Sign.DESCRIBES
         if right[1] in sets["served"]:

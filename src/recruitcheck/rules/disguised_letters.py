@@ -121,8 +121,8 @@ def _unmask(chunk: str, lexicon: Lexicon) -> str:
         return ""
     if all(c == "." for c in signs) and not re.fullmatch(r"[a-z]\.{1,4}[a-z]+", chunk):
         return ""
-    if all(c in "_-." for c in signs) and (len(signs) > 1 or len(chunk) < 5):
-        return ""
+    if all(c in "_-.·" for c in signs) and (len(signs) > 1 or len(chunk) < 5):
+        return ""  # a hyphen, a file name, or the sign between units of measure: m·s
     pattern = re.compile("".join(c if c.isalpha() else "[a-z]" for c in chunk))
     for word in lexicon.of_length(len(chunk)):
         if pattern.fullmatch(word):
