@@ -98,7 +98,7 @@ def judge(
     words = set(words_of(low))
     checks = not words.isdisjoint(lexicon.sets["checking"])
     thing = not words.isdisjoint(lexicon.sets["made"]) or _NAMED.search(low)
-    if not (checks and thing) and not _concrete(text):
+    if not (checks and thing) and not _concrete(text) and not _skill_for_the_post(low):
         yield "fishing", "refer"
 
 
@@ -112,6 +112,15 @@ _ASKED = re.compile(
     rf"|\b(?:if|whether|that) {_PERSON} (?:is|was|has|had|does|did|ever|still|goes|went|lives)\b"
 )
 """A question straight after the person."""
+
+
+_SKILL = re.compile(r"\b(?:can|able to|knows? how to|how (?:well|good)|good (?:at|with))\b")
+_POST = re.compile(r"\b(?:job|post|role|spec|specification|advert|vacancy)\b")
+
+
+def _skill_for_the_post(low: str) -> bool:
+    """Whether a reason asks what somebody can do, and says that the post needs it."""
+    return bool(_SKILL.search(low) and _POST.search(low))
 
 
 _LONGEST_QUESTION = 14
