@@ -50,8 +50,7 @@ class Limits:
     suppression_threshold: int
     """Groups with fewer applicants are left out of equality reports."""
     referral_days: int
-    referral_deputy: str
-    """Role that decides a referral once its deadline has passed."""
+    """Working days until a referral is the deputy's, whom HR names in the register."""
     reply_days: int
 
 
@@ -277,7 +276,7 @@ class Source:
     title: str
     manner: Manner
     adapter: str = ""
-    """Module in `recruitcheck/sources/`, for `page` and `adapter`."""
+    """Module in `recruitcheck/sources/adapters/`, for `page` and `adapter`."""
     names: tuple[str, ...]
     """What a claim calls it."""
     words: tuple[str, ...] = ()

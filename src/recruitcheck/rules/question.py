@@ -67,7 +67,8 @@ class Screener(Protocol):
         """What a quote says of the applicant's own person."""
 
 
-_SPEAKING = re.compile(r"(?P<language>\w+)[- ](?:speaking|speakers?|medium|language)\b")
+SPEAKING = re.compile(r"(?P<language>\w+)[- ](?:speaking|speakers?|medium|language)\b")
+"""`Welsh-speaking`, `Polish speakers`: a language that somebody is to speak."""
 
 F = TypeVar("F")
 
@@ -150,8 +151,8 @@ class Question:
         """
         known = self.pack.vocabulary
         text = words.without(known.advertises, self.text)
-        spoken = tuple(m["language"] for m in _SPEAKING.finditer(text))
-        text = words.without(spoken, _SPEAKING.sub(" ", text)) if spoken else text
+        spoken = tuple(m["language"] for m in SPEAKING.finditer(text))
+        text = words.without(spoken, SPEAKING.sub(" ", text)) if spoken else text
         return words.without(known.criteria, text)
 
     @cached_property

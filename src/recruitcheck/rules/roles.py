@@ -81,7 +81,6 @@ TABLE: Mapping[str, Permission] = MappingProxyType(
         "training.record": _may("record a training attestation", _H),
         "policy.propose": _may("propose a policy pack", _H),
         "policy.adopt": _may("adopt a policy pack", _H, _E),
-        "backup.make": _may("make a backup", _H),
     }
 )
 

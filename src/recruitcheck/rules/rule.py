@@ -51,6 +51,11 @@ class Rule:
         return reason(question.pack, self.id, effect, holds=holds)
 
 
+def always(_: Question) -> bool:
+    """For a rule that applies to every request."""
+    return True
+
+
 def reason(pack: Pack, rule: str, effect: Verdict, *, holds: bool) -> Reason:
     """A reason in the words of the pack; a screening rule uses its refusal file."""
     wording = pack.rules.get(rule) or _screened(pack, rule)

@@ -5,11 +5,7 @@ from __future__ import annotations
 from recruitcheck.records import DocumentKind, Nature, Verdict
 from recruitcheck.rules import claims, words
 from recruitcheck.rules.question import NEVER_LABELS, Question, given
-from recruitcheck.rules.rule import Rule
-
-
-def _always(_: Question) -> bool:
-    return True
+from recruitcheck.rules.rule import Rule, always
 
 
 def _stands_on_claim(q: Question) -> bool:
@@ -18,10 +14,6 @@ def _stands_on_claim(q: Question) -> bool:
 
 def _has_quote(q: Question) -> bool:
     return _stands_on_claim(q) and bool(q.quote.strip())
-
-
-def _ground_permits(q: Question) -> bool:
-    return bool(q.grounds)
 
 
 def _in_force(q: Question) -> bool:
@@ -65,8 +57,8 @@ def _countersigned(q: Question) -> bool:
 RULES = (
     Rule(
         "ground-permits",
-        lambda q: _ground_permits(q) or q.ground == "safeguarding",
-        _always,
+        lambda q: bool(q.grounds) or q.ground == "safeguarding",
+        always,
         structural=True,
     ),
     Rule(
@@ -75,8 +67,8 @@ RULES = (
         lambda q: q.ground == "safeguarding",
         structural=True,
     ),
-    Rule("ground-in-force", _in_force, _always, structural=True, register=True),
-    Rule("invisible-characters", _visible, _always),
+    Rule("ground-in-force", _in_force, always, structural=True, register=True),
+    Rule("invisible-characters", _visible, always),
     Rule("claim-given", lambda q: bool(q.quote.strip()), _stands_on_claim, structural=True),
     Rule(
         "quote-is-span",

@@ -10,8 +10,9 @@ import re
 
 from recruitcheck.records import Role, Stage, Verdict
 from recruitcheck.rules import patterns
+from recruitcheck.rules.claims import searchable
 from recruitcheck.rules.question import Question, given
-from recruitcheck.rules.rule import Rule
+from recruitcheck.rules.rule import Rule, always
 
 _SEARCHABLE = frozenset({Stage.SHORTLISTED, Stage.INTERVIEW, Stage.OFFER})
 
@@ -20,16 +21,13 @@ _UNDER_18 = re.compile(
     r"(?:1[0-7]\b(?! ?(?:%|per|miles?|stone|st\b))|(?:four|fif|six|seven)teen\b)"
     r"|\bI(?: will|['’]ll)? turn (?:18|eighteen)\b"
 )
+"""The quotation says that its writer is a minor; `I am 16%` and `I am 15 miles from` do not."""
 
 _SAID_UNDER_18 = re.compile(
     r"(?i)\b(?:applicant|candidate|he|she|they)(?:['’]s| is| are) (?:still |only |just )?"
     r"1[0-7]\b(?=\W*(?:[.,;!?)]|$|years?\b|and\b|so\b))"
 )
 """The reason tells that the applicant is a minor; whether they are is no question of it."""
-
-
-def _always(_: Question) -> bool:
-    return True
 
 
 def _notice(q: Question) -> bool:
@@ -64,8 +62,6 @@ def _source_open(q: Question) -> bool:
 
 
 def _address_given(q: Question) -> bool:
-    from recruitcheck.rules.claims import searchable
-
     wanted = given(q.justification).address.strip()
     found = searchable(q.quote)
     offered = (*found.addresses, *found.hosts, *found.handles, *q.accounts)
@@ -99,38 +95,38 @@ def _own(signal: str, effect: Verdict) -> Rule:
 
 
 RULES = (
-    Rule("notice-given", _notice, _always, structural=True, register=True),
+    Rule("notice-given", _notice, always, structural=True, register=True),
     Rule(
         "no-objection",
         lambda q: given(q.applicant).objected_on is None,
-        _always,
+        always,
         structural=True,
         register=True,
     ),
     Rule(
         "stage",
         lambda q: given(q.vacancy).stage in _SEARCHABLE,
-        _always,
+        always,
         structural=True,
         register=True,
     ),
-    Rule("adult", _adult, _always, effect=Verdict.REFER, structural=True),
+    Rule("adult", _adult, always, effect=Verdict.REFER, structural=True),
     Rule(
         "holder-off-panel",
         lambda q: given(q.holder).id not in given(q.vacancy).panel,
-        _always,
+        always,
         structural=True,
         register=True,
     ),
-    Rule("holder-serves", _serving, _always, structural=True, register=True),
-    Rule("training-current", _trained, _always, structural=True, register=True),
-    Rule("requirement-named", _requirement, _always, structural=True, register=True),
+    Rule("holder-serves", _serving, always, structural=True, register=True),
+    Rule("training-current", _trained, always, structural=True, register=True),
+    Rule("requirement-named", _requirement, always, structural=True, register=True),
     Rule(
         "other-route-first",
         lambda q: (
             bool(given(q.justification).route) and bool(given(q.justification).route_note.strip())
         ),
-        _always,
+        always,
         structural=True,
         register=True,
         open=True,
@@ -141,14 +137,14 @@ RULES = (
             bool(given(q.justification).confirms.strip())
             and bool(given(q.justification).refutes.strip())
         ),
-        _always,
+        always,
         structural=True,
         register=True,
     ),
-    Rule("answers-complete", _answers, _always, structural=True, register=True),
-    Rule("source-allowed", _source_open, _always, structural=True, register=True),
-    Rule("address-from-claim", _address_given, _always, structural=True, register=True),
-    Rule("source-may-be-deputed", _deputed, _always, structural=True, register=True),
+    Rule("answers-complete", _answers, always, structural=True, register=True),
+    Rule("source-allowed", _source_open, always, structural=True, register=True),
+    Rule("address-from-claim", _address_given, always, structural=True, register=True),
+    Rule("source-may-be-deputed", _deputed, always, structural=True, register=True),
     _own("own-reason-reused", Verdict.REFUSE),
     _own("own-share-of-applicants", Verdict.REFER),
     _own("own-burst", Verdict.REFER),

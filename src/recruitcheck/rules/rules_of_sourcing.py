@@ -13,25 +13,26 @@ from recruitcheck.records import Verdict
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import personal_names
 from recruitcheck.rules.explained import Links, spelt_out, telling
-from recruitcheck.rules.question import Question
+from recruitcheck.rules.question import SPEAKING, Question
 from recruitcheck.rules.rule import Rule
 
 _REFERENCE = re.compile(r"\b[A-Z]{2,6}[-/ ]?\d{1,4}\b")
+"""The reference of a vacancy: MA-7, TEACH/12."""
 _NOBODY = re.compile(
     r"\b(?:nobody|no one|no-one|none|few|not enough people|hardly anyone|no applicants?)"
     r"(?: has| have)? applied\b|\bno applications?\b"
 )
-_SPOKEN = re.compile(r"\w+[- ](?:speaking|speakers?|medium|language)\b")
+"""That people applied is a reason against; that nobody did is none."""
 _SERVED = frozenset(
     ["pupil", "pupils", "student", "students", "child", "children", "junior", "juniors"]
 )
 """People whom a post is for, among the words for people beside an applicant."""
 _WITHOUT = re.compile(r"\b(?:no|without|with|free of)\s+(\w+(?:\s+\w+)?)")
+"""`no children`, `with own car`: what somebody is to have, or not to have."""
 _AGED = re.compile(
     r"\b(?:under|over|below|above|aged|younger than|older than)[- ](?:the age of )?\d\d\b"
 )
 _ONE_PERSON = re.compile(r"\b(?:she|he|her|him|his|hers|herself|himself)\b")
-_NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?\s+[A-Z][a-z]{2,}(?:[-'’][A-Z]?[a-z]+)?\b")
 
 
 def _criteria(q: Question) -> bool:
@@ -67,7 +68,7 @@ def unexplained(q: Question) -> frozenset[str]:
     free = _listed((*known.advertises, *known.shows, *known.available))
     return frozenset(
         t.plain
-        for t in words.tokens(_SPOKEN.sub(lambda m: " " * len(m.group()), q.text))
+        for t in words.tokens(SPEAKING.sub(lambda m: " " * len(m.group()), q.text))
         if not (
             t.capital
             or all(

@@ -18,8 +18,6 @@ from recruitcheck.records import Grant, Item
 from recruitcheck.sources.address import DEFAULT_PORTS, covers
 
 UNDATED = "It has no date, and the claim sets one."
-FEW = 100
-"""Items that one answer of a source may hold; more were not asked for."""
 
 
 def admit(grant: Grant, item: Item) -> str | None:
