@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recruitcheck.rules.limits import without_limits
+from recruitcheck.rules.disclaimers import without_disclaimers
 from recruitcheck.rules.pack import Pack
 from recruitcheck.rules.speaking import read
 
@@ -165,7 +165,7 @@ def test_a_sentence_that_only_limits_a_reason_asks_for_nothing(
     text: str, asked: str | None
 ) -> None:
     """Only the plainest form counts, and nothing may turn it round; letters keep their places."""
-    kept = without_limits(text)
+    kept = without_disclaimers(text)
     assert kept.strip() == (asked or text)
     assert len(kept) == len(text)
 

@@ -36,6 +36,18 @@ def recruitcheck(*words: str, given: str = "") -> subprocess.CompletedProcess[st
     )
 
 
+@pytest.mark.parametrize("package", ["rules", "vault", "sources", "sources/guard"])
+def test_the_map_of_a_package_names_each_of_its_modules(package):
+    """Whoever looks for a rule, or for where a key is kept, finds every file on the map."""
+    folder = ROOT / "src" / "recruitcheck" / package
+    named = set(re.findall(r"`(\w+)/?`", (folder / "__init__.py").read_text().split('"""')[1]))
+    modules = {place.stem for place in folder.glob("*.py")} | {
+        place.parent.name for place in folder.glob("*/__init__.py")
+    }
+    expected = {m for m in modules if not m.startswith(("__", "rules_of_"))}
+    assert expected <= named
+
+
 def test_the_added_ground_and_source_pass_the_policy_check(pack):
     """A contributor who follows the page has a sound pack."""
     done = recruitcheck("policy", "check", str(pack))

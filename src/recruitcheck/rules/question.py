@@ -27,7 +27,7 @@ from recruitcheck.records import (
     Verdict,
 )
 from recruitcheck.rules import words
-from recruitcheck.rules.limits import without_limits
+from recruitcheck.rules.disclaimers import without_disclaimers
 
 if TYPE_CHECKING:
     from recruitcheck.rules.pack import Ground, Pack
@@ -140,7 +140,7 @@ class Question:
     @cached_property
     def asked(self) -> str:
         """The text without sentences by which it only limits itself."""
-        return without_limits(self.text)
+        return without_disclaimers(self.text)
 
     @cached_property
     def criteria(self) -> str:

@@ -6,7 +6,7 @@
 `reading`   JSON answers without trust in their shape
 `items`     checked again after arrival: author, date, place
 `imported`  saved, pasted and supplied material in the same form
-`page`      HTML, feeds, JSON and text to passages
+`page`      HTML, feeds, JSON and text to passages; `markup` for what of HTML is passed over
 """
 
 from __future__ import annotations

@@ -1,7 +1,19 @@
 """What is kept: the ledger, its sealed boxes, the keys to them, and where all that lies.
 
-`register.py` is the door; steps use nothing else of this package but `verify`, `export`,
-`backup`, `moving` and `witness`. `docs/register.md` describes the files.
+The door     `register`; steps use nothing else of this package but `verify`, `export`, `backup`,
+             `moving` and `witness`
+An entry     `leaves` (`canonical`) is what it says, `entering` how it is made, `boxes` its texts
+Where it is  `store` is the interface; a `folder` (`ledgerfile`, `ledgerindex`, `journal`, `files`)
+             or `postgres` (`schema`, `pgsetup`, `pglink`, `pgquick`, `pgevents`, `pgdocuments`);
+             `livetable` and `ledgertable` show both as TinyDB tables; `ownplace` finds one's own
+Who opens    `locks` (the cryptography), `keyring` and `sheets` (one person's keys), `chest` and
+             `rolekeys` (keys of cases and roles), `roll` (whose keys are whose)
+Who comes    `founding`, `joining`, `staff`, `greeting`
+What goes    `shred`
+Proof        `merkle`, `note`, `heads`; carried outside by `export` (`tiles`, `agefile`), `witness`
+             and `stamps`; checked by `verify` (`stored`, `pgsource`, `signatures`, `flow`)
+
+`clock` tells all of them the time. `docs/register.md` describes the files.
 """
 
 from __future__ import annotations

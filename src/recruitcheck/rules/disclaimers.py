@@ -1,4 +1,4 @@
-"""Sentences by which a reason only limits itself: `I do not need to know how old she is.`
+"""Sentences that only say what a reason does not ask: `I do not need to know how old she is.`
 
 Such a sentence asks for nothing, so what it names is no aim. It is easily abused (`not that it
 matters, but …`), so only the plainest form counts, and only where nothing turns it round.
@@ -43,7 +43,7 @@ _PART = re.compile(
 _PART_TURNED = re.compile(_TURNS.format(only=""))
 
 
-def without_limits(text: str) -> str:
+def without_disclaimers(text: str) -> str:
     """The text with such sentences blanked, every other letter in its place.
 
     Where a later sentence turns it round (`Still, …`), or nothing else is left, all of it stays.
