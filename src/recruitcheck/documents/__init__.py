@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 from recruitcheck.errors import DocumentError
 
@@ -22,6 +23,7 @@ MAX_PAGES = 100
 MAX_CHARACTERS = 1_000_000
 """Size of the text that is handed back."""
 WALL_SECONDS = 40.0
+"""Twice the child's processor time (`child.SECONDS`), for a machine with much else to do."""
 
 _ASK_AGAIN = "Ask the applicant to send it again, or open it in the program that made it."
 
@@ -95,7 +97,7 @@ def _nothing_to_read(kind: str) -> DocumentError:
     return DocumentError("There is no text in this document.", _ASK_AGAIN)
 
 
-def _ask_child(kind: str, data: bytes) -> dict:  # type: ignore[type-arg]  # checked by _checked
+def _ask_child(kind: str, data: bytes) -> dict[str, Any]:
     """Let the limited child read the document; whatever goes wrong there ends as an error."""
     command = [sys.executable, "-P", "-m", "recruitcheck.documents.child", kind]
     try:
@@ -114,7 +116,7 @@ def _ask_child(kind: str, data: bytes) -> dict:  # type: ignore[type-arg]  # che
     return _checked(answer)
 
 
-def _checked(answer: dict) -> dict:  # type: ignore[type-arg]
+def _checked(answer: dict[str, Any]) -> dict[str, Any]:
     """The child read hostile bytes: its answer is held to the form it promised."""
     text, pages, unread = answer.get("text"), answer.get("pages"), answer.get("unread")
     sound = (

@@ -14,7 +14,9 @@ from recruitcheck.documents.clean import clean
 from recruitcheck.errors import DocumentError
 
 MEMORY = 512 * 1024 * 1024
+"""Bytes, of which the interpreter and its libraries take their part."""
 SECONDS = 20
+"""Of processor time."""
 
 
 def main(kind: str) -> int:

@@ -17,7 +17,7 @@ _UNSEEN = frozenset(
     "\u200e\u200f\u061c"  # direction marks
     "\u202a\u202b\u202c\u202d\u202e"  # direction embedding and override
     "\u2066\u2067\u2068\u2069"  # direction isolates
-    "\u180e\u2061\u2062\u2063\u2064"
+    "\u180e\u2061\u2062\u2063\u2064"  # Mongolian vowel separator, unseen mathematical signs
 )
 _JOINERS = frozenset("\u200c\u200d")
 _BREAKS = {"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x85": "\n", "\x0c": "\n"}
@@ -77,7 +77,7 @@ def _put(text: str, index: int, sign: str) -> str:
         return "\n"
     if sign in _JOINERS and _needs_joiner(text, index):
         return sign
-    if sign in _UNSEEN or sign in _JOINERS or 0xE0000 <= point <= 0xE0FFF:
+    if sign in _UNSEEN or sign in _JOINERS or 0xE0000 <= point <= 0xE0FFF:  # the last: tags
         return ""
     if 0xD800 <= point <= 0xDFFF:  # half a sign, as damaged fonts in a PDF give it
         return "\ufffd"

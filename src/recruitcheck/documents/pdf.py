@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+"""The last lines of a PDF: where its index begins."""
 _LINKS_PER_PAGE = 50
+"""More are a page made to tire the reader; an application links to a handful."""
 
 
 def read(data: bytes) -> tuple[list[str], list[int]]:

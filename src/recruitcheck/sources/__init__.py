@@ -4,6 +4,7 @@
 `web`       `fetch`: one address under a grant, through every check (`guard/`)
 `adapters/` one file per source: which addresses to ask, and what of the answers is an item
 `reading`   JSON answers without trust in their shape
+`pagehead`  what the head of a page links to
 `items`     checked again after arrival: author, date, place
 `imported`  saved, pasted and supplied material in the same form
 `page`      HTML, feeds, JSON and text to passages; `markup` for what of HTML is passed over

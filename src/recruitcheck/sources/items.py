@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
@@ -42,6 +42,15 @@ def outside_window(grant: Grant, item: Item) -> str | None:
     if grant.until is not None and day > grant.until:
         return "It is younger than the claim."
     return None
+
+
+def before_window(grant: Grant, dates: Iterable[datetime | None]) -> bool:
+    """Whether even the newest of these items is older than the claim, so that all later ones are.
+
+    For answers that come newest first; one pinned item may be old, so the newest decides.
+    """
+    known = [when.date() for when in dates if when is not None]
+    return grant.since is not None and bool(known) and max(known) < grant.since
 
 
 def _not_the_author(grant: Grant, item: Item) -> str | None:

@@ -67,6 +67,13 @@ _WHOLE = re.compile(r"(?:no|has|with|hide|show|is|without)[-_]")
 _INLINE = frozenset({"a", "b", "code", "em", "font", "i", "span", "strong", "tt"})
 """Their names colour words; `comment` on one is a programmer's remark, not a reader's."""
 _LONGEST_NAME = 60
+"""Characters; longer names are made by machines and say nothing of a place."""
+_NEARLY_ALL = 0.8
+"""Part of a passage that is link text in a list of other pages."""
+_LONGEST_CELL = 120
+"""Characters; a table with longer cells lays out a page, so its cells are passages."""
+_NARROW = 45
+"""Characters; a line shorter than this was ended by its writer and not by the column."""
 
 BLOCK_TAGS = frozenset(_BLOCK_TAGS.split())
 DROPPED_TAGS = frozenset(_DROPPED_TAGS.split())
@@ -200,7 +207,9 @@ class _Reader:
         self._heading = False
         for piece in _pieces(text):
             self.passages.append(
-                Passage(piece, heading, linked > 0.8 * len(text.strip()), self._margin_at > 0)
+                Passage(
+                    piece, heading, linked > _NEARLY_ALL * len(text.strip()), self._margin_at > 0
+                )
             )
 
 
@@ -231,7 +240,7 @@ def _pieces(text: str) -> Iterator[str]:
     """A passage as collapsed text; table rows and broken lines decide whether they join."""
     if CELL in text:
         cells = [cell for cell in (_collapsed(part) for part in text.split(CELL)) if cell]
-        if all(len(cell) <= 120 for cell in cells):
+        if all(len(cell) <= _LONGEST_CELL for cell in cells):
             if cells:
                 yield " | ".join(cells)
             return
@@ -261,7 +270,7 @@ def joined(lines: Sequence[str]) -> Iterator[str]:
     for raw in lines:
         line = _collapsed(raw)
         if held and (
-            not line or len(held[-1]) < 45 or held[-1].endswith(_CLOSED) or _ITEM.match(line)
+            not line or len(held[-1]) < _NARROW or held[-1].endswith(_CLOSED) or _ITEM.match(line)
         ):
             yield " ".join(held)
             held.clear()

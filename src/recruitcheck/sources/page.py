@@ -148,7 +148,9 @@ _SKIPPED_KEYS = re.compile(
     r"link|rel|self|type|mime|status|template|format)s?(?:_|$)",
     re.I,
 )
+"""Keys of JSON below which stands no text of a page's own."""
 _ADDRESS_OR_STAMP = re.compile(r"(?:https?://\S+|[\d:TZ.+\-/ ]+|\S{40,})\Z")
+"""Values that are no words: an address, a date or number, a long run without a space."""
 
 
 def _from_json(text: str) -> list[Passage]:
@@ -175,6 +177,7 @@ def _from_json(text: str) -> list[Passage]:
 
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-z]+|#\d+);")
+"""Marks of HTML in a text value, which seldom says what it is."""
 
 
 def _from_text_value(value: str) -> list[Passage]:

@@ -37,7 +37,7 @@ def table(page: Page) -> dict[str, Any]:
 
 
 def rows(found: object, *path: str) -> list[dict[str, Any]]:
-    """The objects of a list at `path`; anything else there is passed over."""
+    """The objects of a list at `path`, or of `found` itself; anything else there is passed over."""
     place = at(found, *path)
     return [row for row in place if isinstance(row, dict)] if isinstance(place, list) else []
 

@@ -41,6 +41,7 @@ for _chatty in ("httpx", "httpcore"):
     logging.getLogger(_chatty).setLevel(logging.CRITICAL)
 
 _MOST_SESSIONS = 8
+"""Grants whose connections are kept at once; those used longest ago are closed."""
 _sessions: OrderedDict[tuple[object, ...], Session] = OrderedDict()
 _lock = threading.Lock()
 

@@ -15,7 +15,7 @@ from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Grant, Item
 from recruitcheck.sources import Fetch
 from recruitcheck.sources.adapters.bluesky import account, refuse_hidden
-from recruitcheck.sources.items import base, moment, plain_handle
+from recruitcheck.sources.items import base, before_window, moment, plain_handle
 from recruitcheck.sources.reading import at, question, rows, table, words
 
 PER_PAGE = 100
@@ -56,13 +56,9 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
         for record in records:
             if _own(record, did):
                 yield _item(record, did, actor)
-        dates = [
-            when.date()
-            for record in records
-            if (when := moment(words(record, "value", "createdAt")))
-        ]
+        dates = (moment(words(record, "value", "createdAt")) for record in records)
         before, cursor = cursor, words(found, "cursor")
-        if not cursor or cursor == before or (grant.since and dates and max(dates) < grant.since):
+        if not cursor or cursor == before or before_window(grant, dates):
             return
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Grant, Item
 from recruitcheck.sources import Fetch
-from recruitcheck.sources.items import base, moment, plain_handle
+from recruitcheck.sources.items import base, before_window, moment, plain_handle
 from recruitcheck.sources.reading import at, question, rows, table, words
 
 HOST = "public.api.bsky.app"
@@ -59,13 +59,9 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
         for entry in entries:
             if _own(entry, did):
                 yield _item(at(entry, "post"), did, actor)
-        dates = [
-            when.date()
-            for entry in entries
-            if (when := moment(words(entry, "post", "record", "createdAt")))
-        ]
+        dates = (moment(words(entry, "post", "record", "createdAt")) for entry in entries)
         before, cursor = cursor, words(found, "cursor")
-        if not cursor or cursor == before or (grant.since and dates and max(dates) < grant.since):
+        if not cursor or cursor == before or before_window(grant, dates):
             return
 
 

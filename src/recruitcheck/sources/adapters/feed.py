@@ -22,18 +22,19 @@ from recruitcheck.sources import Fetch
 from recruitcheck.sources.address import allowed
 from recruitcheck.sources.guard.answer import HTML
 from recruitcheck.sources.items import base, moment, starts
+from recruitcheck.sources.pagehead import linked
 from recruitcheck.sources.reading import joined, whole
 
 MOST_ENTRIES = 200
 _GUESSES = ("/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/feed.json", "/rss")
 _MOST_GUESSES = 3
+"""Usual places that are tried where no feed is named; each costs a request of the grant."""
 _FEED_LIKE = re.compile(r"(?:feed|rss|atom)[^/]*/?$|\.(?:xml|rss|atom)$", re.IGNORECASE)
 _FEED_START = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:rss|feed|rdf:RDF)\b")
 """Many servers send feeds under the media type of pages."""
-_LINK = re.compile(r"<link\b([^<>]{1,800})>", re.IGNORECASE)
-_FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
-_HREF = re.compile(r"href\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s>]{1,500}))", re.I)
+_FEED_TYPES = r"application/(?:rss\+xml|atom\+xml|feed\+json)"
 _COMMENTS = re.compile(r"/comments(?:/|$)", re.IGNORECASE)
+"""A feed of what other people wrote below the posts."""
 
 
 def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
@@ -108,11 +109,7 @@ def _places(grant: Grant, named: list[str]) -> Iterator[str]:
 
 def _discovered(grant: Grant, fetch: Fetch, page: Page) -> Page:
     """Follow a page to the feed it names, if the grant covers that."""
-    for match in _LINK.finditer(page.text[:131072]):
-        href = _HREF.search(match[1])
-        if not href or not _FEED_TYPE.search(match[1]):
-            continue
-        place = joined(page.url, unescape(href[1] or href[2] or href[3] or ""))
+    for place in linked(page, _FEED_TYPES):
         if not _COMMENTS.search(place) and not allowed(grant, place):
             return fetch(place)
     raise LookupFailed(

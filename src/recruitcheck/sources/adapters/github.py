@@ -57,7 +57,7 @@ def _named(grant: Grant) -> tuple[str, list[tuple[str, str]]]:
 def _own_repositories(grant: Grant, fetch: Fetch, login: str) -> Iterator[Item]:
     asked = question(f"{base(grant, HOST)}/users/{login}/repos", per_page=PER_PAGE)
     found = answer(fetch(asked))
-    for told in rows({"all": found}, "all"):
+    for told in rows(found):
         owner = words(told, "owner", "login")
         # a fork is somebody else's work under one's own name
         if plain_handle(owner) == plain_handle(login) and told.get("fork") is False:
@@ -90,7 +90,7 @@ def _commits(grant: Grant, fetch: Fetch, owner: str, name: str, login: str) -> I
         if number > 1 and allowed(grant, asked):
             return
         found = answer(fetch(asked))
-        for told in rows({"all": found}, "all"):
+        for told in rows(found):
             if plain_handle(words(told, "author", "login")) == plain_handle(login):
                 yield _commit(told)
         if not isinstance(found, list) or len(found) < PER_PAGE:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Grant, Item
 from recruitcheck.sources import Fetch
-from recruitcheck.sources.items import base, moment, plain_handle
+from recruitcheck.sources.items import base, before_window, moment, plain_handle
 from recruitcheck.sources.reading import answer, at, question, rows, table, words
 
 PER_PAGE = 40
@@ -57,13 +57,12 @@ def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
             limit=PER_PAGE,
             max_id=last,
         )
-        posts = rows({"all": answer(fetch(asked))}, "all")
+        posts = rows(answer(fetch(asked)))
         for post in posts:
             if _own_and_public(post, number):
                 yield _item(post, name, host)
-        dates = [when.date() for post in posts if (when := moment(words(post, "created_at")))]
-        # Pinned posts stand first and may be old, so the newest of a page decides.
-        if len(posts) < PER_PAGE or (grant.since and dates and max(dates) < grant.since):
+        dates = (moment(words(post, "created_at")) for post in posts)
+        if len(posts) < PER_PAGE or before_window(grant, dates):
             return
         last, before = words(posts[-1], "id"), last
         if not last or last == before:

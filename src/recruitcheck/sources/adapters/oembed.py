@@ -6,9 +6,7 @@ not asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import unescape
 
 from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Grant, Item
@@ -16,7 +14,8 @@ from recruitcheck.sources import Fetch
 from recruitcheck.sources.address import allowed
 from recruitcheck.sources.guard.answer import HTML
 from recruitcheck.sources.items import base, handles, moment, plain_handle, starts
-from recruitcheck.sources.reading import joined, question, table, words
+from recruitcheck.sources.pagehead import linked
+from recruitcheck.sources.reading import question, table, words
 
 ENDPOINTS = {
     "vimeo.com": "/api/oembed.json",
@@ -27,9 +26,7 @@ ENDPOINTS = {
     "speakerdeck.com": "/oembed.json",
     "www.ted.com": "/services/v1/oembed.json",
 }
-_LINK = re.compile(r"<link\b([^<>]{1,1200})>", re.IGNORECASE)
-_TYPE = re.compile(r"type\s*=\s*[\"']?application/json\+oembed", re.IGNORECASE)
-_HREF = re.compile(r"href\s*=\s*(?:\"([^\"]{1,800})\"|'([^']{1,800})')", re.IGNORECASE)
+"""Services that are asked without reading the page first, and where."""
 
 
 def collect(grant: Grant, fetch: Fetch) -> Iterator[Item]:
@@ -69,12 +66,9 @@ def _endpoint(grant: Grant, fetch: Fetch, address: str) -> str:
     if host in ENDPOINTS:
         return question(base(grant, host) + ENDPOINTS[host], url=address, format="json")
     page = fetch(address)
-    for match in _LINK.finditer(page.text[:131072] if page.type in HTML else ""):
-        href = _HREF.search(match[1])
-        if href and _TYPE.search(match[1]):
-            place = joined(page.url, unescape(href[1] or href[2]))
-            if not allowed(grant, place):
-                return place
+    for place in linked(page, r"application/json\+oembed") if page.type in HTML else ():
+        if not allowed(grant, place):
+            return place
     raise LookupFailed(
         "The page says nothing about itself that a program may read.",
         "Look at it yourself, where that is allowed, or ask the applicant.",

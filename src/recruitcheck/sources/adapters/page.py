@@ -11,6 +11,7 @@ from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Grant, Item, Page
 from recruitcheck.sources import Fetch
 from recruitcheck.sources.items import moment, same_place, starts
+from recruitcheck.sources.pagehead import LOOKED_AT
 
 _META = re.compile(r"<meta\b([^<>]{1,600})>", re.IGNORECASE)
 _DATED = re.compile(
@@ -50,7 +51,7 @@ def item(page: Page) -> Item:
 
 def published(page: Page) -> datetime | None:
     """The date that the page's own head states."""
-    for match in _META.finditer(page.text[:65536]):
+    for match in _META.finditer(page.text[:LOOKED_AT]):
         content = _CONTENT.search(match[1])
         if content and _DATED.search(match[1]):
             return moment(unescape(content[1] or content[2]))

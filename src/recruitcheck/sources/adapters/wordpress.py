@@ -74,7 +74,7 @@ def _posts(grant: Grant, fetch: Fetch, place: str) -> Iterator[Item]:
                 "The site does not hand its posts to programs.",
                 "Look at the page itself, or ask the applicant for its address.",
             )
-        for post in rows({"posts": found}, "posts"):
+        for post in rows(found):
             if at(post, "content", "protected") is not True:
                 yield _item(post)
         if len(found) < PER_PAGE:

@@ -25,6 +25,7 @@ JSON = frozenset({"application/json", "application/feed+json"})
 PLAIN = frozenset({"text/plain"})
 
 _DECODERS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+"""Packings that are undone, and the window bits by which zlib knows their frame."""
 _BINARY = (
     b"%PDF-",
     b"PK\x03\x04",
@@ -91,6 +92,7 @@ class Weigher:
 
     @property
     def size(self) -> int:
+        """Bytes to be charged for what came so far."""
         return max(self._wire, self._text)
 
     def take(self, data: bytes) -> Iterator[bytes]:

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 
 from recruitcheck.errors import GrantError, LookupFailed, RecruitcheckError
 from recruitcheck.records import Grant, Page
-from recruitcheck.sources.address import DEFAULT_PORTS, Address, Unfit, check
+from recruitcheck.sources.address import DEFAULT_PORTS, Address, Unfit, check, parse
 from recruitcheck.sources.guard import answer, heads, purse, robots, transport, walls
 from recruitcheck.sources.guard.heads import Head
 from recruitcheck.sources.guard.public import IP
 from recruitcheck.sources.guard.wire import Backend, Clock, Resolver, Stale, Stop, Watch
 
 MOST_HOPS = 3
+"""Redirects that one call follows."""
 _SHORT = 16 * 1024
+"""Bytes of an unwanted answer up to which reading it is cheaper than a new connection."""
+_FRAMING = 256 * 1024
+"""Bytes that may come besides twice the page: headers, chunk sizes, packing that does not pay."""
 _REDIRECTS = range(300, 400)
 _AGAIN_LATER = (429, 503)
 _ACCEPT = (
@@ -177,7 +181,7 @@ class Session:
     def _exchange(self, errand: Errand, address: Address) -> Iterator[tuple[Head, Iterable[bytes]]]:
         """Send one request and hand over head and body; every foreign error is translated."""
         watch = errand.watch
-        watch.wire = 2 * min(errand.grant.max_bytes, answer.MOST_BYTES) + 256 * 1024
+        watch.wire = 2 * min(errand.grant.max_bytes, answer.MOST_BYTES) + _FRAMING
         request = self._client.build_request(
             "GET",
             f"{address.origin}/",
@@ -295,8 +299,6 @@ def _robots_moved(grant: Grant, place: Address, head: Head) -> Address:
     Raises:
         LookupFailed: it lies elsewhere.
     """
-    from recruitcheck.sources.address import parse
-
     elsewhere = LookupFailed(
         "What the owner asks of programs (robots.txt) stands somewhere else.",
         "Nothing is read where the owner's wishes are unknown. Ask the applicant instead.",

@@ -18,6 +18,7 @@ import httpx
 from recruitcheck.sources.guard.wire import Backend
 
 _KEEP_SECONDS = 15.0
+"""Long enough for the pause between two requests, short enough not to hold a server's place."""
 
 _KEPT_FROM_CLIENT = (b"set-cookie", b"location")
 """The client would keep the one and take apart the other; `heads` reads them from `head`."""

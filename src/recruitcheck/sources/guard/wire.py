@@ -156,7 +156,7 @@ class Stream(httpcore.NetworkStream):
 
     # httpcore names a time for each step; the watch of the whole call stands in its place.
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002  # as said
         watch = self._backend.watch
         while True:
             self._sock.settimeout(watch.slice())
@@ -173,7 +173,7 @@ class Stream(httpcore.NetworkStream):
             self._heard = True
             return data
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002  # as said
         if not buffer:
             return
         watch = self._backend.watch
@@ -196,7 +196,7 @@ class Stream(httpcore.NetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002
+        timeout: float | None = None,  # noqa: ARG002  # as said
     ) -> httpcore.NetworkStream:
         try:
             # A connection cut short must not look like the end of an answer.
@@ -233,7 +233,7 @@ class Backend(httpcore.NetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ARG002
+        timeout: float | None = None,  # noqa: ARG002  # httpcore's signature, as for the next two
         local_address: str | None = None,  # noqa: ARG002
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
