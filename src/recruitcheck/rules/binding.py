@@ -48,6 +48,10 @@ _PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them",
 _OPERATORS = frozenset({"site", "intitle", "inurl", "or", "and"})
 
 
+_Origin = tuple[str, int | None]
+"""Where a word of a query comes from (see `QueryWord.origin`), and its offset in the quotation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A query word by word. It is bound when `strangers` is empty."""
@@ -68,6 +72,8 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class _Quote:
+    """A quotation as its words are looked up."""
+
     by_word: dict[str, int]
     """Lemma or part to its offset in the quotation."""
     hosts: dict[str, int]
@@ -77,7 +83,7 @@ class _Quote:
 
 
 @lru_cache(maxsize=512)
-def _parts(quote: str) -> _Quote:
+def _read(quote: str) -> _Quote:
     by_word: dict[str, int] = {}
     hosts: dict[str, int] = {}
     handles: dict[str, int] = {}
@@ -109,7 +115,7 @@ def bind(
 
     Without `name`, one run of words that reads as a personal name is taken as the applicant's.
     """
-    held = _parts(quote)
+    held = _read(quote)
     free = frozenset(p for w in neutral for p in _PARTS.findall(words.plain(w)))
     function = words.folded(vocabulary.function_words) - _PRONOUNS
     given = frozenset(words.plain(a).strip("@") for a in accounts)
@@ -182,7 +188,7 @@ def _origin(
     free: frozenset[str],
     function: frozenset[str],
     given: frozenset[str],
-) -> tuple[str, int | None] | None:
+) -> _Origin | None:
     plain = token.plain
     if token.kind == "symbol":
         return ("quote", None) if plain in held.signs else None
@@ -199,7 +205,7 @@ def _word_origin(
     free: frozenset[str],
     function: frozenset[str],
     given: frozenset[str],
-) -> tuple[str, int | None] | None:
+) -> _Origin | None:
     forms = words.lemmas(plain)
     if plain in function:
         return ("function word", None)
@@ -213,7 +219,7 @@ def _word_origin(
     return ("handle", None) if plain in given else None
 
 
-def _joined_origin(plain: str, held: _Quote) -> tuple[str, int | None] | None:
+def _joined_origin(plain: str, held: _Quote) -> _Origin | None:
     """`PuzzleFriday` for `Puzzle Friday`: whole neighbouring words of the quotation, joined."""
     rest = plain
     while rest:
@@ -224,9 +230,7 @@ def _joined_origin(plain: str, held: _Quote) -> tuple[str, int | None] | None:
     return ("quote", None)
 
 
-def _address_origin(
-    plain: str, held: _Quote, given: frozenset[str]
-) -> tuple[str, int | None] | None:
+def _address_origin(plain: str, held: _Quote, given: frozenset[str]) -> _Origin | None:
     bare = re.sub(r"^https?://", "", plain).rstrip("/")
     for form in (plain, bare, bare.removeprefix("www.")):
         if form in held.hosts:
@@ -241,9 +245,7 @@ def _address_origin(
     return None
 
 
-def _handle_origin(
-    plain: str, held: _Quote, given: frozenset[str]
-) -> tuple[str, int | None] | None:
+def _handle_origin(plain: str, held: _Quote, given: frozenset[str]) -> _Origin | None:
     bare = plain[1:]
     if plain in held.handles or bare in held.handles:
         return ("handle", held.handles.get(plain, held.handles.get(bare)))
@@ -262,7 +264,7 @@ def _handle_origin(
 
 def _name_runs(
     tokens: Sequence[Token],
-    origins: Sequence[tuple[str, int | None] | None],
+    origins: Sequence[_Origin | None],
     vocabulary: Vocabulary,
     name: str,
 ) -> list[tuple[int, int]]:
@@ -304,7 +306,7 @@ def _reads_as_name(run: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return not strange and ((known and (capitals or lower)) or (capitals and len(run) == 2))
 
 
-def _beside(origins: Sequence[tuple[str, int | None] | None], run: tuple[int, int]) -> bool:
+def _beside(origins: Sequence[_Origin | None], run: tuple[int, int]) -> bool:
     """Whether the next or the previous word that means something is a word of the claim."""
     before = next((o for o in reversed(origins[: run[0]]) if o and o[0] != "function word"), None)
     after = next((o for o in origins[run[1] :] if o and o[0] != "function word"), None)

@@ -32,12 +32,16 @@ _MONTH = re.compile(
     r"|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+(?:1[89]|20)\d\d"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:[kKmM]\b|%|million|thousand)?")
+"""A figure with what says how large it is: 1,150; 3.5k; 40 %; 2 million."""
 _IN_QUOTES = re.compile(
     r"(?<!\w)['‘“\"«]([^'‘’“”\"«»]{2,80}(?:['’]\w[^'‘’“”\"«»]*)*)['’”\"»](?!\w)"
 )
+"""What stands in quotation marks of any kind; an apostrophe inside a word ends nothing."""
 _SMALL = r"(?:of|the|and|in|on|for|to|with|a|an|de|la|le|y|yr|der|die|und|&|at|from|by|without)"
 _TITLE = re.compile(rf"(?<![\w.])[A-Z][\w'’-]*(?:\s+(?:{_SMALL}\s+){{0,2}}[A-Z0-9][\w'’-]*)+")
+"""Words with capitals in a row, small ones between them: Head of the River, Puzzle Friday 12."""
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]{2,}")
+"""A capital within a sentence, which marks a name."""
 _HANDLE = re.compile(r"(?<![\w@])@\w[\w.\-]*(?<![.\-])")
 
 _PUBLIC = frozenset(
@@ -46,7 +50,9 @@ _PUBLIC = frozenset(
         *("code", "publication", "performance", "office"),
     ]
 )
+"""Kinds of claim that are public by their nature."""
 _AGE = re.compile(r"\W*i(?:'m| am)(?: aged?)? \d{1,3}(?: years?(?: old)?| years? of age)?\W*")
+"""The writer's age and nothing else: a figure that nothing public settles."""
 
 
 class Screener(ownlife.Screener, Protocol):
@@ -270,6 +276,7 @@ def _kinds(found: tuple[words.Token, ...]) -> tuple[str, ...]:
 
 
 _SENTENCE = re.compile(r"[^.!?\n|•]+(?:[.!?](?=\S)[^.!?\n|•]*)*[.!?]?")
+"""Up to a stop with room behind it: `ana.example` ends no sentence, a line or a bullet does."""
 
 
 def candidates(document_text: str) -> tuple[Candidate, ...]:

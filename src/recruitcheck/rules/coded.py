@@ -23,6 +23,7 @@ ENCODED = re.compile(
 )
 """A run of signs in one of the codes; the group tells which."""
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+"""A plain word or number, which is no base64 although it could be read as such."""
 
 
 def maybe_coded(text: str) -> bool:
@@ -66,7 +67,7 @@ def decoded(way: str, coded: str) -> Iterator[str]:
             yield "".join(chr(int(d)) for d in re.findall(r"\d+", coded))
         if way in {"hex", "decimal", "binary"}:
             yield bytes.fromhex(re.sub(r"0x|[ :]", "", coded)).decode()
-        if way in {"base32"}:
+        if way == "base32":
             bare = coded.rstrip("=")
             yield base64.b32decode(bare + "=" * (-len(bare) % 8)).decode()
         if way in {"base32", "base64", "hex"} and not _ORDINARY.fullmatch(coded):

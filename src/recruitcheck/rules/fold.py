@@ -28,6 +28,8 @@ _MARKS = (
 )
 """Combining marks that sit on a letter without being one. Vowel signs of Indic scripts are
 letters of their words and stay."""
+_TATWEEL = 0x0640
+"""The line that draws an Arabic word out."""
 
 _PAIRS = (
     # Cyrillic
@@ -59,7 +61,8 @@ def _look_alikes() -> dict[int, str]:
     table.update({ord(c): '"' for c in "“”„‟«»″"})
     table.update({ord(c): "-" for c in "‐‑‒–—―−﹣－"})
     table.update({ord(c): " " for c in "\u00a0\u2007\u202f\u3000"})
-    table.update({ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th", ord("…"): "…"})
+    table.update({ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"})
+    table[ord("…")] = "…"  # as it is: three full stops would break a sentence
     return table
 
 
@@ -86,7 +89,7 @@ class _Table(dict[int, str]):
         sign = chr(code)
         if 0xAC00 <= code <= 0xD7A3:  # a Hangul syllable is one letter to its reader
             return sign
-        if any(low <= code <= high for low, high in _MARKS) or code == 0x0640:
+        if any(low <= code <= high for low, high in _MARKS) or code == _TATWEEL:
             return ""
         if unicodedata.category(sign) == "Cf":
             return ""
@@ -94,8 +97,7 @@ class _Table(dict[int, str]):
         if len(lowered) == 1 and ord(lowered) in self.like:
             return self.like[ord(lowered)]
         parts = unicodedata.normalize("NFKD", sign).lower()
-        kept = "".join(self.like.get(ord(c), c) for c in parts if not 0x0300 <= ord(c) <= 0x036F)
-        return kept or ""
+        return "".join(self.like.get(ord(c), c) for c in parts if not 0x0300 <= ord(c) <= 0x036F)
 
 
 _TABLE = _Table()

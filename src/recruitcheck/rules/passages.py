@@ -27,9 +27,10 @@ ALWAYS = 400
 MOST = 20_000
 """Characters: nobody reads more of one page, and choosing must end soon on a page made to tire."""
 
-
 _SHORT = 240
 """Characters of a sentence that may come along with a shown one."""
+_LINKED = 0.6
+"""What a sentence in a list of links to other pages counts: it must hold more of the claim."""
 
 
 class Span(Protocol):
@@ -101,16 +102,7 @@ def select(
     ]
     wanted = relevance.terms(claim, name)
     found = relevance.bearings([wanted.read(part.of(text)) for part in parts], wanted)
-    chosen = relevance.best(
-        [
-            _lowered(bearing) if part.linked else bearing
-            for part, bearing in zip(parts, found, strict=True)
-        ],
-        [part.end - part.start for part in parts],
-        least=wanted.least,
-        room=min(MOST, max(ALWAYS, int(SHARE * len(text)))),
-        spare=min(MOST, max(ALWAYS, int(SPARE * len(text)))),
-    )
+    chosen = _chosen(parts, found, wanted.least, len(text))
     reader = Reader(
         claim,
         wanted,
@@ -129,9 +121,20 @@ def select(
     return Selection(shown, len(parts) - len(views) - personal, personal)
 
 
-def _lowered(bearing: relevance.Bearing) -> relevance.Bearing:
-    """A list of links to other pages must hold more of the claim."""
-    return replace(bearing, score=bearing.score * 0.6)
+def _chosen(
+    parts: Sequence[_Sentence], found: Sequence[relevance.Bearing], least: float, size: int
+) -> set[int]:
+    """Numbers of the sentences that bear on the claim, as many as a page of that size may show."""
+    return relevance.best(
+        [
+            replace(bearing, score=bearing.score * _LINKED) if part.linked else bearing
+            for part, bearing in zip(parts, found, strict=True)
+        ],
+        [part.end - part.start for part in parts],
+        least=least,
+        room=min(MOST, max(ALWAYS, int(SHARE * size))),
+        spare=min(MOST, max(ALWAYS, int(SPARE * size))),
+    )
 
 
 _CONTINUES = re.compile(

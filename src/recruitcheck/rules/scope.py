@@ -35,6 +35,9 @@ _SIGNED = frozenset(["publication", "performance", "result", "office", "code", "
 """Kinds of claim whose public record names the person."""
 _HOLE = re.compile(r"\{(handle|id|path|address)\}")
 _FULL = 8
+"""Words of the quotation that a query is filled up with where few of them tell."""
+_FIRST_POSTS = 1990
+"""Years before this one speak of a subject: nobody could have posted then."""
 
 
 # --- the query ------------------------------------------------------------------------------
@@ -81,7 +84,7 @@ def _spans(quote: str, titles: Sequence[str]) -> list[tuple[int, int]]:
 def _tells(token: words.Token, quote: str) -> bool:
     """A kind of work, a year or larger figure, or a name inside the sentence."""
     if token.kind == "number":
-        return len(token.plain) > 2 or token.plain.isdigit() is False
+        return len(token.plain) > 2 or not token.plain.isdigit()
     opens = token.start == 0 or quote[: token.start].rstrip()[-1:] in ".!?"
     return _kind_word(token.plain) or (token.capital and token.text != "I" and not opens)
 
@@ -150,7 +153,7 @@ def narrow(
     limits, own = pack.policy.limits, ground.limits
     since, until = window(claim.quote, limits.window_days)
     query = compose(claim.quote, source, ground, applicant.name)
-    return Grant(
+    return Grant(  # long, because each field of a permission is set in sight of the others
         id=grant_id,
         hosts=hosts,
         path_prefixes=prefixes,
@@ -286,15 +289,14 @@ def window(quote: str, slack: int) -> tuple[date | None, date | None]:
     """First and last day that the claim's own dates allow, `slack` days added at both ends.
 
     A stated range closes both ends, `since 2021` only the first. One date alone sets the first
-    day only: a result of 2021 may well be reported later. Years that speak of a subject before
-    anybody could have posted (1948) set nothing.
+    day only: a result of 2021 may well be reported later. Years before `_FIRST_POSTS` set nothing.
     """
     pad = timedelta(days=slack)
     if match := _RANGE.search(quote):
         first = int(match.group(1))
         last = int(match.group(2))
         last = last if last > 99 else first // 100 * 100 + last
-        if first >= 1990 and last >= first:
+        if first >= _FIRST_POSTS and last >= first:
             return date(first, 1, 1) - pad, date(last, 12, 31) + pad
         return None, None
     if match := _SINCE.search(quote):
@@ -308,7 +310,7 @@ def window(quote: str, slack: int) -> tuple[date | None, date | None]:
 
 
 def _start(year: int, month: int, pad: timedelta) -> date | None:
-    return date(year, month, 1) - pad if year >= 1990 else None
+    return date(year, month, 1) - pad if year >= _FIRST_POSTS else None
 
 
 # --- the letter -----------------------------------------------------------------------------

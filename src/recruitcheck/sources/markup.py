@@ -205,12 +205,9 @@ class _Reader:
         linked, self._linked = self._linked, 0
         heading = self._heading
         self._heading = False
+        all_links = linked > _NEARLY_ALL * len(text.strip())
         for piece in _pieces(text):
-            self.passages.append(
-                Passage(
-                    piece, heading, linked > _NEARLY_ALL * len(text.strip()), self._margin_at > 0
-                )
-            )
+            self.passages.append(Passage(piece, heading, all_links, self._margin_at > 0))
 
 
 _ALL_BUT = 10
