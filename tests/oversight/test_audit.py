@@ -5,14 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from generate import World, ask
 
+import gardener
 from recruitcheck.cli import talking
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
-from recruitcheck.records import Role
-from recruitcheck.steps import approval, audit_index, exceptions, oversight, people, stories
+from recruitcheck.records import Role, Sample
+from recruitcheck.steps import (
+    approval,
+    audit_index,
+    exceptions,
+    intake,
+    oversight,
+    people,
+    stories,
+)
 from recruitcheck.steps.audit_export import COLUMNS, as_json
 from recruitcheck.steps.desk import open_desk
 from recruitcheck.vault import register as vault
@@ -87,7 +97,7 @@ def test_a_sample_can_be_drawn_again_by_anyone(trust: World) -> None:
     rows = [row.id for row in oversight.audit(trust.hr) if row.seq <= made.up_to]
     assert oversight.draw(rows, 3, made.seed) == made.drawn
     assert oversight.draw(rows[::-1], 3, made.seed) == made.drawn
-    assert made in oversight.samples(trust.hr)
+    assert trust.hr.open(Sample, entry, ("hr",)) == made
     assert len(set(oversight.draw(rows, 99, "x"))) == len(rows)
     with pytest.raises(BadInput):
         oversight.sample(trust.hr, 2, filter="decision:refuse decision:permit")
@@ -155,6 +165,28 @@ def test_exceptions_list_what_is_out_of_the_ordinary(trust: World) -> None:
     trust.clock.sleep(86_400 * 40)
     kinds = {one.kind for one in exceptions.exceptions(trust.hr)}
     assert {"expired-grant", "article-14-due", "missing-notice"} <= kinds
+
+
+def test_a_referral_is_late_after_its_working_days_and_not_before(fresh: World) -> None:
+    """HR hears of it when it is the deputy's, whatever weekend lies between."""
+    desk = fresh.recruiter
+    minor = intake.add_applicant(
+        desk, gardener.post(desk).id, name="Una Field", adult=False, notice_on=desk.today
+    )
+    held = gardener.asked(desk, gardener.claim(desk, gardener.cv(desk, minor.id)).id).referral
+    assert held
+    minute = timedelta(minutes=1)
+    for moment, told in ((held.due - minute, set()), (held.due + minute, {held.id})):
+        fresh.clock.to(moment.date(), moment.hour)
+        fresh.clock.sleep((moment - fresh.clock.now()).total_seconds())
+        assert late(fresh) == told
+
+
+def late(world: World) -> set[str]:
+    """Referrals that HR's list names as overdue."""
+    return {
+        one.subject for one in exceptions.exceptions(world.hr) if one.kind == "overdue-referral"
+    }
 
 
 def test_the_spreadsheet_has_every_column_and_no_digest(trust: World) -> None:

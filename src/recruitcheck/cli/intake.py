@@ -270,7 +270,7 @@ def _mark_claim(arguments: argparse.Namespace) -> int:
             start, end = _span(arguments.span)
         claim = intake.mark_claim(desk, document.id, start, end)
         talking.show(arguments, claim, f"{claim.id}  {claim.nature}")
-        say(intake.natures_words(claim.nature))
+        say(intake.nature_words(claim.nature))
     return ExitCode.DONE
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from recruitcheck.cli import talking
 from recruitcheck.cli.failing import INTERRUPTED, ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
-from recruitcheck.records import Route, Verdict
+from recruitcheck.records import JUDGEMENTS, Route, Verdict
 
 if TYPE_CHECKING:
     from recruitcheck.records import Sight
@@ -136,7 +136,7 @@ def _keep(commands: Commands) -> None:
         "--judge",
         action="append",
         default=[],
-        choices=("supports", "contradicts", "neither"),
+        choices=JUDGEMENTS,
         help="your judgement of each passage, in their order; repeat",
     )
     register_options(made)

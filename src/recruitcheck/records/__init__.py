@@ -63,6 +63,7 @@ from recruitcheck.records.ledger import (
     Entry,
 )
 from recruitcheck.records.lookup import (
+    JUDGEMENTS,
     Attempt,
     Evidence,
     Grant,
@@ -93,6 +94,7 @@ from recruitcheck.records.people import (
 )
 
 __all__ = [
+    "JUDGEMENTS",
     "Applicant",
     "Attempt",
     "AuditRow",

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+JUDGEMENTS = ("supports", "contradicts", "neither")
+"""What a passage can say of the claim."""
+
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -165,7 +168,7 @@ class Evidence:
     grant: str
     passages: tuple[Passage, ...]
     judgements: tuple[str, ...]
-    """Per passage: `supports`, `contradicts` or `neither`."""
+    """Per passage, one of `JUDGEMENTS`."""
     commitments: tuple[str, ...]
     """HMAC-SHA-256 of each passage under its salt, hex."""
     salts: tuple[str, ...]

@@ -133,7 +133,6 @@ def _summary(
         )
         for number, id in enumerate(stories.requests_of(desk, applicant.id), start=1)
     ]
-    months = desk.pack.policy.retention.content_months
     return Paper(
         title="Summary of your records",
         organisation=desk.settings().organisation,
@@ -151,23 +150,22 @@ def _summary(
                 "Inside the trust: human resources, and the people named with each search above.",
                 _recipients(desk, applicant.id),
             ),
-            section(
-                "How long it is kept",
-                _until(desk, applicant.id, months),
-            ),
+            section("How long it is kept", _until(desk, applicant.id)),
             section(
                 "What was left out, and why",
                 Points(points=tuple(f"{what}: {why}" for what, why in left_out))
                 if left_out
                 else "Nothing.",
             ),
-            section(
-                "Complaints",
-                f"To our data protection officer: {stories.data_protection(desk)}. We acknowledge "
-                "a complaint within 30 days. To the Information Commissioner: ico.org.uk, 0303 123 "
-                "1113.",
-            ),
+            section("Complaints", _complaints(desk)),
         ),
+    )
+
+
+def _complaints(desk: Desk) -> str:
+    return (
+        f"To our data protection officer: {stories.data_protection(desk)}. We acknowledge a "
+        "complaint within 30 days. To the Information Commissioner: ico.org.uk, 0303 123 1113."
     )
 
 
@@ -187,8 +185,9 @@ def _said(desk: Desk, applicant: str) -> str:
     return "\n".join(said) or "None on record."
 
 
-def _until(desk: Desk, applicant: str, months: int) -> str:
+def _until(desk: Desk, applicant: str) -> str:
     """Until when, by this applicant's own clock."""
+    months = desk.pack.policy.retention.content_months
     due = next((one for one in retention.listed(desk) if one.applicant == applicant), None)
     day = f" As things stand that is {due.on:%-d %B %Y}." if due else ""
     return (

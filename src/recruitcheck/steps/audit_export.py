@@ -16,10 +16,10 @@ from recruitcheck.reports.paper import Cell
 from recruitcheck.rules.filters import Row
 from recruitcheck.rules.retention import Due
 from recruitcheck.steps import casefile, retention
+from recruitcheck.steps.audit_index import Progress
 from recruitcheck.steps.casefile import CaseFile
 from recruitcheck.steps.desk import Desk
 
-Progress = Callable[[int, int], None]
 Format = Callable[[Desk, Sequence[Row], str, Disclosure, Progress | None], Iterator[str]]
 
 COLUMNS = (

@@ -69,7 +69,7 @@ def index(desk: Desk, progress: Progress | None = None) -> Index:
     `progress` is told (entries read, entries to read) now and then; the first list of a large
     register opens one box for each request, which takes seconds.
     """
-    held: _Gathered = desk._opened.setdefault(("audit", "index"), _Gathered())
+    held = _gathered(desk)
     size = desk.register.size
     hour = desk.now.replace(minute=0, second=0, microsecond=0)
     if held.index is not None and held.upto == size - 1 and held.index_at == hour:
@@ -83,15 +83,17 @@ def index(desk: Desk, progress: Progress | None = None) -> Index:
 def request_of(desk: Desk, id: str) -> str:
     """The request a record of the flow belongs to; empty for none."""
     index(desk)
-    gathered: _Gathered = desk._opened["audit", "index"]
-    return gathered.owner.get(id, "")
+    return _gathered(desk).owner.get(id, "")
 
 
 def parts_of(desk: Desk, request: str) -> frozenset[str]:
     """Every record of the flow that belongs to a request, itself included."""
     index(desk)
-    gathered: _Gathered = desk._opened["audit", "index"]
-    return frozenset(gathered.parts.get(request, ()))
+    return frozenset(_gathered(desk).parts.get(request, ()))
+
+
+def _gathered(desk: Desk) -> _Gathered:
+    return desk.kept("audit", "index", _Gathered)
 
 
 def _finished(held: _Gathered, now: datetime) -> list[Row]:

@@ -50,7 +50,10 @@ def left(desk: Desk, grant: Grant) -> Left:
 
 
 def spender(desk: Desk, grant: Grant) -> Callable[[int, int], None]:
-    """The `spend` that `sources.web.fetch` calls: durable, or refused, before a request leaves."""
+    """The `spend` that `sources.web.fetch` calls: durable, or refused, before a request leaves.
+
+    It takes how many requests and how many bytes, and raises `GrantError` where that is too much.
+    """
     table = desk.register.table(_TABLE)
 
     def take(requests: int, size: int) -> Callable[[Any], None]:

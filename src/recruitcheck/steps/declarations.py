@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
-from recruitcheck.records import Declaration, DeclarationKind, Draft, Grant, Person, Vacancy
+from recruitcheck.records import Declaration, DeclarationKind, Draft, Grant, Vacancy
 from recruitcheck.reports.paper import Paper, Quote, section
 from recruitcheck.steps import reading
 from recruitcheck.steps.desk import Desk, box, new_id
 
 _READERS = ("hr", "mine")
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|uk|example)\b", re.IGNORECASE)
+_LONGEST_AMNESTY = 92
+"""Days; three months, because a window that never closes would be a second rule."""
+_LONGEST_REASON = 500
+"""Characters; how it came about needs no more, and a longer text tells what was seen."""
 PLACES = (
     "search engine",
     "video platform",
@@ -71,7 +75,7 @@ def off_tool_search(
         on=on,
         place=place,
         text=_harmless(why),
-        amnesty=_amnesty_now(desk),
+        amnesty=amnesty(desk) is not None,
     )
     _enter(desk, made)
     return made
@@ -82,11 +86,11 @@ def open_amnesty(desk: Desk, *, first: date, until: date, text: str) -> Declarat
 
     Raises:
         NotPermitted: only HR.
-        BadInput: the window is empty or longer than 92 days.
+        BadInput: the window is empty or longer than three months.
     """
     desk.demand("papers.make")
-    if not first <= until or (until - first).days > 92:
-        raise BadInput("The window must have days, and at most 92 of them.", "Check both dates.")
+    if not 0 <= (until - first).days <= _LONGEST_AMNESTY:
+        raise BadInput("The window must have days, and at most three months.", "Check both dates.")
     made = draw_up(desk, DeclarationKind.AMNESTY, on=first, until=until, text=text.strip())
     desk.enter(
         Draft(
@@ -106,10 +110,6 @@ def amnesty(desk: Desk) -> Declaration | None:
         if window.on and window.until and window.on <= desk.today <= window.until:
             return window
     return None
-
-
-def _amnesty_now(desk: Desk) -> bool:
-    return amnesty(desk) is not None
 
 
 # --- what people came to see --------------------------------------------------------------------
@@ -141,7 +141,9 @@ def bar(desk: Desk, declaration: str, person: str) -> Declaration:
         BadInput: the declaration is no exposure.
     """
     held = reading.one(desk, Declaration, "declaration", _READERS, declaration)
-    who = _person(desk, person)
+    from recruitcheck.steps import people
+
+    who = people.person(desk, person)
     desk.demand("hold.set", made_by=(who.id,))
     if held.kind is not DeclarationKind.EXPOSURE:
         raise BadInput("Only an exposure can bar somebody.", "Choose the right declaration.")
@@ -338,9 +340,9 @@ def _harmless(text: str) -> str:
     """A reason for a declaration; an address in it could lead back to what was seen."""
     if not text.strip():
         raise BadInput("Say how it came about.", "One sentence; not what was seen.")
-    if len(text) > 500 or _ADDRESS.search(text):
+    if len(text) > _LONGEST_REASON or _ADDRESS.search(text):
         raise BadInput(
-            "Keep it to 500 characters without addresses or handles.",
+            f"Keep it to {_LONGEST_REASON} characters without addresses or handles.",
             "Say how it came about, not what was seen.",
         )
     return text.strip()
@@ -359,9 +361,3 @@ def _draft(made: Declaration, refs: tuple[str, ...] = ()) -> Draft:
         facts={"kind": str(made.kind), "amnesty": int(made.amnesty)},
         boxes={"hr": box(made), "mine": box(made)},
     )
-
-
-def _person(desk: Desk, who: str) -> Person:
-    from recruitcheck.steps import people
-
-    return people.person(desk, who)

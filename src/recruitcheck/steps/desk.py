@@ -116,10 +116,12 @@ class Desk:
 
     @property
     def now(self) -> datetime:
+        """This moment, by the desk's clock; UTC."""
         return self.clock.now()
 
     @property
     def today(self) -> date:
+        """The day of this moment in UTC, from which every period counts."""
         return self.clock.now().date()
 
     def demand(
@@ -215,7 +217,11 @@ class Desk:
         return held
 
     def case_of(self, id: str) -> str:
-        """The applicant whose case a record belongs to; empty where it belongs to none."""
+        """The applicant whose case a record belongs to; empty where it belongs to none.
+
+        Raises:
+            NotFound: there is no such record.
+        """
         for entry in self.register.entries(subject=id):
             return entry.case
         raise NotFound(f"There is no record {id!r} here.", "Look it up in the list again.")
@@ -225,7 +231,11 @@ class Desk:
         self._opened.clear()
 
     def settings(self) -> Settings:
-        """What the organisation set when the register was made."""
+        """What the organisation set, in its newest version.
+
+        Raises:
+            NotFound: the register has none.
+        """
         for record in self.all(Settings):
             return record
         raise NotFound("This register has no settings.", "Run `recruitcheck verify`.")
@@ -243,6 +253,9 @@ def _matching(boxes: Sequence[str], compartments: Sequence[str]) -> Iterator[str
         elif wanted in boxes:
             yield wanted
 
+
+MOST_REFS = 200
+"""References that one entry shows, so that it stays small; the sealed record names them all."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

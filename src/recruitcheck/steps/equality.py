@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recruitcheck.errors import BadInput, Destroyed, NotPermitted, Sealed
-from recruitcheck.records import (
-    Draft,
-    Review,
-    Trace,
-    Verdict,
-)
+from recruitcheck.records import Draft, Review, Trace, Verdict
 from recruitcheck.rules import patterns
 from recruitcheck.rules.patterns import Act, Raised
 from recruitcheck.steps import monitoring, reading
-from recruitcheck.steps.desk import Desk, box, new_id
-
-_OURS = ("equality",)
+from recruitcheck.steps.desk import MOST_REFS, Desk, box, new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +54,7 @@ def signals(desk: Desk) -> tuple[Raised, ...]:
     Raises:
         NotPermitted: only equality reviewers and HR.
     """
-    _either(desk)
+    _demand_either(desk)
     made = acts(desk)
     policy = desk.pack.policy
     numbers = Counter(
@@ -181,7 +174,7 @@ def note(desk: Desk, subjects: Sequence[str], text: str) -> Review:
         Draft(
             type="review",
             subject=made.id,
-            refs=tuple(subjects)[:200],
+            refs=tuple(subjects)[:MOST_REFS],
             facts={"kind": "pattern"},
             boxes={"equality": box(made), "hr": box(made)},
         )
@@ -190,13 +183,17 @@ def note(desk: Desk, subjects: Sequence[str], text: str) -> Review:
 
 
 def notes(desk: Desk) -> tuple[Review, ...]:
-    """What was written about patterns so far."""
-    _either(desk)
+    """What was written about patterns so far.
+
+    Raises:
+        NotPermitted: only equality reviewers and HR.
+    """
+    _demand_either(desk)
     every = reading.newest(desk, Review, "review", ("equality", "hr"))
     return tuple(one for one in every if one.kind == "pattern")
 
 
-def _either(desk: Desk) -> None:
+def _demand_either(desk: Desk) -> None:
     """Equality reviewers and HR both look at patterns; from their own boxes."""
     try:
         desk.demand("equality.read")

@@ -9,9 +9,14 @@ from datetime import datetime, timedelta
 from recruitcheck.errors import Destroyed, Sealed
 from recruitcheck.records import Applicant, Entry, Reply, ReplyState, Role, Stage, Vacancy
 from recruitcheck.rules.retention import breach_deadline
-from recruitcheck.steps import audit_index, incidents, reading, retention, sourcing
+from recruitcheck.steps import audit_index, incidents, reading, referrals, retention, sourcing
 from recruitcheck.steps.desk import Desk
 
+_PATIENCE = timedelta(days=14)
+"""How long a reply, or a destruction that is due, may wait before it stands here. No law says so:
+two weeks are long enough for a holiday and too short to be forgotten."""
+_UNTOLD = timedelta(days=21)
+"""A week before the month is over in which the applicant must be told (UK GDPR 14(3)(a))."""
 _SEARCHABLE = (Stage.SHORTLISTED, Stage.INTERVIEW, Stage.OFFER)
 
 
@@ -67,7 +72,7 @@ def _replies(desk: Desk) -> Iterator[Notable]:
     for reply in desk.all(Reply):
         late = reply.state is ReplyState.INVITED and reply.due_on < desk.today
         unweighed = reply.state in (ReplyState.REPLIED, ReplyState.LAPSED) and (
-            (reply.received_on or reply.due_on) + timedelta(days=14) < desk.today
+            (reply.received_on or reply.due_on) + _PATIENCE < desk.today
         )
         if late or unweighed:
             yield Notable(
@@ -85,7 +90,7 @@ def _overdue_referrals(desk: Desk, gone: dict[str, Entry]) -> Iterator[Notable]:
     decided = {entry.subject for entry in desk.register.entries(type="referral-decided")}
     days = desk.pack.policy.limits.referral_days
     for entry in desk.register.entries(type="referral"):
-        late = desk.now - entry.at > timedelta(days=days + 2)
+        late = desk.now > referrals.working_days(entry.at, days)
         if entry.subject not in decided and entry.case not in gone and late:
             yield Notable(
                 kind="overdue-referral",
@@ -98,7 +103,7 @@ def _overdue_referrals(desk: Desk, gone: dict[str, Entry]) -> Iterator[Notable]:
 
 def _retention(desk: Desk) -> Iterator[Notable]:
     for due in retention.listed(desk):
-        if due.now and due.days_over > 14:
+        if due.now and due.days_over > _PATIENCE.days:
             yield Notable(
                 kind="overdue-retention",
                 subject=due.applicant,
@@ -134,7 +139,7 @@ def _article_14(desk: Desk, gone: dict[str, Entry]) -> Iterator[Notable]:
     for entry in desk.register.entries(type="lookup"):
         searched.setdefault(entry.case, entry.at)
     for case, at in searched.items():
-        if case not in told and case not in gone and desk.now - at > timedelta(days=21):
+        if case not in told and case not in gone and desk.now - at > _UNTOLD:
             yield Notable(
                 kind="article-14-due",
                 subject=case,

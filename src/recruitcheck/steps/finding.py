@@ -74,7 +74,7 @@ def record(
     kept = _kept(desk, held, evidence)
     declarations.demand_unbarred(desk, held.applicant)
     if result is not Result.NOT_FOUND:
-        _borne_out(desk, held, result, identity, kept)
+        _demand_borne_out(desk, held, result, identity, kept)
     elif _unread(desk, held):
         raise BadInput(
             "The last look was not completed, so nothing can be said yet.",
@@ -92,10 +92,14 @@ def record(
         by=desk.me.id,
         at=desk.now,
     )
-    refs = (claim, held.id, *evidence)
-    boxes = {f"lookup:{held.id}": box(finding)}
     desk.enter(
-        Draft(type="finding", subject=finding.id, case=held.applicant, refs=refs, boxes=boxes)
+        Draft(
+            type="finding",
+            subject=finding.id,
+            case=held.applicant,
+            refs=(claim, held.id, *evidence),
+            boxes={f"lookup:{held.id}": box(finding)},
+        )
     )
     return finding
 
@@ -122,7 +126,7 @@ def identities(desk: Desk, grant: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
-def _borne_out(
+def _demand_borne_out(
     desk: Desk, grant: Grant, result: Result, identity: str, kept: Sequence[Evidence]
 ) -> None:
     if not kept:

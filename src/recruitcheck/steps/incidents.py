@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
+import os
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from recruitcheck.errors import BadInput, NotFound
-from recruitcheck.records import Breach, Destruction, Draft, Entry
+from recruitcheck.records import AuditRow as Row
+from recruitcheck.records import Breach, Destruction, Disclosure, Draft, Entry
 from recruitcheck.reports import incident, page
 from recruitcheck.reports.paper import Paper
 from recruitcheck.rules.retention import breach_deadline
@@ -195,39 +196,49 @@ def breach_pack(
     Raises:
         NotPermitted: only HR.
         BadInput: the file exists already, or the filter cannot be read.
+        RegisterError: the system refuses to write it.
     """
+    from recruitcheck.vault import files as vault_files
+
     desk.demand("breach.pack")
     place = Path(path)
     if place.exists():
         raise BadInput("There is a file of that name already.", "Choose a new name.")
     rows = audit_index.index(desk).matching(filter)
     made = oversight.disclose(desk, kind="breach-pack", recipient=recipient)
-    files: dict[str, bytes] = {
-        "records.jsonl": _text(audit_export.FORMATS["jsonl"](desk, rows, filter, made, None)),
-        "records.csv": _text(audit_export.FORMATS["csv"](desk, rows, filter, made, None)),
-        "report.html": _text(audit_export.FORMATS["html"](desk, rows, filter, made, None)),
-        "people.json": _people(desk),
-        "READ-ME.txt": _read_me(desk, filter).encode(),
-    }
-    for row in rows[:500]:
+    sums: dict[str, str] = {}
+    with (
+        vault_files.replacing(place, outside=True) as descriptor,
+        os.fdopen(descriptor, "wb", closefd=False) as out,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name, data in _packed(desk, rows, filter, made):
+            archive.writestr(name, data)
+            sums[name] = sha256(data).hexdigest()
+        listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
+        archive.writestr("SHA256SUMS", listed)
+    return tuple(sorted([*sums, "SHA256SUMS"]))
+
+
+def _packed(
+    desk: Desk, rows: Sequence[Row], filter: str, made: Disclosure
+) -> Iterator[tuple[str, bytes]]:
+    """What goes into the pack, one after the other: a large register need not fit into memory."""
+    yield "READ-ME.txt", _read_me(desk, filter).encode()
+    for name, form in (
+        ("records.jsonl", "jsonl"),
+        ("records.csv", "csv"),
+        ("report.html", "html"),
+    ):
+        pieces = audit_export.FORMATS[form](desk, rows, filter, made, None)
+        yield name, "".join(pieces).encode()
+    yield "people.json", _people(desk)
+    for row in rows:
         if row.decision and row.ground != "sourcing":
             paper = stories.record_paper(desk, row.id)
-            files[f"requests/{row.id}.html"] = page.html(paper).encode()
-    files |= _ledger(desk)
-    files["verification.json"] = _verification(desk)
-    sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
-    files["SHA256SUMS"] = sums.encode()
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(files.items()):
-            archive.writestr(name, data)
-    place.write_bytes(buffer.getvalue())
-    place.chmod(0o600)
-    return tuple(sorted(files))
-
-
-def _text(pieces: Iterable[str]) -> bytes:
-    return "".join(pieces).encode()
+            yield f"requests/{row.id}.html", page.html(paper).encode()
+    yield from _ledger(desk).items()
+    yield "verification.json", _verification(desk)
 
 
 def _people(desk: Desk) -> bytes:

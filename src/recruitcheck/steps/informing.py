@@ -6,27 +6,21 @@ Everything handed out is entered first, of what kind and for whom.
 from __future__ import annotations
 
 from recruitcheck.errors import NotFound
-from recruitcheck.records import (
-    Applicant,
-    Reply,
-    ReplyState,
-    Sight,
-    Vacancy,
-)
+from recruitcheck.records import Applicant, Reply, ReplyState, Sight, Vacancy
 from recruitcheck.reports import letters
 from recruitcheck.reports.casefile import RESULTS
 from recruitcheck.reports.paper import Paper
-from recruitcheck.steps import (
-    casefile,
-    declarations,
-    oversight,
-    stories,
-)
+from recruitcheck.steps import casefile, declarations, oversight, stories
 from recruitcheck.steps.desk import Desk
 
 
 def notice(desk: Desk, vacancy: str) -> Paper:
-    """The notice that applicants for a post get, with every topic the pack asks for."""
+    """The notice that applicants for a post get, with every topic the pack asks for.
+
+    Raises:
+        NotPermitted: only HR.
+        NotFound: there is no such vacancy.
+    """
     desk.demand("papers.make")
     post = desk.get(Vacancy, vacancy)
     policy = desk.pack.policy

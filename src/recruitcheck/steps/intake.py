@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from recruitcheck.errors import BadInput, NotFound
+from recruitcheck.errors import BadInput
 from recruitcheck.records import (
     Applicant,
     Claim,
@@ -20,6 +20,7 @@ from recruitcheck.records import (
     Stage,
     Vacancy,
 )
+from recruitcheck.steps import people
 from recruitcheck.steps.desk import Desk, box, new_id
 
 
@@ -43,6 +44,7 @@ def add_vacancy(
     Raises:
         NotPermitted: not this person's step.
         BadInput: a name or the person specification is missing.
+        NotFound: nobody of that id or name is known, who was named for the panel.
     """
     desk.demand("vacancy.add")
     _filled(reference=reference, title=title, school=school)
@@ -61,7 +63,7 @@ def add_vacancy(
         title=title.strip(),
         school=school.strip(),
         requirements=lines,
-        panel=tuple(_person(desk, who) for who in panel),
+        panel=tuple(people.person(desk, who).id for who in panel),
         stage=stage,
         notice_version=desk.pack.policy.notice.version,
         notice_text=notice_text.strip() or desk.pack.policy.notice.wording,
@@ -79,6 +81,7 @@ def change_vacancy(desk: Desk, vacancy: str, **changes: Any) -> Vacancy:
     Raises:
         NotPermitted: not this person's step.
         BadInput: a vacancy has no such part, or its id or reference would change.
+        NotFound: there is no such vacancy, or nobody of a panel member's id or name.
     """
     desk.demand("vacancy.change")
     held = desk.get(Vacancy, vacancy)
@@ -98,7 +101,7 @@ def change_vacancy(desk: Desk, vacancy: str, **changes: Any) -> Vacancy:
             f"These can: {', '.join(sorted(may))}.",
         )
     if "panel" in changes:
-        changes["panel"] = tuple(_person(desk, who) for who in changes["panel"])
+        changes["panel"] = tuple(people.person(desk, who).id for who in changes["panel"])
     if changes.get("stage") == Stage.CLOSED and not held.decided_on:
         changes.setdefault("decided_on", desk.today)
     decided, opened = changes.get("decided_on"), held.opened_on
@@ -135,11 +138,7 @@ def add_applicant(
     desk.demand("applicant.add")
     post = desk.get(Vacancy, vacancy)
     _filled(name=name)
-    if notice_on and notice_on > desk.today:
-        raise BadInput(
-            "The day of the notice lies in the future.",
-            "Record the notice on the day the applicant was told.",
-        )
+    _demand_told_by_now(desk, notice_on)
     applicant = Applicant(
         id=_pseudonym(desk),
         vacancy=post.id,
@@ -163,6 +162,14 @@ def add_applicant(
     return applicant
 
 
+def _demand_told_by_now(desk: Desk, notice_on: date | None) -> None:
+    if notice_on and notice_on > desk.today:
+        raise BadInput(
+            "The day of the notice lies in the future.",
+            "Record the notice on the day the applicant was told.",
+        )
+
+
 def _monitored(applicant: Applicant, reference: str) -> dict[str, bytes]:
     """The monitoring form's reference, for the equality reviewers alone; nothing without one."""
     if not reference:
@@ -179,11 +186,7 @@ def record_notice(desk: Desk, applicant: str, told_on: date) -> Applicant:
         BadInput: the day lies in the future.
     """
     desk.demand("applicant.add")
-    if told_on > desk.today:
-        raise BadInput(
-            "The day of the notice lies in the future.",
-            "Record the notice on the day the applicant was told.",
-        )
+    _demand_told_by_now(desk, told_on)
     held = desk.get(Applicant, applicant)
     version = desk.get(Vacancy, held.vacancy).notice_version
     return change_applicant(desk, replace(held, notice_on=told_on, notice_version=version))
@@ -256,18 +259,19 @@ def add_document(
         received_at=desk.now,
         countersigned_by=countersigned_by.strip(),
     )
-    desk.enter(
-        Draft(
-            type="document-added",
-            subject=document.id,
-            case=held.id,
-            refs=(held.id,),
-            facts={"kind": str(kind)},
-            boxes={"case": box(document)},
-        ),
-        _candidates(held, document),
-    )
+    desk.enter(_added(document), _candidates(held, document))
     return document
+
+
+def _added(document: Document) -> Draft:
+    return Draft(
+        type="document-added",
+        subject=document.id,
+        case=document.applicant,
+        refs=(document.applicant,),
+        facts={"kind": str(document.kind)},
+        boxes={"case": box(document)},
+    )
 
 
 def _candidates(applicant: Applicant, document: Document) -> Draft:
@@ -341,7 +345,7 @@ def find_span(document: Document, quote: str) -> tuple[int, int]:
     return span
 
 
-def natures_words(nature: Nature) -> str:
+def nature_words(nature: Nature) -> str:
     """What a claim's nature means, for the person who marked it."""
     return {
         Nature.CHECKABLE: "This can be checked.",
@@ -383,15 +387,6 @@ def _pseudonym(desk: Desk) -> str:
         if next(iter(desk.register.entries(subject=id)), None) is None:
             return id
     return new_id("A", 12)
-
-
-def _person(desk: Desk, who: str) -> str:
-    for person in desk.register.people():
-        if who in (person.id, person.name):
-            return person.id
-    raise NotFound(
-        f"Nobody called {who!r} is known here.", "Invite them first, or choose from the list."
-    )
 
 
 def _filled(**answers: str) -> None:

@@ -12,17 +12,17 @@ An error leaves as a message written here; it never repeats anything of a page o
 from __future__ import annotations
 
 import base64  # noqa: F401  # rules/disguise.py loads these four late; here no file opens later
-import codecs  # noqa: F401
+import codecs  # noqa: F401  # as above
 import errno
 import gc
-import html  # noqa: F401
+import html  # noqa: F401  # as above
 import json
 import os
 import sys
 import threading
 import time
 import tomllib
-import urllib.parse  # noqa: F401
+import urllib.parse  # noqa: F401  # as above
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from recruitcheck.sources import page
 MEMORY = 768 * 1024 * 1024
 """Bytes; the worst 2 MiB of markup known need less than a third of it."""
 CPU_SECONDS = 20
+"""As long as `lens.SECONDS` of waiting: whatever computes longer would be ended by that anyway."""
 
 
 class CannotLimit(RecruitcheckError):

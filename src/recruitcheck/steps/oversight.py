@@ -19,7 +19,7 @@ from recruitcheck.records import Disclosure, Draft, Review, Role, Sample
 from recruitcheck.rules.filters import Index, Row, parse
 from recruitcheck.steps import audit_index, casefile, reading
 from recruitcheck.steps.casefile import CaseFile
-from recruitcheck.steps.desk import Desk, box, new_id
+from recruitcheck.steps.desk import MOST_REFS, Desk, box, new_id
 
 if TYPE_CHECKING:
     from recruitcheck.vault.verify import Verification
@@ -110,7 +110,7 @@ def sample(desk: Desk, size: int, *, filter: str = "", seed: str = "") -> Sample
         Draft(
             type="audit-sample",
             subject=made.id,
-            refs=drawn[:200],
+            refs=drawn[:MOST_REFS],
             facts={"drawn": len(drawn), "among": len(rows), "up_to": made.up_to},
             boxes={"hr": box(made)},
         )
@@ -122,16 +122,6 @@ def draw(ids: Sequence[str], size: int, seed: str) -> tuple[str, ...]:
     """The draw itself: repeatable from the same ids and the same seed."""
     chance = random.Random(f"recruitcheck audit sample v1\n{seed}")  # noqa: S311  # must repeat
     return tuple(chance.sample(sorted(ids), min(size, len(ids))))
-
-
-def samples(desk: Desk) -> tuple[Sample, ...]:
-    """The draws made so far.
-
-    Raises:
-        NotPermitted: only HR.
-    """
-    desk.demand("audit.read")
-    return reading.newest(desk, Sample, "audit-sample", ("hr",))
 
 
 # --- notes and questions ----------------------------------------------------------------------
@@ -244,6 +234,8 @@ def _asked(desk: Desk, question: str) -> Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Request:
+    """What the readable part of the ledger says of a request: whose case, and who asked."""
+
     id: str
     applicant: str
     by_id: str

@@ -25,7 +25,10 @@ def person(desk: Desk, who: str) -> Person:
     for one in desk.register.people():
         if who in (one.id, one.name):
             return one
-    raise NotFound(f"Nobody called {who!r} is known here.", "Choose from the list of people.")
+    raise NotFound(
+        f"Nobody called {who!r} is known here.",
+        "Invite them first, or choose from the list of people.",
+    )
 
 
 def invite(desk: Desk, name: str, roles: Sequence[Role]) -> str:

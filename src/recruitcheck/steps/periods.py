@@ -31,13 +31,14 @@ def termly_summary(desk: Desk, *, day: date | None = None, school: str = "") -> 
     return _period(desk, title, term.first, term.last, kind="term-summary", school=school)
 
 
-def yearly_figures(desk: Desk, *, year: int | None = None) -> Paper:
-    """The trustees' figures for a school year (September to August), named by its first year.
+def yearly_figures(desk: Desk, *, day: date | None = None) -> Paper:
+    """The trustees' figures for the school year (September to August) that a day lies in.
 
     Raises:
         NotPermitted: only HR.
     """
-    start = year if year is not None else desk.today.year - (desk.today.month < 9)
+    within = day or desk.today
+    start = within.year - (within.month < 9)
     return _period(
         desk,
         f"Searches in recruitment: school year {start}/{(start + 1) % 100:02}",

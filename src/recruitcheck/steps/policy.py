@@ -7,7 +7,7 @@ decisions stay under the pack they were made with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +26,7 @@ from recruitcheck.records import (
     Verdict,
 )
 from recruitcheck.rules import decide, grounds, policytools, screen
+from recruitcheck.rules.patterns import Act
 from recruitcheck.rules.policytools import Change, Replayed
 from recruitcheck.rules.question import Question
 from recruitcheck.steps import equality, packplace, reading
@@ -37,7 +38,7 @@ _STAFF = ("staff",)
 
 
 def in_force(desk: Desk) -> str:
-    """Digest of the pack this register has adopted."""
+    """Digest of the pack this register has adopted; empty for none."""
     digest = ""
     for entry in desk.register.entries(type="policy-set"):
         digest = str(entry.facts.get("digest", ""))
@@ -176,23 +177,26 @@ def warnings(desk: Desk) -> tuple[str, ...]:
 
 def _old(desk: Desk) -> Iterator[tuple[str, Verdict, Question]]:
     people = {person.id: person for person in desk.register.people()}
+    acts = equality.acts(desk)
     verdicts = {decision.justification: decision.verdict for decision in desk.all(Decision)}
     for justification in desk.all(Justification):
         if justification.id not in verdicts:
             continue
         try:
-            question = _question(desk, justification, people)
+            question = _question(desk, justification, people, acts)
         except (NotFound, Sealed, Destroyed):
             continue
         yield justification.id, verdicts[justification.id], question
 
 
-def _question(desk: Desk, asked: Justification, people: dict[str, Person]) -> Question:
+def _question(
+    desk: Desk, asked: Justification, people: Mapping[str, Person], acts: Sequence[Act]
+) -> Question:
+    """A request as the gate saw it then; `acts` are all that were ever made."""
     seq = next(entry.seq for entry in desk.register.entries(subject=asked.id))
     claim = desk.get(Claim, asked.claim)
     applicant = _as_of(desk, Applicant, asked.applicant, seq)
-    every = equality.acts(desk)
-    act = next((one for one in every if one.id == asked.id), None)
+    act = next((one for one in acts if one.id == asked.id), None)
     return decide.ask(
         desk.pack,
         desk.screener,
@@ -204,7 +208,7 @@ def _question(desk: Desk, asked: Justification, people: dict[str, Person]) -> Qu
         holder=people.get(asked.holder),
         by=people.get(asked.by),
         now=asked.at or desk.now,
-        own=[one for one in every if act and one.by == asked.by and one.at < act.at],
+        own=[one for one in acts if act and one.by == asked.by and one.at < act.at],
         act=act,
         applicants=sum(
             applicant.vacancy in entry.refs

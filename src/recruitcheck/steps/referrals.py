@@ -116,7 +116,7 @@ def new(desk: Desk, given: Justification, decision: Decision) -> Referral:
         id=new_id("R"),
         justification=given.id,
         decision=decision.id,
-        due=_working_days(desk.now, desk.pack.policy.limits.referral_days),
+        due=working_days(desk.now, desk.pack.policy.limits.referral_days),
     )
 
 
@@ -194,7 +194,7 @@ def _sides(desk: Desk, referral: Referral) -> set[str]:
     return sides
 
 
-def _working_days(start: datetime, days: int) -> datetime:
+def working_days(start: datetime, days: int) -> datetime:
     """So many working days later (Monday to Friday), at the same hour."""
     day = start
     while days:

@@ -7,32 +7,22 @@ destruction (DPA 2018 s.173); an objection stops searching until somebody answer
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from recruitcheck.errors import BadInput, NotFound
-from recruitcheck.records import (
-    Applicant,
-    Correction,
-    Draft,
-    Finding,
-    Hold,
-    Objection,
-)
+from recruitcheck.errors import BadInput, Destroyed, NotFound, Sealed
+from recruitcheck.records import Applicant, Correction, Draft, Finding, Hold, Objection
 from recruitcheck.reports.paper import Facts, Paper, section
 from recruitcheck.rules.retention import after
-from recruitcheck.steps import (
-    access,
-    equality,
-    oversight,
-    reading,
-    retention,
-)
+from recruitcheck.steps import access, equality, oversight, reading, retention
 from recruitcheck.steps.access import Bundle
 from recruitcheck.steps.desk import Desk, box, new_id
 
 _HELD_AT = ("case",)
+_LONGEST_AGO = timedelta(days=3660)
+"""Ten years; an objection of an earlier day is a slip of the pen."""
 
 
 # --- access -------------------------------------------------------------------------------------
@@ -269,17 +259,11 @@ def correct(desk: Desk, finding: str, text: str, *, received_on: date | None = N
 
 
 def corrections(desk: Desk, applicant: str) -> tuple[Correction, ...]:
-    """What an applicant put beside findings."""
+    """What an applicant put beside findings, as far as this person may read it; oldest first."""
     found = []
-    for entry in desk.register.entries(case=applicant):
-        if entry.type == "correction":
-            found += [
-                record
-                for _, record in reading.versions(
-                    desk, Correction, "correction", entry.boxes, case=applicant
-                )
-                if record.id == entry.subject
-            ]
+    for entry in desk.register.entries(case=applicant, type="correction"):
+        with suppress(Sealed, Destroyed):
+            found.append(desk.open(Correction, entry, entry.boxes))
     return tuple(found)
 
 
@@ -289,7 +273,7 @@ def _objection(
     if not text.strip():
         raise BadInput("There is no text.", "Type or paste what the applicant wrote.")
     day = received_on or desk.today
-    if day > desk.today or day < desk.today - timedelta(days=3660):
+    if not desk.today - _LONGEST_AGO <= day <= desk.today:
         raise BadInput("The day it was received cannot be right.", "Check the date.")
     return Objection(
         id=new_id("O"),

@@ -14,6 +14,7 @@ from datetime import date
 
 from recruitcheck.errors import BadInput, GrantError, NotPermitted
 from recruitcheck.records import (
+    JUDGEMENTS,
     Applicant,
     Attempt,
     Claim,
@@ -32,7 +33,8 @@ from recruitcheck.steps.sight import Stop, Watcher
 
 CONSTANT_SENTENCE = "Only passages that bear on the claim are shown. The rest was not kept."
 
-JUDGEMENTS = ("supports", "contradicts", "neither")
+_LONGEST_OBSERVATION = 4096
+"""Characters; a few paragraphs, because somebody who pastes a whole page did not choose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,7 @@ def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
     Raises:
         NotPermitted, GrantError: see `check_grant`; GrantError also where the observation lies
             outside the grant: it is then refused whole.
-        BadInput: a confirmation is missing, or the text is longer than 4,096 characters.
+        BadInput: a confirmation is missing, or the text is empty or longer than a passage may be.
     """
     held = check_grant(desk, grant)
     source = desk.pack.sources[held.source]
@@ -155,9 +157,10 @@ def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
             "contacted.",
             "If you cannot confirm all three, do not record the observation; ask the applicant.",
         )
-    if not seen.text.strip() or len(seen.text) > 4096:
+    if not seen.text.strip() or len(seen.text) > _LONGEST_OBSERVATION:
         raise BadInput(
-            "Paste between 1 and 4,096 characters.", "Only the part that bears on the claim."
+            f"Paste between 1 and {_LONGEST_OBSERVATION:,} characters.",
+            "Only the part that bears on the claim.",
         )
     if seen.seen_on > desk.today:
         raise BadInput("The day of the observation lies in the future.", "Check the date.")

@@ -191,10 +191,7 @@ PAPERS: Mapping[str, Kind] = MappingProxyType(
         ),
         "year": Kind(
             title="Trustees' figures for a school year",
-            make=lambda desk, wanted: periods.yearly_figures(
-                desk,
-                year=wanted.day.year - (wanted.day.month < 9) if wanted.day else None,
-            ),
+            make=lambda desk, wanted: periods.yearly_figures(desk, day=wanted.day),
         ),
         "processing-record": Kind(
             title="Record of processing (Article 30)",

@@ -148,6 +148,7 @@ class _Fetching:
         return page
 
     def heed_stop(self) -> None:
+        """Leave the adapter where the person pressed stop."""
         if self.stop and self.stop.is_set():
             raise _Stopped
 
@@ -213,6 +214,7 @@ def _permitted(grant: Grant) -> str:
 
 
 def refused(address: str, why: str) -> Run:
+    """A run in which nothing was read, because it lies outside the permission."""
     return Run(
         attempts=[Attempt(address=address, outcome="refused", message=why)],
         outcome="failed",
@@ -282,6 +284,7 @@ def enter_sight(
     passages: tuple[Passage, ...] = (),
     withheld: Withheld,
 ) -> Sight:
+    """Enter what a lookup showed, sealed to its holder and HR, and how much it withheld, to HR."""
     done = replace(lookup, outcome=run.outcome, message=run.message)
     sight = Sight(lookup=done, passages=passages, attempts=tuple(run.attempts))
     desk.enter(
@@ -311,4 +314,5 @@ def _content(item: Item) -> str:
 
 
 def midnight(day: date | None) -> datetime | None:
+    """The first moment of a day in UTC, for what has a day and no hour."""
     return None if day is None else datetime.combine(day, time(), UTC)

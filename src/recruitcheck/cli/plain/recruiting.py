@@ -118,7 +118,7 @@ def _mark(talk: Talk, desk: Desk, case: str) -> None:
         with talk.troubles():
             start, end = steps.find_span(document, quote)
             claim = steps.mark_claim(desk, document.id, start, end)
-            talk.tell(f"Marked. {steps.natures_words(claim.nature)}")
+            talk.tell(f"Marked. {steps.nature_words(claim.nature)}")
             _justify(talk, desk, claim)
             return
 
