@@ -172,19 +172,19 @@ def read(view: View, i: int, j: int) -> int:
 
 
 def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cases
+    """What the words after word j - 1 say of it."""
     sets = view.sets
     if not right or view.comma_after(j):
         return Sign.ENDS
     if right[0] == "s" and len(right) > 1:  # women's team
         right = right[1:]
-    signs = 0
     if view.words[j - 1] in sets["languages"] and right[0] in sets["of_language"]:
         return Sign.WORK_AFTER
     if right[0] in sets["persons"]:
         if right[0] == "one" and (sets["persons"] | sets["served"]).isdisjoint(
             view.there - {"one", "person"}
         ):
-            return signs
+            return 0
         follows = len(right) > 1 and right[1] in sets["work_nouns"]
         return Sign.WORK_AFTER if follows else Sign.DESCRIBES
     if right[0] in sets["served"]:
@@ -192,8 +192,7 @@ def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cas
     if right[0] in sets["work_nouns"]:
         return 0 if _counted(right, sets) else Sign.WORK_AFTER
     if right[0] in sets["function_words"]:
-        signs |= Sign.ENDS
-        return signs
+        return Sign.ENDS
     if len(right) > 1 and not view.comma_after(j + 1):  # red lentils, one onion
         if right[1] in sets["persons"]:
             return Sign.DESCRIBES
@@ -201,7 +200,7 @@ def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cas
             return Sign.GROUP
         if right[1] in sets["work_nouns"]:
             return Sign.WORK_AFTER
-    return signs
+    return 0
 
 
 def _ends(view: View, j: int) -> bool:
@@ -215,6 +214,7 @@ def _counted(right: list[str], sets: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _before(view: View, i: int, left: list[str]) -> int:
+    """What the words before word i say of it; `left` has the nearest first."""
     sets = view.sets
     signs = 0
     linking, having, stoppers = sets["linking"], sets["having"], sets["stoppers"]
@@ -334,6 +334,7 @@ def _said_of(view: View, i: int, k: int, left: list[str]) -> int:  # noqa: PLR09
 
 
 def _had_by(view: View, i: int, k: int, left: list[str]) -> int:
+    """Who has what word i names, where a word of having stands k places before it."""
     sets = view.sets
     for n, word in enumerate(left[k + 1 : k + 5]):
         if word in sets["first_person"]:

@@ -58,7 +58,7 @@ def leet(given: Given) -> Iterator[Reading]:
         start, end = match.span()
         if (chunk[0] in "#@" and chunk[1:].isalpha()) or start in bold or end in bold:
             continue
-        while end > start + 2 and text_end(chunk):
+        while end > start + 2 and _ends_a_sentence(chunk):
             chunk, end = chunk[:-1], end - 1
         plain = _unleet(chunk, known) or _unmask(chunk, lexicon)
         if plain:
@@ -91,7 +91,7 @@ def _begin(text: str, place: int) -> int:
     return place
 
 
-def text_end(chunk: str) -> bool:
+def _ends_a_sentence(chunk: str) -> bool:
     """Whether a chunk ends in sentence punctuation rather than a letter."""
     return chunk[-1] in ".'!" or (chunk[-1] == "*" and chunk[0] == "*")
 
@@ -195,21 +195,15 @@ def flags(given: Given) -> Iterator[Reading]:
         return
     for match in _FLAG.finditer(given.text):
         if match.group() != _UNION_FLAG:
-            spots = given.folded.spots
-            start, end = match.span()
-            if spots is not None:
-                start, end = spots.index(start), spots.index(end - 1) + 1
-            yield start, end, "nationality", True
+            yield *given.folded.shown(*match.span()), "nationality", True
 
 
 def struck(given: Given) -> Iterator[Reading]:
     """A word crossed out letter by letter, which nobody does to an honest one."""
-    spots = given.folded.spots
-    if spots is None:
+    if given.folded.spots is None:
         return
     for match in _STRUCK.finditer(given.text):
-        places = [at for at, spot in enumerate(spots) if match.start() <= spot < match.end()]
-        start, end = places[0], places[-1] + 1
+        start, end = given.folded.shown(*match.span())
         word = given.folded.text[start:end]
         if given.lexicon.known(word):
             yield start, end, word, True

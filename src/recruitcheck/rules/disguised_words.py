@@ -8,7 +8,6 @@ from itertools import pairwise
 from operator import add
 
 from recruitcheck.rules.coded import ENCODED, decoded, maybe_coded
-from recruitcheck.rules.fold import Folded
 from recruitcheck.rules.lexicon import WORD, Lexicon
 from recruitcheck.rules.readings import Given, Reading, longest
 
@@ -79,16 +78,9 @@ def encoded(given: Given) -> Iterator[Reading]:
         for plain in decoded(match.lastgroup or "", match.group()):
             found = [w for w in WORD.findall(plain.lower()) if lexicon.known_word(w)]
             if found and _PLAIN.fullmatch(plain.strip()):
-                start, end = _in_folded(folded, match.start(), match.end())
+                start, end = folded.shown(*match.span())
                 yield start, end, plain.strip().lower(), True
                 break
-
-
-def _in_folded(folded: Folded, start: int, end: int) -> tuple[int, int]:
-    if folded.spots is None:
-        return start, end
-    places = [i for i, at in enumerate(folded.spots) if start <= at < end]
-    return places[0], places[-1] + 1
 
 
 def joined(given: Given) -> Iterator[Reading]:

@@ -119,6 +119,13 @@ class Folded:
             return start, end
         return self.spots[start], self.spots[end - 1] + 1
 
+    def shown(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the folded text that shows a span of the text as given."""
+        if self.spots is None:
+            return start, end
+        places = [place for place, spot in enumerate(self.spots) if start <= spot < end]
+        return places[0], places[-1] + 1
+
 
 def _translated(match: re.Match[str]) -> str:
     return match.group().translate(_TABLE)

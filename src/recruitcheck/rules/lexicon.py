@@ -31,12 +31,13 @@ from recruitcheck.rules.wordforms import forms, plural, singulars
 
 WORD = re.compile(r"[^\W_]+")
 _GAPS = bytes(i if chr(i).isalnum() else 32 for i in range(128)) + bytes(128)
+"""Translates plain text so that everything but letters and figures is a space."""
 CLASSES = ("always", "described", "matters", "weak", "topics", "conditions", "private")
 _SLIPS_KEPT = 20_000
+"""Words whose meaning as a slip is remembered, so that a long run does not grow for ever."""
 _ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "private", "weak")
-Firsts = dict[str, frozenset[str]]
-"""Keys of the tables as sets: to meet a text's words with a set costs the shorter of the two."""
+"""Classes, the surest first that a word in which letters are hidden is meant."""
 
 
 def words_of(text: str) -> list[str]:
@@ -66,10 +67,16 @@ class Lexicon:
 
     book: Phrasebook
     terms: dict[str, list[Term]] = field(default_factory=dict)
-    keys: Firsts = field(default_factory=dict)
+    """By first word: every term that begins with it."""
+    firsts: frozenset[str] = frozenset()
+    """Keys of `index`; to meet a text's words with a set costs the shorter of the two."""
+    run_together: frozenset[str] = frozenset()
+    """Keys of `joined`."""
     signs: Signs = field(default_factory=Signs)
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Sets of words of `contexts.toml`, by name."""
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    """Refusal files by id."""
     joined: dict[str, Term] = field(default_factory=dict)
     """Terms of several words written as one."""
     hideable: set[str] = field(default_factory=set)
@@ -112,8 +119,8 @@ class Lexicon:
         plain = {word[::-1] for word in ordinary} | ordinary
         self.hideable -= plain
         self.soft -= plain
-        self.keys["terms"] = frozenset(self.index)
-        self.keys["joined"] = frozenset(self.joined)
+        self.firsts = frozenset(self.index)
+        self.run_together = frozenset(self.joined)
 
     @property
     def turned(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from recruitcheck.rules.fold import fold
-from recruitcheck.rules.phrases import Common, Groups, Phrase, spread, worded
+from recruitcheck.rules.phrases import Common, Groups, Phrase, only_words, spread, worded
 
 USES = ("request", "passage", "any", "reason", "office", "own")
 """What a section of phrases is for, by the first part of its name."""
@@ -99,7 +99,7 @@ class Phrasebook:
                 continue
             sheet = section.sheet
             for part in _parts(section):
-                if part[0] == "[" or not (part.replace(" ", "").isalpha() and part.islower()):
+                if not only_words(part):
                     phrase = Phrase(part, self._groups, self._common)
                     for trigger in phrase.triggers:
                         phrases.setdefault(trigger, []).append((phrase, sheet))

@@ -28,6 +28,7 @@ from recruitcheck.rules.wordforms import forms
 
 _PIECE = re.compile(r"\.\.\.?|\[|\]|\(|\)|\||\?|[^\s\[\]()|?]+")
 _BEFORE, _BEHIND = 130, 110
+"""Characters before and behind a telling word in which its phrase is looked for."""
 
 Groups = Mapping[str, tuple[str, frozenset[str]]]
 """The groups that phrases name in capitals: an expression, and words of which one must occur
@@ -268,10 +269,15 @@ def _alternatives(inside: str) -> list[str]:
         inside = inside[1:-1]
     if "(" not in inside:
         return inside.split("|")
+    return _parted(inside)
+
+
+def _parted(inside: str) -> list[str]:
+    """What stands between the bars that are in no brackets; nothing if a bracket closes first."""
     depth, parts, last = 0, [], 0
     for match in _SIGN.finditer(inside):
         sign = match.group()
-        depth += (sign == "(") - (sign == ")")
+        depth += (sign in "([") - (sign in ")]")
         if depth < 0:
             return []  # two groups one after the other
         if sign == "|" and not depth:
@@ -281,7 +287,7 @@ def _alternatives(inside: str) -> list[str]:
     return parts
 
 
-_SIGN = re.compile(r"[()|]")
+_SIGN = re.compile(r"[()|\[\]]")
 
 
 def _triggers(
@@ -354,30 +360,22 @@ def _literal(piece: str) -> frozenset[str]:
     return frozenset(max(_TOKEN.findall(w), key=len) for w in words if _TOKEN.search(w))
 
 
+def only_words(phrase: str) -> bool:
+    """Whether a phrase has no sign of the language, so that it can be looked up word by word."""
+    return phrase.replace(" ", "").isalpha() and phrase.islower()
+
+
 def worded(wordings: str) -> Iterator[str]:
     """Wordings separated by commas or line ends, each all telling, as phrases."""
     for written in wordings.replace("\n", ",").split(","):
         wording = written.strip()
         if wording:
-            plain = wording.replace(" ", "").isalpha() and wording.islower()
-            yield wording if plain or "[" in wording else f"[{wording}]"
+            yield wording if only_words(wording) or "[" in wording else f"[{wording}]"
 
 
 def spread(source: str) -> list[str]:
     """A phrase that is one set of telling alternatives, as one phrase for each."""
     if not (source.startswith("[(") and source.endswith(")]")):
         return [source]
-    depth, parts, last = 0, [], 2
-    for place in range(2, len(source) - 2):
-        sign = source[place]
-        depth += (sign in "([") - (sign in ")]")
-        if depth < 0:
-            return [source]
-        if sign == "|" and not depth:
-            parts.append(source[last:place])
-            last = place + 1
-    parts.append(source[last : len(source) - 2])
-    return [
-        part if part.replace(" ", "").isalpha() and part.islower() else f"[{part}]"
-        for part in parts
-    ]
+    parts = _parted(source[2:-2])
+    return [part if only_words(part) else f"[{part}]" for part in parts] or [source]

@@ -32,6 +32,8 @@ __all__ = ["KINDS", "Screener", "Screening", "compiled", "problems"]
 Outcome = Literal["clear", "refer", "refuse"]
 KINDS: tuple[Kind, ...] = ("query", "justification", "claim", "passage")
 
+_WORDS_BEFORE, _WORDS_BEHIND = 24, 20
+"""Words around a telling one among which a phrase must find its others; none is longer."""
 _WEIGHT = MappingProxyType({"clear": 0, "refer": 1, "refuse": 2})
 
 
@@ -84,10 +86,10 @@ class Screener:
             )
         if asked:
             found.extend(self._of_named(view, kind))
-        if claim and kind in {"query", "justification"}:
+        if claim and asked:
             found = [f for f in found if not self._quoted(f, view, claim)]
             found = [f for f in found if not self._only_when(f, folded, claim)]
-        if kind in {"query", "justification"}:
+        if asked:
             doubts = reasons.judge(text, folded.text, kind, claim, self.lexicon, told=bool(found))
             rules = {f.sheet.rule for f in found}
             found.extend(
@@ -199,8 +201,8 @@ class Screener:
     def _terms(self, view: View) -> Iterator[tuple[int, int, Term]]:
         """Terms of the vocabulary in a text, longest first; what is clear hides what it covers."""
         index, joined, words = self.lexicon.index, self.lexicon.joined, view.words
-        firsts = view.there & self.lexicon.keys["terms"]
-        written_as_one = view.there & self.lexicon.keys["joined"]
+        firsts = view.there & self.lexicon.firsts
+        written_as_one = view.there & self.lexicon.run_together
         if not firsts and not written_as_one:
             return
         last = 0
@@ -233,7 +235,7 @@ class Screener:
                 if word not in likely:  # most phrases miss a word in all of a page
                     likely[word] = _possible(phrases[word], view.there)
                 for phrase, sheet in likely[word] and _possible(
-                    likely[word], set(words[max(0, i - 24) : i + 20])
+                    likely[word], set(words[max(0, i - _WORDS_BEFORE) : i + _WORDS_BEHIND])
                 ):
                     for start, end in phrase.find(view.text, view.starts[i]):
                         if (id(phrase), start) not in tried:
@@ -322,7 +324,7 @@ def _within(inner: _Found, outer: _Found) -> bool:
 
 
 def compiled(refusals: Mapping[str, Mapping[str, Any]]) -> Screener:
-    """The screener of a pack's refusal files (file id -> parsed table); kept per pack."""
+    """The screener of a pack's refusal files (file id -> parsed table); the last one is kept."""
     key = id(refusals)
     kept = _COMPILED.get(key)
     if kept is None or kept[0] is not refusals:
