@@ -8,6 +8,7 @@ as an answer takes to come back.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Any, Final
 from weakref import WeakSet
@@ -26,19 +27,21 @@ WITH moved AS (
     INSERT INTO event (log, seq, id, type, author, aseq, subject, case_id, hash, body)
     SELECT moved.log, moved.start + new.place - 1, new.id, new.type, new.author, new.aseq,
            new.subject, new.case_id, new.hash, new.body
-    FROM moved, unnest(
-        %(id)s::text[], %(type)s::text[], %(author)s::text[], %(aseq)s::bigint[],
-        %(subject)s::text[], %(case_id)s::text[], %(hash)b::bytea[], %(body)b::bytea[]
-    ) WITH ORDINALITY
-        AS new(id, type, author, aseq, subject, case_id, hash, body, place)
+    FROM moved, {entries} AS new(id, type, author, aseq, subject, case_id, hash, body, place)
 ), boxed AS (
     INSERT INTO box (log, seq, compartment, ciphertext)
     SELECT moved.log, moved.start + new.place, new.compartment, new.ciphertext
-    FROM moved, unnest(%(place)s::bigint[], %(compartment)s::text[], %(ciphertext)b::bytea[])
-        AS new(place, compartment, ciphertext)
+    FROM moved, {boxes} AS new(place, compartment, ciphertext)
 )
 SELECT start FROM moved
 """
+_MANY: Final = _ENTER.format(
+    entries="""unnest(
+        %(id)s::text[], %(type)s::text[], %(author)s::text[], %(aseq)s::bigint[],
+        %(subject)s::text[], %(case_id)s::text[], %(hash)b::bytea[], %(body)b::bytea[]
+    ) WITH ORDINALITY""",
+    boxes="unnest(%(place)s::bigint[], %(compartment)s::text[], %(ciphertext)b::bytea[])",
+)
 _NEVER_UNASKED: Final = 2**31
 _POOLED: Final[WeakSet[psycopg.Connection[Any]]] = WeakSet()
 """Connections whose prepared statements were gone at the next call."""
@@ -49,33 +52,61 @@ def send(
     connection: psycopg.Connection[Any], rows: Sequence[Row], same: tuple[str, int, int]
 ) -> int | None:
     """Write a batch if the head is the `same` (log, documents, marks); its first place or None."""
-    entries = zip(*(columns(row)[1] for row in rows), strict=True)
-    held = [(place, *box) for place, row in enumerate(rows) for box in row.boxes.items()]
-    values = dict(zip(("log", "docs", "marks"), same, strict=True))
-    values |= {name: list(column) for name, column in zip(_COLUMNS, entries, strict=True)}
-    values |= {
-        name: [box[at] for box in held]
-        for at, name in enumerate(("place", "compartment", "ciphertext"))
-    }
-    found = _asked(connection, {"count": len(rows), **values}).fetchone()
+    statement, values = _one(rows[0]) if len(rows) == 1 else (_MANY, _many(rows))
+    values |= {"count": len(rows), **dict(zip(("log", "docs", "marks"), same, strict=True))}
+    found = _asked(connection, statement, values).fetchone()
     return None if found is None else int(found[0])
 
 
+def _one(row: Row) -> tuple[str, dict[str, Any]]:
+    """A single entry, value by value: arrays cost both sides several times as much."""
+    values: dict[str, Any] = dict(zip(_COLUMNS, columns(row)[1], strict=True))
+    for place, (compartment, ciphertext) in enumerate(row.boxes.items()):
+        values[f"compartment{place}"], values[f"ciphertext{place}"] = compartment, ciphertext
+    return _with_boxes(len(row.boxes)), values
+
+
+@cache
+def _with_boxes(count: int) -> str:
+    """The statement for one entry with so many boxes."""
+    held = ", ".join(f"(0, %(compartment{n})s, %(ciphertext{n})b::bytea)" for n in range(count))
+    return _ENTER.format(
+        entries="""(VALUES (
+        %(id)s, %(type)s, %(author)s, %(aseq)s::bigint,
+        %(subject)s, %(case_id)s, %(hash)b::bytea, %(body)b::bytea, 1
+    ))""",
+        boxes=f"(VALUES {held})" if held else "(SELECT 0, '', ''::bytea WHERE false)",
+    )
+
+
+def _many(rows: Sequence[Row]) -> dict[str, Any]:
+    """Several entries, column by column."""
+    entries = zip(*(columns(row)[1] for row in rows), strict=True)
+    held = [(place, *box) for place, row in enumerate(rows) for box in row.boxes.items()]
+    values: dict[str, Any] = {
+        name: list(column) for name, column in zip(_COLUMNS, entries, strict=True)
+    }
+    return values | {
+        name: [box[at] for box in held]
+        for at, name in enumerate(("place", "compartment", "ciphertext"))
+    }
+
+
 def _asked(
-    connection: psycopg.Connection[Any], values: Mapping[str, object]
+    connection: psycopg.Connection[Any], statement: str, values: Mapping[str, object]
 ) -> psycopg.Cursor[Any]:
-    """The statement, planned once a connection; each time behind a pooler that changes them.
+    """A statement, planned once a connection; each time behind a pooler that changes them.
 
     Nothing else is prepared on the server: a failed pipeline would lose track of it.
     """
     if connection in _POOLED:
-        return connection.execute(_ENTER, values)
+        return connection.execute(statement, values)
     try:
         connection.prepare_threshold = _NEVER_UNASKED
-        return connection.execute(_ENTER, values, prepare=True)
+        return connection.execute(statement, values, prepare=True)
     except (pg.InvalidSqlStatementName, pg.DuplicatePreparedStatement):
         _POOLED.add(connection)
-        return connection.execute(_ENTER, values, prepare=False)
+        return connection.execute(statement, values, prepare=False)
     finally:
         connection.prepare_threshold = None
 
