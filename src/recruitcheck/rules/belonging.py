@@ -46,12 +46,14 @@ _END = (
     r"(?=\W*$|\W*[,.;:|(]|\s(?:since|in|for|and|as|until|till|from|at|where|when|which|choir|band"
     r"|community|branch|youth|house ?group|worship|now|here|there)\b)"
 )
+"""What may follow the body's name: the end of a phrase, a time, or a part of it (its choir)."""
 _MEMBER = (
     r"(?:(?:^\W*(?:(?:an? )?[\w-]+ ){0,2}?|\bi(?:'m| am| was|'ve been| have been|'d been)\s"
     r"+(?:[\w-]+\s+){0,4}?|\bas (?:an? )?(?:[\w-]+ ){0,2}?)member(?: of|,)"
     r"|\bi(?:'ve| have)? (?:\w+ )?(?:joined|belong(?:ed)? to|am with|pay (?:\w+ )?to"
     r"|subscribe[ds]? to))\s+"
 )
+"""`a member of`, `I joined`, `I pay dues to`: before the name of a body."""
 _WORSHIP = (
     r"(?:\bi(?:'ve| have)? (?:\w+ )?(?:worship(?:ped)?|pray(?:ed)?) (?:at|with|in)"
     r"|\bi(?:'ve| have)? (?:\w+ )?attend(?:ed)?)\s+"
@@ -71,11 +73,13 @@ _BELONGS = tuple(
         (_WORSHIP, _FAITHS),
     )
 )
+"""How the writer belongs, and to which kind of body."""
 _IS_MEMBER = re.compile(
     r"(?:^\W*|\bi(?:'m| am| was|'ve been| have been)\s+(?:an? )?(?:[\w-]+ ){0,2}?)"
     r"(?:unison|neu|nut|nasuwt|naht|ascl|gmb|ucu|unite|(?:trade )?union|(?:labour|conservative"
     r"|tory|green|communist|lib(?:eral)? dem(?:ocrat)?)(?: party)?|snp|plaid(?: cymru)?) member\b"
 )
+"""`I am a Unison member`: the body's name stands before."""
 
 
 def belongs(plain: str) -> bool:

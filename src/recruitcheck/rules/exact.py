@@ -14,10 +14,13 @@ MOST = 1_000_000_000
 """Largest number of people these functions count; beyond it the sums would take minutes."""
 
 _TINY = 1e-300
+"""Stands for nought where one would divide by it."""
 _NOTHING = 1e-290
 """Below this a float loses digits, and a p value has nothing more to say."""
 _SERIES = (1 / 12, 1 / 360, 1 / 1260, 1 / 1680, 1 / 1188, 691 / 360360, 1 / 156)
+"""Stirling's series for log n!: what stands before 1/n, 1/n³, 1/n⁵ …, signs by turns."""
 _EXACT_TIES_TO = 4_000
+"""People in a table whose ties are settled in whole numbers, which beyond have too many digits."""
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,7 @@ class Term:
 
 
 _PART = re.compile(r'(-?)(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))(?=\s|$)')
+"""Minus, key, then the value in quotation marks or bare."""
 
 
 def parse(text: str) -> tuple[Term, ...]:

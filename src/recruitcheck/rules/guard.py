@@ -18,14 +18,15 @@ _SOMEONE = re.compile(
     r"yo|mi|mis|él|ella|su|sus|fy|fe|hi|ei|ja|mój|moja|moje|jestem|jest|jej|jego)\b",
     re.IGNORECASE,
 )
+"""Any word for somebody, the writer included; `who` and the small words of other languages too."""
 _ONE_PERSON = re.compile(
     r"(?<![\w./-])(?:i(?![.=/-]\S)|i['’](?:m|ve|d|ll)|me|my|mine|myself|he|him|his|himself|she|her|hers|herself|"
     r"(?:he|she)['’](?:s|d|ll)|je|j['’]\w+|mon|ma|mes|elle|ich|mein\w*|soy|yo|mi|mis|ella|"
     r"jestem|mój|moja|moje|rwy['’]n|dw|fy)\b",
     re.IGNORECASE,
 )
+"""Words for one person; an `i` in an address, a version or `i=1` is none."""
 _WE = re.compile(r"\b(?:we|we['’](?:ve|re|d|ll)|us|our|ours|ourselves)\b", re.IGNORECASE)
-
 _PRIVATE = re.compile(
     r"""\b(?:
     # health and disability
@@ -118,12 +119,13 @@ _PRIVATE = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""Words of private life, whoever they are said of."""
 
 
 _PERSON = (
     r"(?:wo)?m[ae]n|person|people|lady|gentleman|guy|lad|girl|boy|teacher|tutor|lecturer|author|"
     r"writer|blogger|artist|musician|academic|scientist|parent|mum|dad|mother|father|teenager|adult|"
-    r"voter|supporter|member|candidate|activist|councillor|campaigner|politician|mp|guy|lass|bloke"
+    r"voter|supporter|member|candidate|activist|councillor|campaigner|politician|mp|lass|bloke"
 )
 _A_PERSON = re.compile(
     rf"""\b(?:an?|one|fellow|another|some)\s(?:[\w'’-]+\s){{0,2}}?(?:

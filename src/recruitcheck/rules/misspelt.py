@@ -14,9 +14,13 @@ from difflib import SequenceMatcher
 _SOUND_ALIKE = (set("aeiouy"), set("cskqz"), set("mn"), set("dt"), set("bp"), set("fv"), set("gj"))
 """Letters that people take for one another."""
 _SOFT_C = re.compile(r"s?c(?=[eiy])")
+"""A c that sounds like an s."""
 _SPELLINGS = (("ph", "f"), ("tch", "ch"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("dge", "ge"))
+"""Spellings, and letters that sound so."""
 _SAME = str.maketrans("czqj", "kskg")
+"""Letters, and others that sound so."""
 _SILENT = re.compile(r"(?<=.)[hw]|(.)(?=\1)")
+"""Letters within a word that are not heard, and the first of a double one."""
 _VOWELS = re.compile(r"[aeiouy]+")
 _SHORTEST = 6
 """Letters of a word from which on its sound tells it; shorter ones are like too many others."""

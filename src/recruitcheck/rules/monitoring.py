@@ -21,6 +21,7 @@ MOST_QUESTIONS = 12
 MOST_ANSWERS = 40
 """Different answers to one question; more is a free-text column, which could name a person."""
 LONGEST = 80
+"""Characters of a cell; set answers are short, and a longer text is somebody's own words."""
 NOT_ANSWERED = "not answered"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
@@ -28,6 +29,7 @@ _NAMING = frozenset(
     ("name", "surname", "forename", "email", "e-mail", "mail", "address", "postcode", "telephone",
      "phone", "mobile", "dob", "birthday", "birthdate", "ni", "nino", "insurance", "trn", "handle")
 )  # fmt: skip
+"""Headings of columns by which people could be told apart."""
 _HINT = "Nothing was imported. Mend the file and import it again."
 
 

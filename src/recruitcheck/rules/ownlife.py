@@ -51,40 +51,48 @@ _ALONE = re.compile(
     r"|bible study|quran class|prayer (?:group|meeting)|alpha course|i preach(?:ed)?|my sermons?"
     r"|served (?:\w+ ){0,4}(?:inside|in (?:prison|jail)))\b"
 )
+"""An office or a part in worship that needs no body beside it."""
 _BESIDE = tuple(
     re.compile(
         rf"\b{_OFFICE}\b[^.;|]{{0,60}}\b{body}\b|\b{body}\b(?:'s)?[^.;|]{{0,60}}\b{_OFFICE}\b"
     )
     for body in (_POLITICAL, _UNION, _RELIGIOUS)
 )
+"""An office within sight of a political, union or religious body."""
 _BODY = re.compile(
     rf"(?i)\b{_OFFICE}\b[^.;|]{{0,30}}?\b(?:the|our|a)\s+(?P<body>[^.;,|]{{3,60}}?"
     r"\b(?:network|association|society|union|federation|guild|caucus|group|forum|council|alliance))\b"
 )
+"""An office in a body whose name may say who its members are."""
 _SCHOOL = re.compile(
     r"(?i)\b(?:school|student|pupil|youth|sixth form)s?['’]?s? (?:council|union|parliament)\b"
     r"|\bmock (?:general )?elections?\b"
 )
+"""Pupils' councils, unions and elections."""
 
 _ABOUT = re.compile(
     r"\b(?:about|on|of|for|documents?|documenting|follows?|following|charts?|charting|shares?|sharing"
     r"|describes?|describing|records?|recording|tells?|called|through)\b(?P<subject>[^.;|]*)"
 )
+"""What a work is about."""
 _OWN = re.compile(
     r"\b(?:with|as an?|being|after|during|my|our|growing up|living|while|having|through|from)\s+"
     r"(?P<what>[^.,;|]{3,60})"
 )
+"""Within that: what the writer is, has or went through."""
 _SOMEBODYS = re.compile(r"\w+(?:'s|s')\s")
 """`my town's strike`, `our school's centenary`: not the writer's own life."""
 _MEMBER = re.compile(
     rf"\bi(?:'m| am| was|'ve been| have been)\s+(?:\w+\s+){{0,3}}member of (?:the )?"
     rf"(?:{_POLITICAL}|{_UNION})\b"
 )
+"""`I am a member of the` union or party."""
 _BORN = re.compile(
     r"\b(?:i was )?born (?:in|on) (?:the )?(?:\d|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)"
     r"|^\W*i was (?:born|raised|brought up) in \w+\W*$"
 )
+"""A date or place of birth."""
 _AS = re.compile(
     r"\b(?:as (?:the |an? )|(?:blog|channel|podcast|column|vlog|page) by an? "
     r"|(?:blog|write|post|perform|tweet|known|vlog)(?:s|ed|ging|ing)? as )"
@@ -144,7 +152,9 @@ _PLAYED = re.compile(
 )
 """Sport that only those play whom it is for."""
 _SERVED = re.compile(r"\b(?:pupil|child|student|learner|parent)")
+"""Whom a work serves, which its writer need not be."""
 _MY_OWN = re.compile(r"\b(?:my|our) (?:own )?(?P<what>[\w-]{4,}(?: [\w-]{4,})?)")
+"""`my allotment`, `our own shop`: a thing or an affair of the writer's."""
 _WITHIN = re.compile(
     r"(?i)^(?:(?:the|an?|one|two|only|being) )?(?P<what>[\w-]+)"
     r"(?: (?:and|in|at|while|on|but)\b.*)?$"
@@ -172,6 +182,7 @@ _VOICE = re.compile(
     r"\b(?:blog|vlog|channel|podcast|column|memoir|diary|account|instagram|tiktok|youtube|newsletter"
     r"|log|journal|book|site|website|articles?|story|series|zine|page|poems?|essays?|flog|sianel)\b"
 )
+"""Works in which people speak of themselves."""
 
 
 class Screener(Protocol):

@@ -260,6 +260,7 @@ _DATED = re.compile(
     r"|(?:March|May|August) (?:\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d\b)"
     r"|(?i:march|may|august) (?:19|20)\d\d\b)"
 )
+"""March, May and August where they are months."""
 
 
 def undated(text: str) -> str:
@@ -276,6 +277,7 @@ _FOLDS = str.maketrans(
         **dict.fromkeys("\u00ad\ufeff\u2060", ""),
     }
 )
+"""Signs between which a quotation makes no difference."""
 
 
 def quoted_form(text: str) -> tuple[str, tuple[int, ...]]:
@@ -306,6 +308,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0e-\x1f\x7f]"
 )
+"""What has no shape or turns the writing's direction."""
 _JOINERS = re.compile("[\u200c\u200d]")
 
 
@@ -356,6 +359,7 @@ _DERIVED = (
     ("ian", "", 4),
     ("y", "", 5),
 )
+"""Ending of a derived word, what it stood in place of, fewest letters of the stem."""
 
 
 @lru_cache(maxsize=16384)
