@@ -21,7 +21,7 @@ from textual.binding import Binding, BindingType
 from recruitcheck.tui import preferences
 from recruitcheck.tui.actions import ACTIONS, EVERYWHERE
 from recruitcheck.tui.everywhere import Everywhere
-from recruitcheck.tui.page import Page, _while_typing
+from recruitcheck.tui.page import Page, binding
 from recruitcheck.tui.text import role_words, visible
 from recruitcheck.tui.theme import NAMES, theme
 from recruitcheck.vault import ownplace
@@ -36,18 +36,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DeskFactory = Callable[[str, str, str], "Desk"]
 """(where, name, passphrase) -> desk."""
-
-_BINDINGS: list[BindingType] = [
-    Binding(
-        ACTIONS[name].keys,
-        f"do('{name}')",
-        ACTIONS[name].words,
-        id=name,
-        show=False,
-        priority=_while_typing(ACTIONS[name].keys),
-    )
-    for name in EVERYWHERE
-]
+_LOOK_AT_IDLE = 15
+"""Seconds between two looks whether the person is idle; the shortest lock is two minutes."""
+_MIRROR_EVERY = 0.4
+"""Seconds between two looks at what is painted: sooner than anybody hears a sentence to its end."""
 
 
 class RecruitcheckApp(Everywhere, inherit_bindings=False):
@@ -55,13 +47,11 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *_BINDINGS,
+        *(binding(ACTIONS[name]) for name in EVERYWHERE),
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("ctrl+c", "screen.copy_text", show=False),
     ]
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012  # as Textual has it
         (0, "-narrow"),
         (100, "-wide"),
@@ -89,6 +79,8 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
         self.said: list[tuple[float, str]] = []
         self._desk_factory = desk_factory
         self._desk: Desk | None = None
+        self._desk_owner = ""
+        self._mirror: Any = None
         self._pool: ThreadPoolExecutor | None = None
         self._last_touch = time.monotonic()
         self.prefs = preferences.load()
@@ -97,12 +89,12 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
     # --- start -----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self.set_interval(15, self._lock_when_idle)
+        self.set_interval(_LOOK_AT_IDLE, self._lock_when_idle)
         if getattr(self._driver, "mirror", None) is not None:
             from recruitcheck.tui.mirror import Mirror
 
             self._mirror = Mirror(self)
-            self.set_interval(0.4, self._mirror.tell)
+            self.set_interval(_MIRROR_EVERY, self._mirror.tell)
 
     def get_default_screen(self) -> Page:
         """Unlock where there is a register, else the first run."""
@@ -142,6 +134,7 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
 
     @property
     def unlocked(self) -> bool:
+        """Whether somebody's keys are open."""
         return self._desk is not None
 
     @property
@@ -202,9 +195,6 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
                 " ".join(told[1:]) or "Papers leads to Compare policies, where it is settled.",
                 wrong=True,
             )
-
-    _desk_owner: str = ""
-    _mirror: Any = None
 
     def mirror_again(self) -> None:
         """Tell the whole screen as text once more; a page that came back asks for it."""

@@ -15,7 +15,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from recruitcheck.errors import RecruitcheckError
-from recruitcheck.tui.actions import ACTIONS, BROWSER_KEYS
+from recruitcheck.tui.actions import ACTIONS, BROWSER_KEYS, Act
 from recruitcheck.tui.widgets.chrome import Crumbs, Hints, Notice
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Table, Whole
@@ -48,22 +48,14 @@ class Page(Screen[Any]):
         Binding("home", "read_edge(0)", show=False),
         Binding("end", "read_edge(1)", show=False),
     ]
-    leads_back: ClassVar[bool] = True
+    leads_back: bool = True
+    """Whether Esc goes to a page below; a page may be somebody's first and lie upon another."""
     needs_desk: ClassVar[bool] = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         acts = cls.__dict__.get("ACTS", ())
         bindings: list[BindingType] = [
-            Binding(
-                act.keys,
-                f"do('{act.id}')",
-                act.words,
-                id=act.id,
-                show=False,
-                priority=_while_typing(act.keys),
-            )
-            for act in (ACTIONS[name] for name in acts)
-            if act.keys
+            binding(act) for act in (ACTIONS[name] for name in acts) if act.keys
         ]
         cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings]
         super().__init_subclass__(**kwargs)
@@ -128,15 +120,15 @@ class Page(Screen[Any]):
 
     def why_not(self, act_id: str) -> str | None:
         """Why an action cannot run now; None when it can."""
-        name = "why_not_" + act_id.replace(".", "_")
-        method = getattr(self, name, None) or getattr(self.app_, name, None)
-        if method is not None:
-            return cast("str | None", method() or None)
-        if getattr(self, "do_" + act_id.replace(".", "_"), None) is None:
-            if hasattr(self.app_, "do_" + act_id.replace(".", "_")):
-                return None
-            return "not on this screen"
-        return None
+        if (ask := self._method("why_not", act_id)) is not None:
+            return cast("str | None", ask() or None)
+        return None if self._method("do", act_id) else "not on this screen"
+
+    def _method(self, kind: str, act_id: str) -> Callable[[], Any] | None:
+        """What answers for an action (`do` or `why_not`): of this page, else of the app."""
+        name = f"{kind}_{act_id.replace('.', '_')}"
+        found: Callable[[], Any] | None = getattr(self, name, None)
+        return found or getattr(self.app_, name, None)
 
     async def action_do(self, act_id: str) -> None:
         """Run an action, or say why it cannot run."""
@@ -145,12 +137,13 @@ class Page(Screen[Any]):
             named = named or ACTIONS[act_id].words
             self.tell(f"“{named}” cannot be done yet: {why}.", wrong=True)
             return
-        name = "do_" + act_id.replace(".", "_")
-        method = getattr(self, name, None) or getattr(self.app_, name)
-        if inspect.iscoroutinefunction(method):
-            self.beside(method, "act", exclusive=False)
+        act = self._method("do", act_id)
+        if act is None:
+            raise LookupError(f"this page says why {act_id} cannot run, and not how it runs")
+        if inspect.iscoroutinefunction(act):
+            self.beside(act, "act", exclusive=False)
         else:
-            method()
+            act()
             self.ask_again()
 
     def beside(
@@ -266,6 +259,18 @@ def disk_words(error: OSError) -> tuple[str, str]:
     return (
         f"The computer reports: {error.strerror or 'input or output failed'}.",
         "Try again; if it happens again, tell IT.",
+    )
+
+
+def binding(act: Act) -> Binding:
+    """The keys of an action as Textual wants them; the id lets a person change them."""
+    return Binding(
+        act.keys,
+        f"do('{act.id}')",
+        act.words,
+        id=act.id,
+        show=False,
+        priority=_while_typing(act.keys),
     )
 
 

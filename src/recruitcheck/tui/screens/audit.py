@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.records import Role
 from recruitcheck.rules.filters import Index, Row
-from recruitcheck.tui.page import Page, disk_words
+from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import here
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
@@ -39,7 +39,8 @@ STATES = {
     "declared-unasked-report": "unasked report",
     "declared-researcher-strayed": "researcher strayed",
 }
-"""States that the filter names with one word, told in full."""
+"""States that the filter names with one word, told as far as the column is wide; papers have room
+for more words (`reports.audit.STATES`)."""
 _ORDERS = (
     ("number", "seq"),
     ("state", "state"),
@@ -134,7 +135,7 @@ signature now; a broken place is named and can be looked at."""
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.leads_back = len(self.app.screen_stack) > 2  # type: ignore[misc]
+        self.leads_back = len(self.app.screen_stack) > 2
         self.query_one(Table).focus()
 
     async def load(self) -> None:
@@ -255,13 +256,7 @@ signature now; a broken place is named and can be looked at."""
         def whole() -> str:
             return "".join(oversight.export(self.desk, "csv", filter=words))
 
-        try:
-            text = await self.ask(whole)
-        except RecruitcheckError as error:
-            self.tell(error.message, error.hint, wrong=True)
-        except OSError as error:
-            self.tell(*disk_words(error), wrong=True)
-        else:
+        if (text := await self.attempt(whole)) is not None:
             deliver(self, text, "audit.csv", "text/csv")
 
     def do_hr_people(self) -> None:
@@ -309,7 +304,7 @@ signature now; a broken place is named and can be looked at."""
 
 def _cells(row: Row) -> tuple[Cell, ...]:
     sign, tone = TONES.get(row.state, ("○ ", "faint"))
-    post: Any = " · ".join(filter(None, (row.title or row.vacancy, row.school)))
+    post = " · ".join(filter(None, (row.title or row.vacancy, row.school)))
     return (
         f"{row.seq:05}",
         f"{here(row.at):%-d %b %Y}",

@@ -3,9 +3,11 @@ would show the server's disk."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text, TextType
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
@@ -17,6 +19,9 @@ from recruitcheck.tui.widgets.words import Words
 _READABLE = {".pdf", ".docx", ".txt", ".md", ".text", ".html", ".htm", ".csv", ".json"}
 
 
+"""Endings of what can be taken in somewhere: documents, reports, monitoring answers."""
+
+
 class _Tree(DirectoryTree):
     """Folders and files one may choose; names are shown, never obeyed."""
 
@@ -25,16 +30,14 @@ class _Tree(DirectoryTree):
     ICON_FILE = "  "
     """Pictures of folders are missing in many fonts of terminals."""
 
-    def filter_paths(self, paths: object) -> list[Path]:
+    def filter_paths(self, paths: Iterable[Path]) -> list[Path]:
         return [
             p
-            for p in paths  # type: ignore[attr-defined]
+            for p in paths
             if not p.name.startswith(".") and (p.is_dir() or p.suffix.lower() in _READABLE)
         ]
 
-    def process_label(self, label: object) -> object:  # type: ignore[override]
-        from rich.text import Text
-
+    def process_label(self, label: TextType) -> Text:
         return Text(safe(str(label)).plain)
 
 

@@ -14,7 +14,7 @@ from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
-from recruitcheck.tui.widgets.strength import bar, judged
+from recruitcheck.tui.widgets.strength import ENOUGH, bar, judged
 from recruitcheck.tui.widgets.words import Words
 from recruitcheck.vault import ownplace
 
@@ -168,7 +168,7 @@ them."""
         if self._step == 2 and self.query("#strength"):
             mark, words = judged(answers.get("passphrase", ""))
             colours = self.app.theme_variables
-            tone = "go" if mark > 1 else "stop" if answers.get("passphrase") else "faint"
+            tone = "go" if mark >= ENOUGH else "stop" if answers.get("passphrase") else "faint"
             self.query_one("#strength", Words).say(f"{bar(mark)} {words}", colours[tone])
             same = answers.get("passphrase") == answers.get("again")
             self.query_one("#same", Words).say(
@@ -185,7 +185,7 @@ them."""
             lacking = [w for w in ("where", "origin", "name") if not self._value(w).strip()]
             return "fill in all three" if lacking else None
         if self._step == 2:
-            if judged(answers.get("passphrase", ""))[0] < 2:
+            if judged(answers.get("passphrase", ""))[0] < ENOUGH:
                 return "a stronger passphrase"
             same = answers.get("passphrase") == answers.get("again")
             return None if same else "type it twice"
@@ -277,7 +277,7 @@ them."""
         self.app_.show_demo()
 
     def leave(self) -> None:
-        if self._step in (2,):
+        if self._step == 2:
             self._step -= 1
             self.beside(self._show_step, "step")
         elif self._step == 1 and len(self.app.screen_stack) > 1:

@@ -12,7 +12,6 @@ from recruitcheck.tui import drafts
 from recruitcheck.tui.cases import Job, jobs
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.screens.confirm import Confirm
-from recruitcheck.tui.text import visible
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
@@ -109,9 +108,7 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
             )
             for job in self._shown
         ]
-        table = self.query_one(Table)
-        table.show(Rows(rows))
-        table.border_title = None
+        self.query_one(Table).show(Rows(rows))
         self.ask_again()
 
     def on_input_changed(self) -> None:
@@ -134,14 +131,8 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
         else:
             super().do_app_back()
 
-    def why_not_app_back(self) -> str | None:
-        return None
-
     def why_not_home_open(self) -> str | None:
         return None if self._shown else "nothing is in the list"
-
-    def why_not_home_applicant(self) -> str | None:
-        return None
 
     async def on_table_chosen(self, event: Table.Chosen) -> None:
         event.stop()
@@ -344,9 +335,3 @@ async def open_job(page: Page, job: Job) -> None:
         from recruitcheck.tui.screens.applicant import ApplicantPage
 
         app.push_screen(ApplicantPage(job.case))
-
-
-def described(job: Job) -> str:
-    """A job in one line of words, for plain mode and for the text mirror."""
-    who = f"{job.case} {job.name}".strip()
-    return visible(f"{job.state}  {who}  {job.what}  – {job.next}")

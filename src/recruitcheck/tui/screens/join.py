@@ -13,7 +13,7 @@ from recruitcheck.tui.questions import Ask
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
-from recruitcheck.tui.widgets.strength import bar, judged
+from recruitcheck.tui.widgets.strength import ENOUGH, bar, judged
 from recruitcheck.tui.widgets.words import Words
 from recruitcheck.vault import ownplace
 
@@ -58,7 +58,7 @@ class NewKeys(Page):
     def why_not_form_submit(self) -> str | None:
         if not self.is_mounted or not self._value("code").strip():
             return "the code is missing"
-        if judged(self._value("passphrase"))[0] < 2:
+        if judged(self._value("passphrase"))[0] < ENOUGH:
             return "a stronger passphrase"
         return None if self._value("passphrase") == self._value("again") else "type it twice"
 

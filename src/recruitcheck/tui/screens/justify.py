@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 
-from recruitcheck.records import Applicant, Claim, Document, Nature, Reason, Vacancy
+from recruitcheck.records import Applicant, Claim, Document, Nature, Reason
 from recruitcheck.tui import drafts
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Ask, missing
@@ -259,10 +259,7 @@ If the answer is no, the reason says what would make a proper request, or whom t
         from recruitcheck.steps import approval
 
         given = tasks.answers_of(self._claim_id, self.answers)
-        try:
-            self._structural = await self.ask(approval.preview, self.desk, given)
-        except KeyError:
-            self._structural = ()
+        self._structural = await self.ask(approval.preview, self.desk, given)
         self._show_state()
 
     async def on_select_changed(self, event: Pick.Changed) -> None:
@@ -384,7 +381,6 @@ If the answer is no, the reason says what would make a proper request, or whom t
 
 def _read(desk: Any, applicant_id: str, before: str) -> tuple[Any, ...]:
     applicant = desk.get(Applicant, applicant_id)
-    desk.get(Vacancy, applicant.vacancy)
     return (
         applicant,
         desk.all(Document, applicant_id),

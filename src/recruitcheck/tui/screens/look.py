@@ -18,7 +18,6 @@ from recruitcheck.tui.widgets.lists import Lines
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
 
-SENTENCE = "Only passages that bear on the claim are shown. The rest was not kept."
 _JUDGED = {
     "supports": ("✓ supports", "go"),
     "contradicts": ("▲ contradicts", "stop"),
@@ -80,6 +79,8 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         return f"{self._name or 'Case'} ▸ Look"
 
     def compose_body(self) -> ComposeResult:
+        from recruitcheck.steps.search import CONSTANT_SENTENCE
+
         yield Words(id="claim")
         yield Words(id="scope", classes="faint")
         with Deeds(classes="buttons"):
@@ -99,7 +100,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         with Deeds(classes="buttons"):
             yield Push("look.keep")
             yield Push("look.nothing", plain=True)
-        yield Words(SENTENCE, classes="faint", id="constant")
+        yield Words(CONSTANT_SENTENCE, classes="faint", id="constant")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -254,8 +255,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         if sight.lookup.outcome == "failed":
             self.tell(
                 "The source could not be read.",
-                "You may try again while the permission "
-                "lasts, look yourself, or ask the applicant.",
+                "Try again while the permission lasts, look yourself, or ask the applicant.",
                 wrong=True,
                 kept=sight.lookup.message,
             )

@@ -169,7 +169,7 @@ what they began and start nothing new."""
     async def _leave(self, person: str) -> None:
         from recruitcheck.steps import people
 
-        if await self.attempt(lambda: people.leave(self.desk, person) or True) is not None:
+        if await self.attempt(people.leave, self.desk, person) is not None:
             self.tell("Recorded. The roles have new keys.")
             await self.load()
 

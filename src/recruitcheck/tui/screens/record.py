@@ -45,9 +45,6 @@ Accept: you looked and found the answer in order. Nobody notes or accepts their 
             yield Push("record.accept", plain=True)
         yield Vertical(id="parts")
 
-    def on_mount(self) -> None:
-        super().on_mount()
-
     async def load(self) -> None:
         file, asked, names = await self.ask(_read, self.desk, self._record_id)
         waiting = [a for a in asked if a.answers and a.open]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 
 from recruitcheck.tui.questions import Ask
@@ -22,7 +20,6 @@ class Recover(NewKeys):
     """One's name and the recovery code."""
 
     WAY = "Lost passphrase"
-    ACTS: ClassVar[tuple[str, ...]] = ("form.submit",)
     HELP = """A passphrase cannot be looked up. HR gives you a new code; with it you make new keys.
 
 The recovery sheet is for the day on which nobody of HR can unlock. Where it was printed as three \

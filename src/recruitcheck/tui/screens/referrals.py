@@ -59,7 +59,7 @@ without small groups."""
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.leads_back = len(self.app.screen_stack) > 2  # type: ignore[misc]
+        self.leads_back = len(self.app.screen_stack) > 2
 
     async def load(self) -> None:
         from recruitcheck.steps import referrals

@@ -92,13 +92,12 @@ What you do here is recorded: who asked for which search and why, who looked, wh
     def on_mount(self) -> None:
         self.query_one("#passphrase").focus()
         # a proxy that signed somebody in says who it is; the passphrase is theirs to give
-        self._person = self._person or os.environ.get("RECRUITCHECK_USER", "")
+        signed_in = os.environ.get("RECRUITCHECK_USER", "")
+        self._person = self._person or signed_in
         known = self._person or (
             self.app_.prefs.person if self.app_.prefs.register == self.app_.where else ""
         )
-        if known and not os.environ.get(
-            "RECRUITCHECK_USER"
-        ):  # shown before the register was read; the list follows
+        if known and not signed_in:  # shown before the register was read; the list follows
             self._names = [known]
             self.query_one("#known", Words).say(known)
         # the first frame comes before the imports that reading a register needs
@@ -162,9 +161,6 @@ What you do here is recorded: who asked for which search and why, who looked, wh
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         await self.action_do("unlock.open")
-
-    def on_lines_option_selected(self) -> None:
-        self.query_one("#passphrase").focus()
 
     def on_option_list_option_selected(self) -> None:
         self.query_one("#passphrase").focus()

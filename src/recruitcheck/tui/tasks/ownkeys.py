@@ -7,13 +7,13 @@ from typing import Any
 
 from recruitcheck.errors import BadInput
 from recruitcheck.tui.questions import Ask, Task
-from recruitcheck.tui.widgets.strength import judged
+from recruitcheck.tui.widgets.strength import ENOUGH, judged
 
 
 def _change(desk: Any, answers: Mapping[str, str]) -> bool:
     new = answers["new"]
     mark, words = judged(new)
-    if mark < 2:
+    if mark < ENOUGH:
         raise BadInput(f"The new passphrase is {words}.", "Four unrelated words are best.")
     if new != answers["again"]:
         raise BadInput("The new passphrase was not typed twice alike.", "Type both again.")

@@ -1,7 +1,2 @@
 """The pieces screens are built from. Screens use these and no widget of Textual's own, because
 these never read what they are given as markup."""
-
-from recruitcheck.tui.widgets.push import Push
-from recruitcheck.tui.widgets.words import Words
-
-__all__ = ["Push", "Words"]

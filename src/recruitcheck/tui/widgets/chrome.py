@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -44,8 +44,14 @@ class Hints(Widget):
     """
     _painted = Content("")
 
+    @property
+    def _page(self) -> Page:
+        """The screen, which is a page wherever this line stands."""
+        return cast("Page", self.screen)
+
     def _shown(self) -> list[tuple[str, int, int, Content]]:
-        page: Page = self.screen  # type: ignore[assignment]
+        """(action, first column, column after the last, text) of each, as far as they fit."""
+        page = self._page
         wanted = [a for a in page.ACTS if ACTIONS[a].keys and not page.why_not(a)][:4]
         wanted += [a for a in ("app.back", "app.help", "app.commands") if a not in wanted]
         shown, x = [], 0
@@ -78,10 +84,9 @@ class Hints(Widget):
         return self._painted
 
     async def on_click(self, event: Click) -> None:
-        page: Page = self.screen  # type: ignore[assignment]
         for act_id, start, end, _ in self._shown():
             if start <= event.x - 1 < end:
-                await page.action_do(act_id)
+                await self._page.action_do(act_id)
 
 
 class Notice(Words):

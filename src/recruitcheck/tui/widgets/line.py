@@ -6,9 +6,10 @@ from typing import Any
 
 from rich.text import Text
 from textual import events
+from textual.app import App
 from textual.widgets import Input
 
-from recruitcheck.tui.text import cleaned, visible
+from recruitcheck.tui.text import cleaned, one_to_one, visible
 
 
 class Line(Input):
@@ -54,11 +55,10 @@ def same_length(text: str) -> str:
     """`text` with what must not be painted replaced sign for sign, so the cursor stays true."""
     if text.isascii() and text.isprintable():
         return text
-    from recruitcheck.tui.text import one_to_one
-
     return one_to_one(text)
 
 
-def tell_left_out(app: Any, left_out: int) -> None:
+def tell_left_out(app: App[Any], left_out: int) -> None:
+    """Say how many signs of what was pasted were left out; nothing where there were none."""
     if left_out:
         app.notify(f"{left_out} signs that cannot be seen were left out of what you pasted.")

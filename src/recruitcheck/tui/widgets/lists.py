@@ -35,13 +35,6 @@ class Lines(OptionList):
         if self.option_count:
             self.highlighted = min(at or 0, self.option_count - 1)
 
-    @property
-    def chosen(self) -> str:
-        """Id of the line under the cursor, or empty."""
-        if self.highlighted is None:
-            return ""
-        return self.get_option_at_index(self.highlighted).id or ""
-
 
 def _option(key: str, line: str | Content) -> Option:
     return Option(line if isinstance(line, Content) else safe(line, lines=True), id=key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -49,10 +49,14 @@ class Push(Widget, can_focus=True):
     def on_mount(self) -> None:
         self.ask_again()
 
+    @property
+    def _page(self) -> Page:
+        """The screen, which is a page wherever there are buttons."""
+        return cast("Page", self.screen)
+
     def ask_again(self) -> None:
         """Ask the screen whether the action can run, and show the answer."""
-        page: Page = self.screen  # type: ignore[assignment]
-        why = page.why_not(self.act.id)
+        why = self._page.why_not(self.act.id)
         said = None if self._beside_says(why) else why
         if (why, said) != (self._why, self._said):
             self._why, self._said = why, said
@@ -80,5 +84,4 @@ class Push(Widget, can_focus=True):
         await self.action_press()
 
     async def action_press(self) -> None:
-        page: Page = self.screen  # type: ignore[assignment]
-        await page.action_do(self.act.id)
+        await self._page.action_do(self.act.id)

@@ -7,6 +7,14 @@ from typing import Final
 
 LEAST: Final = 12
 """Fewest characters of a passphrase that may protect a register."""
+ENOUGH: Final = 2
+"""The least mark with which somebody may go on."""
+_UNLIKE: Final = 6
+"""Fewest different characters; `abababababab` is long and no secret."""
+_GOOD_BITS: Final = 50
+"""With Argon2id behind it, beyond what somebody with a stolen file tries in years."""
+_OF_CHANCE: Final = 0.45
+"""A rule of thumb: what letters that a person thinks of have of the bits of random ones."""
 
 _COMMON: Final = frozenset(
     [
@@ -45,7 +53,7 @@ def judged(passphrase: str) -> tuple[int, str]:
     plain = "".join(c for c in passphrase.casefold() if c.isalpha())
     if any(plain.startswith(common) or plain.endswith(common) for common in _COMMON):
         return 1, "weak: it begins or ends with a word everybody tries"
-    if len(set(passphrase)) < 6:
+    if len(set(passphrase)) < _UNLIKE:
         return 1, "weak: the same few characters again and again"
     kinds = sum(
         (
@@ -55,8 +63,8 @@ def judged(passphrase: str) -> tuple[int, str]:
             any(not c.isalnum() for c in passphrase),
         )
     )
-    bits = len(passphrase) * math.log2(26 if kinds == 1 else 52) * 0.45
-    if len({w.casefold() for w in words}) >= 4 or bits >= 50:
+    bits = len(passphrase) * math.log2(26 if kinds == 1 else 52) * _OF_CHANCE
+    if len({w.casefold() for w in words}) >= 4 or bits >= _GOOD_BITS:
         return 3, "good"
     return 2, "fair: one more unrelated word makes it good"
 

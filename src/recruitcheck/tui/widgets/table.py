@@ -29,8 +29,10 @@ from recruitcheck.tui.widgets.words import Words
 Cell = str | tuple[str, str]
 """Text, or (text, component class suffix): `go`, `stop`, `ask`, `faint`."""
 _PAGE = 128
+"""Rows asked for at once: more than the tallest terminal shows, so that it needs two at most."""
 _PAGES_KEPT = 8
 _LINES_KEPT = 512
+"""Painted lines: some screens up and down."""
 _WIDE = 92
 """Columns from which a table shows everything."""
 
@@ -160,13 +162,13 @@ class Table(ScrollView, can_focus=True):
     def on_mount(self) -> None:
         self._measure()
 
-    def show(self, source: Source, *, keep_cursor: bool = True) -> None:
-        """Show other rows."""
+    def show(self, source: Source) -> None:
+        """Show other rows; the cursor stays where it was as far as it can."""
         self.source = source
         self._pages.clear()
         self._painted.clear()
         self._measure()
-        self.cursor = min(self.cursor, max(source.total - 1, 0)) if keep_cursor else 0
+        self.cursor = min(self.cursor, max(source.total - 1, 0))
         self.refresh()
         self.post_message(self.Moved(self, self.cursor))
 
