@@ -34,11 +34,7 @@ from recruitcheck.rules.grammar import (
 )
 from recruitcheck.rules.knownwords import KnownWords
 from recruitcheck.rules.pack import Vocabulary
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from recruitcheck.rules.words import listed as _set
 
 _REFLEXIVE = _set("himself herself themselves")
 _EACH = _set("each every previous earlier")

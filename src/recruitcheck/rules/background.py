@@ -16,11 +16,7 @@ from recruitcheck.rules.grammar import (
     PRONOUNS,
     states_need,
 )
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from recruitcheck.rules.words import listed as _set
 
 _SEEKING = ASKING | _set(
     "see check confirm verify find look know show tell wonder wondering curious interested want "

@@ -19,35 +19,51 @@ from recruitcheck.rules.grammar import (
     words_before,
 )
 from recruitcheck.rules.knownwords import KnownWords
+from recruitcheck.rules.words import listed
 
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SERVED = _set("for by to with at among between against")
-_FOR = _set("for at into through")
-_ENGLISH = _set("the a an of is in to for and on it that this check confirm see read")
-_WHERE = _set("page address host server section issue edition format post link copy one")
-_FEW = _set("one ones two three four five six seven eight nine ten")
-_HOME = _set("home house family life")
-_OTHER_THAN = _set("than way end hand side half")
-_PUBLIC = _set("online up published printed listed posted")
-_KEPT = _set("record records data premium register")
-_ANYBODY = _set("someone somebody anyone anybody")
-_WANTED = _set("need needs want wants could can like")
-_ASK = _set("ask explain say tell")
-_DROPPED = _set("deleted unread discarded ignored destroyed")
-_NEEDS = _set("need needs should must has would could can")
-_COUNTED = _set("more fewer many most enough hundred thousand")
-_TAUGHT = _set("train teach lead help support coach mentor supervise manage")
-_NEAR = _set("like near close approaching")
-_THERE = _set("at under there by from in on with that")
-_RIVALS = _set(
+_SERVED = listed("for by to with at among between against")
+"""Before people whom a work or a post is for."""
+_FOR = listed("for at into through")
+"""After a word of checking these lead on to what is looked for: `look for`, `search through`."""
+_ENGLISH = listed("the a an of is in to for and on it that this check confirm see read")
+"""Small words of English; a sentence without any is in another language."""
+_WHERE = listed("page address host server section issue edition format post link copy one")
+"""What another one of leads nowhere new: `it moved to another page`."""
+_FEW = listed("one ones two three four five six seven eight nine ten")
+"""Small numbers, and what they count."""
+_HOME = listed("home house family life")
+"""Where somebody is in private."""
+_OTHER_THAN = listed("than way end hand side half")
+"""What `other` only binds: `other than`, `the other half`."""
+_PUBLIC = listed("online up published printed listed posted")
+"""Before `anywhere`: `is it published anywhere` asks of the work."""
+_KEPT = listed("record records data premium register")
+"""Papers of people that are no people: `staff record`."""
+_ANYBODY = listed("someone somebody anyone anybody")
+"""Words for nobody in particular."""
+_WANTED = listed("need needs want wants could can like")
+"""Before nobody in particular who is wanted for the post: `we need somebody who`."""
+_ASK = listed("ask explain say tell")
+"""Before a closing `why` that asks of the claim: `ask her why`."""
+_DROPPED = listed("deleted unread discarded ignored destroyed")
+"""What is to happen with anything else that turns up."""
+_NEEDS = listed("need needs should must has would could can")
+"""What makes `someone` one whom the post or the school needs."""
+_COUNTED = listed("more fewer many most enough hundred thousand")
+"""Before people who are only counted: `more people`."""
+_TAUGHT = listed("train teach lead help support coach mentor supervise manage")
+"""Before others whom somebody teaches or leads, as a claim says."""
+_NEAR = listed("like near close approaching")
+"""After `something`: `something close` is what the claim says, nearly."""
+_THERE = listed("at under there by from in on with that")
+"""After `anything`: `anything at that address`."""
+_RIVALS = listed(
     "school academy college trust team club class choir band group company firm agency charity"
     " organisation publisher town county year month day date season teacher winner name"
 )
-_SHOWS = _set("names lists credits shows gives carries says belongs went by in on to as is was")
+"""What a page may name instead, which refutes the claim: `another school`."""
+_SHOWS = listed("names lists credits shows gives carries says belongs went by in on to as is was")
+"""Before what a page names instead."""
 
 
 def _would_refute(sentence: Sentence, at: int) -> bool:
@@ -83,9 +99,8 @@ class Beyond:
             case "anything" | "something":  # `is there anything at that address`
                 leads = after not in _THERE | _NEAR and not last.endswith("ing")
                 aims = self.asks(sentence) or not AIM.isdisjoint(w.plain for w in sentence)
-                enough = at == 0 and "would" in (
-                    w.plain for w in sentence
-                )  # `anything close would`
+                would = any(w.plain == "would" for w in sentence)
+                enough = at == 0 and would  # `anything close would`
                 dropped = not _DROPPED.isdisjoint(w.plain for w in sentence[at + 1 :])
                 leads = leads and (aims or word.plain == "anything") and not (enough or dropped)
             case "else" if not _DROPPED.isdisjoint(w.plain for w in sentence[at + 1 :]):
@@ -143,7 +158,7 @@ class Beyond:
             self.known.makers, word.plain
         ):
             return False
-        if not ASKING.isdisjoint(before) or not _set("other any").isdisjoint(before):
+        if not ASKING.isdisjoint(before) or not listed("other any").isdisjoint(before):
             counted = word.plain == "people" and "many" in before
             return not (counted or self._another_maker(sentence, at))
         if word.plain in {"someone", "somebody"} and at < 2:  # `someone outside IT needs to see it`
@@ -158,9 +173,8 @@ class Beyond:
         word, last = sentence[at].plain, before[-1] if before else ""
         after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
         compound = words.holds(self.known.taught | _KEPT, after)  # `staff development`
-        counted = (
-            last == "our" or last.isdigit() or words.holds(_COUNTED, last)
-        )  # `40 of our staff`, `more people`
+        # `40 of our staff`, `more people`
+        counted = last == "our" or last.isdigit() or words.holds(_COUNTED, last)
         if compound or counted or not _SERVED.isdisjoint(before):
             return True
         wanted = not _WANTED.isdisjoint(before)

@@ -96,14 +96,9 @@ class Word:
 Sentence = tuple[Word, ...]
 
 
-@lru_cache(maxsize=64)
-def _listed(groups: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words.plain(w) for group in groups for w in group.split())
-
-
 def group(table: Mapping[str, str], *names: str) -> frozenset[str]:
     """Words of the named groups of a table of the vocabulary; of all where none is named."""
-    return _listed(tuple(table[n] for n in names or table if n in table))
+    return words.folded_words(tuple(table[n] for n in names or table if n in table))
 
 
 @lru_cache(maxsize=8)
@@ -111,7 +106,7 @@ def _business(vocabulary: Vocabulary) -> frozenset[str]:
     """Words that are explained in all their forms."""
     tables = {n: g for n, g in vocabulary.business.items() if n != "as_written"}
     return group(tables).union(
-        group(vocabulary.person), group(vocabulary.beyond), _listed(vocabulary.criteria)
+        group(vocabulary.person), group(vocabulary.beyond), words.folded_words(vocabulary.criteria)
     )
 
 

@@ -5,35 +5,37 @@ from __future__ import annotations
 from recruitcheck.rules import words
 from recruitcheck.rules.explained import Sentence, group
 from recruitcheck.rules.pack import Vocabulary
+from recruitcheck.rules.words import listed
 
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-BE = _set("is are was were be been being am")
-MODAL = _set("will would might may should")
-AUXILIARY = BE | MODAL | _set("does do did has have had can could must not")
-_ADVERBS = _set(
+BE = listed("is are was were be been being am")
+MODAL = listed("will would might may should")
+AUXILIARY = BE | MODAL | listed("does do did has have had can could must not")
+_ADVERBS = listed(
     "also still really actually indeed ever once only just already now currently regularly both "
     "no longer then first himself herself simply genuinely truly personally"
 )
-PRONOUNS = _set("she he")
-NOUNS = _set("applicant candidate")
-POSSESSIVE = _set("his her")
-_OPENS = _set("whether if that what how when where why and but so while since because")
+PRONOUNS = listed("she he")
+NOUNS = listed("applicant candidate")
+POSSESSIVE = listed("his her")
+_OPENS = listed("whether if that what how when where why and but so while since because")
 """Words after which a noun with its article is the subject of what follows."""
-_NEED = _set(
+_NEED = listed(
     "need needs require requires want wants asks involves includes hiring recruiting values "
     "post role job vacancy advert specification spec criterion criteria requirement "
     "essential desirable must"
 )
+"""Words by which a sentence says what the post asks for."""
 _ANYBODY = (["a"], ["an"], ["somebody"], ["someone"])
-AIM = _set("whether if find check see confirm verify")
-NEGATED = _set("no not nothing never without none nor")
-ASKING = _set("if whether who whom whose what which how where why when")
-SEEN = _set("show see watch hear find look")
-_CHOOSING = _set("only own first last main best one two other")
+"""Openings of what the post asks for: `somebody who … would be useful`."""
+AIM = listed("whether if find check see confirm verify")
+"""Words by which a sentence aims at finding something out."""
+NEGATED = listed("no not nothing never without none nor")
+ASKING = listed("if whether who whom whose what which how where why when")
+"""Words that open a question, put or told."""
+SEEN = listed("show see watch hear find look")
+"""Verbs of looking, and of what is looked at."""
+_CHOOSING = listed("only own first last main best one two other")
+"""Words between `her` and what is hers: `her only book`."""
 
 
 def of_somebody(sentence: Sentence, vocabulary: Vocabulary) -> bool:
@@ -61,11 +63,10 @@ def opens_question(sentence: Sentence, at: int) -> bool:
 
 def predicate(sentence: Sentence, at: int) -> tuple[list[str], Sentence]:
     """The auxiliaries that go with a subject, and what follows them."""
-    opening = {"who": at}.get(
-        sentence[at].plain, at - 1 if sentence[at].plain in PRONOUNS else at - 2
-    )
-    found = [sentence[opening].plain] if 0 <= opening < at else []
-    found = [f for f in found if f in AUXILIARY]
+    word = sentence[at].plain
+    back = 0 if word == "who" else 1 if word in PRONOUNS else 2  # a noun has its article before it
+    opening = sentence[at - back].plain if 0 < back <= at else ""
+    found = [opening] if opening in AUXILIARY else []  # `is she …`, `does the applicant …`
     place = at + 1
     if sentence[place : place + 1] and sentence[place].plain == "of":  # `the editor of Term Time`
         place += 1
@@ -79,6 +80,7 @@ def predicate(sentence: Sentence, at: int) -> tuple[list[str], Sentence]:
 
 
 def words_before(sentence: Sentence, at: int, count: int) -> list[str]:
+    """The words before a place, `count` of them at most, the nearest last."""
     return [w.plain for w in sentence[max(0, at - count) : at]]
 
 

@@ -7,7 +7,6 @@ advertise themselves, nobody named, nobody who has applied.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from recruitcheck.records import Verdict
 from recruitcheck.rules import words
@@ -65,7 +64,7 @@ def unexplained(q: Question) -> frozenset[str]:
     """
     known = q.pack.vocabulary
     links = Links("", known, telling=telling(q.pack))
-    free = _listed((*known.advertises, *known.shows, *known.available))
+    free = words.folded_words((*known.advertises, *known.shows, *known.available))
     return frozenset(
         t.plain
         for t in words.tokens(SPEAKING.sub(lambda m: " " * len(m.group()), q.text))
@@ -77,11 +76,6 @@ def unexplained(q: Question) -> frozenset[str]:
             )
         )
     )
-
-
-@lru_cache(maxsize=8)
-def _listed(phrases: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words.plain(w) for phrase in phrases for w in phrase.split())
 
 
 def _nobody_named(q: Question) -> bool:

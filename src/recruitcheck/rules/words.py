@@ -236,6 +236,17 @@ def folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(plain(word) for word in words)
 
 
+def listed(text: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=64)
+def folded_words(texts: tuple[str, ...]) -> frozenset[str]:
+    """The single words of several texts, folded, for `holds`."""
+    return frozenset(plain(word) for text in texts for word in text.split())
+
+
 @lru_cache(maxsize=64)
 def _phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     listed = sorted({plain(w) for w in words}, key=len, reverse=True)
