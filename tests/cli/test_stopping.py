@@ -126,7 +126,7 @@ def test_plain_mode_goes_on_after_ctrl_c(school, grant):
 
 
 def test_ctrl_c_twice_leaves_and_the_lookup_stands(school, grant):
-    """Whoever cannot wait even for that loses the result, and neither the entry nor the count."""
+    """Whoever cannot wait even for that loses what was read, and neither entries nor the count."""
     desk: Desk = school.recruiter
     before = budget.left(desk, grant).requests
 
@@ -137,7 +137,10 @@ def test_ctrl_c_twice_leaves_and_the_lookup_stands(school, grant):
     press_when_asked_for(school.web, "/slow")
     with pytest.raises(KeyboardInterrupt):
         looking.look_up(desk, grant.id, hasty)
-    kinds = [entry.type for entry in desk.register.entries(case=grant.applicant)]
-    assert kinds[-1] == "lookup"
+    *_, begun, ended = desk.register.entries(case=grant.applicant)
+    assert (begun.type, ended.type) == ("lookup", "lookup-result")
+    seen = desk.get(Sight, begun.subject)
+    assert seen.lookup.outcome == "stopped" and not seen.passages
+    assert any(attempt.address.endswith("/beds") for attempt in seen.attempts)
     assert budget.left(desk, grant).requests == before - 2
     assert verify.verify(school.where).ok

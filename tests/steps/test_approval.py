@@ -204,6 +204,8 @@ def test_an_appeal_goes_to_somebody_else(asking):
     again = referrals.appeal(asking.world.recruiter, referral.id, "The page shows the office only.")
     with pytest.raises(NotPermitted):
         referrals.decide(asking.world.equality, again.id, Verdict.PERMIT, "On reflection.")
+    with pytest.raises(BadInput, match="only once"):
+        referrals.appeal(asking.world.recruiter, referral.id, "And once more.")
 
 
 def test_an_overdue_referral_is_never_permitted_by_itself(asking):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from tinydb import where
@@ -18,7 +20,8 @@ from recruitcheck.errors import (
     Sealed,
 )
 from recruitcheck.records import Draft
-from recruitcheck.vault.register import create, open_register, people
+from recruitcheck.vault.register import Register, create, open_register, people
+from recruitcheck.vault.verify import verify
 
 from .conftest import PASS, Office
 
@@ -123,6 +126,27 @@ def test_a_batch_is_entered_whole_or_not_at_all(anywhere: Office) -> None:
         made = ann.append([Draft(type="note", subject=f"N-{n}") for n in range(20)])
         assert [entry.seq for entry in made] == list(range(before, before + 20))
         assert ann.append([]) == ()
+
+
+def test_what_may_be_done_once_is_done_once_by_many_windows(anywhere: Office) -> None:
+    """Three windows look and then enter in the same instant; one of them finds nothing there."""
+    ready = Barrier(3)
+
+    def once(window: Register) -> bool:
+        def act() -> bool:
+            if any(window.entries(subject="R-1", type="note")):
+                return False
+            window.append([Draft(type="note", subject="R-1")])
+            return True
+
+        ready.wait(10)
+        return window.alone(act)
+
+    with anywhere.open("Eva") as one, anywhere.open("Eva") as two, anywhere.open("Eva") as three:
+        with ThreadPoolExecutor(3) as threads:
+            assert sorted(threads.map(once, (one, two, three))) == [False, False, True]
+        assert len(list(one.entries(subject="R-1"))) == 1
+    assert verify(anywhere.where).ok
 
 
 @pytest.mark.parametrize(

@@ -135,11 +135,17 @@ def take_up(desk: Desk, referral: str) -> Grant:
     desk.demand("grant.take_up", only=(given.by,))
     if held.verdict is not Verdict.PERMIT:
         raise NotPermitted("This referral was not permitted.", "Its decision says why.")
-    if any(g.decision == held.id for g in desk.all(Grant, case=given.applicant)):
-        raise BadInput("This referral was taken up already.", "Use the grant it gave.")
     case = asking.case_of_claim(desk, given.claim)
     grant = _grant(desk, case, given, held.id, yes_no_only=held.yes_no_only)
-    desk.enter(_grant_entry(grant, (held.id,)))
+
+    def only_once() -> None:
+        if any(g.decision == held.id for g in desk.all(Grant, case=given.applicant)):
+            raise BadInput(
+                "This referral was taken up already.", "Use the permission that it gave."
+            )
+        desk.enter(_grant_entry(grant, (held.id,)))
+
+    desk.alone(only_once)
     _open(desk, grant)
     return grant
 

@@ -138,6 +138,10 @@ class Desk:
         """Append one durable batch; nothing these entries permit is possible before it returns."""
         return self.register.append(drafts)
 
+    def alone(self, act: Callable[[], R]) -> R:
+        """Look whether something was done already and then do it, with no other window between."""
+        return self.register.alone(act)
+
     # --- reading ---------------------------------------------------------------------------
 
     def get(self, kind: type[R], id: str) -> R:

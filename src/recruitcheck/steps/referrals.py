@@ -56,7 +56,7 @@ def decide(
     if verdict is Verdict.REFER or not why.strip():
         raise BadInput("Decide permit or refuse, and say why.", "A sentence or two is enough.")
     if held.verdict is not None:
-        raise BadInput("This referral is decided already.", "An appeal opens it again.")
+        raise _decided_already()
     deputy = desk.settings().deputy
     if overdue(desk, held) and deputy and deputy != desk.me.id:
         raise NotPermitted(
@@ -71,17 +71,26 @@ def decide(
         decided_by=desk.me.id,
         decided_at=desk.now,
     )
-    desk.enter(
-        Draft(
-            type="referral-decided",
-            subject=decided.id,
-            case=desk.case_of(decided.id),
-            refs=(decided.id, decided.justification),
-            facts={"verdict": str(verdict)},
-            boxes={"case": box(decided), "equality": box(decided)},
-        )
+    entry = Draft(
+        type="referral-decided",
+        subject=decided.id,
+        case=desk.case_of(decided.id),
+        refs=(decided.id, decided.justification),
+        facts={"verdict": str(verdict)},
+        boxes={"case": box(decided), "equality": box(decided)},
     )
+
+    def first() -> None:
+        if any(desk.register.entries(subject=decided.id, type="referral-decided")):
+            raise _decided_already()
+        desk.enter(entry)
+
+    desk.alone(first)  # two reviewers may press the key in the same instant
     return decided
+
+
+def _decided_already() -> BadInput:
+    return BadInput("This referral is decided already.", "An appeal opens it again.")
 
 
 def appeal(desk: Desk, referral: str, why: str) -> Referral:
@@ -95,10 +104,7 @@ def appeal(desk: Desk, referral: str, why: str) -> Referral:
     given = desk.get(Justification, held.justification)
     desk.demand("referral.appeal", only=(given.by,))
     if held.verdict is not Verdict.REFUSE or held.appeal_of:
-        raise BadInput(
-            "Only a refused referral can be appealed, and only once.",
-            "Ask HR what else can be done.",
-        )
+        raise _no_appeal()
     if not why.strip():
         raise BadInput(
             "Say why the decision should be looked at again.", "A sentence or two is enough."
@@ -106,8 +112,21 @@ def appeal(desk: Desk, referral: str, why: str) -> Referral:
     case = asking.case_of_claim(desk, given.claim)
     again = replace(new(desk, given, desk.get(Decision, held.decision)), appeal_of=held.id)
     decision = desk.get(Decision, held.decision)
-    desk.enter(*entries(desk, case, given, decision, referral=again, said=why.strip()))
+    drafts = entries(desk, case, given, decision, referral=again, said=why.strip())
+
+    def only_once() -> None:
+        if any(one.appeal_of == held.id for one in desk.all(Referral, case=case.applicant.id)):
+            raise _no_appeal()
+        desk.enter(*drafts)
+
+    desk.alone(only_once)
     return again
+
+
+def _no_appeal() -> BadInput:
+    return BadInput(
+        "Only a refused referral can be appealed, and only once.", "Ask HR what else can be done."
+    )
 
 
 def new(desk: Desk, given: Justification, decision: Decision) -> Referral:

@@ -130,10 +130,11 @@ def look_up(
             "This permission has no requests left.",
             "Finish with what was found, or ask again with a reason.",
         )
-    lookup = sight.enter_lookup(desk, held, LookupKind.FETCH, address=", ".join(held.addresses))
+    lookup = sight.begun(desk, held, LookupKind.FETCH, address=", ".join(held.addresses))
     run = sight.Run()
-    sight.collect(desk, held, source.adapter or "page", run, progress=progress, stop=stop)
-    return sight.finish(desk, held, lookup, run, mark="", progress=progress)
+    with sight.opened(desk, lookup, run=run):
+        sight.collect(desk, held, source.adapter or "page", run, progress=progress, stop=stop)
+        return sight.finish(desk, held, lookup, run, mark="", progress=progress)
 
 
 def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
@@ -164,7 +165,7 @@ def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
         )
     if seen.seen_on > desk.today:
         raise BadInput("The day of the observation lies in the future.", "Check the date.")
-    lookup = sight.enter_lookup(desk, held, LookupKind.OBSERVATION, address=seen.address)
+    lookup = sight.begun(desk, held, LookupKind.OBSERVATION, address=seen.address)
     item = Item(
         url=sight.written_out(seen.address),
         text=seen.text,
@@ -172,7 +173,9 @@ def observe(desk: Desk, grant: str, seen: Observation) -> Sight:
         published=sight.midnight(seen.published),
         seen_at=sight.midnight(seen.seen_on),
     )
-    return sight.finish(desk, held, lookup, sight.checked(held, item), mark="observed by a person")
+    with sight.opened(desk, lookup):
+        run = sight.checked(held, item)
+        return sight.finish(desk, held, lookup, run, mark="observed by a person")
 
 
 def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, address: str) -> Sight:
@@ -191,12 +194,9 @@ def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, addre
         raise BadInput(
             "The fact is not part of the claim.", "Choose words of the claim that you looked for."
         )
-    lookup = sight.enter_lookup(desk, held, LookupKind.OBSERVATION, address=address)
+    lookup = sight.begun(desk, held, LookupKind.OBSERVATION, address=address)
     run = sight.Run(attempts=[Attempt(address=address, outcome="answered")])
     address = sight.written_out(address)
-    if why := addresses.allowed(held, address):
-        run = sight.refused(address, why)
-        return sight.finish(desk, held, lookup, run, mark="")
     words = "The source states" if seen else "The source does not state"
     passage = Passage(
         id=new_id("S"),
@@ -208,7 +208,10 @@ def typed(desk: Desk, grant: str, *, fact: str, seen: bool, seen_on: date, addre
         mark="typed by the observer",
     )
     nothing = Withheld(lookup=lookup.id, unrelated=0, personal=0)
-    return sight.enter_sight(desk, held, lookup, run, passages=(passage,), withheld=nothing)
+    with sight.opened(desk, lookup):
+        if why := addresses.allowed(held, address):
+            return sight.finish(desk, held, lookup, sight.refused(address, why), mark="")
+        return sight.enter_sight(desk, lookup, run, passages=(passage,), withheld=nothing)
 
 
 def supplied(desk: Desk, grant: str, item: SuppliedItem) -> Sight:
@@ -226,11 +229,12 @@ def supplied(desk: Desk, grant: str, item: SuppliedItem) -> Sight:
         text = documents.read(item.data, item.filename).text
     if not text.strip():
         raise BadInput("There is no text in what was supplied.", "Add a file or paste the text.")
-    lookup = sight.enter_lookup(desk, held, LookupKind.SUPPLIED, address=item.address)
+    lookup = sight.begun(desk, held, LookupKind.SUPPLIED, address=item.address)
     place = sight.written_out(item.address)
     given = Item(url=place, text=text, author="", published=sight.midnight(item.published))
-    run = sight.checked(held, given, from_applicant=True)
-    return sight.finish(desk, held, lookup, run, mark="supplied by the applicant")
+    with sight.opened(desk, lookup):
+        run = sight.checked(held, given, from_applicant=True)
+        return sight.finish(desk, held, lookup, run, mark="supplied by the applicant")
 
 
 def keep(desk: Desk, sight: Sight, judgements: Sequence[str]) -> Evidence:

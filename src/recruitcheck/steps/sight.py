@@ -7,12 +7,13 @@ lens in its child, then entered again with what it showed. `search.py` holds the
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Protocol
 
-from recruitcheck.errors import GrantError, LookupFailed, Unreachable
+from recruitcheck.errors import GrantError, LookupFailed, RecruitcheckError, Unreachable
 from recruitcheck.records import (
     Applicant,
     Attempt,
@@ -67,9 +68,46 @@ class Run:
     message: str = ""
 
 
-def enter_lookup(desk: Desk, grant: Grant, kind: LookupKind, *, address: str) -> Lookup:
-    """Enter the lookup before anything leaves or is read."""
-    lookup = Lookup(
+@contextmanager
+def opened(
+    desk: Desk, lookup: Lookup, *, run: Run | None = None, before: Callable[[], None] | None = None
+) -> Iterator[None]:
+    """Enter the lookup before anything leaves or is read; inside, it comes to its result.
+
+    Where it does not (Ctrl+C, a closed window, a fault of ours) it is entered that it broke off,
+    with what `run` had asked for until then, so that no lookup stays open in the ledger.
+
+    Args:
+        lookup: of `begun`.
+        run: what the lookup gathers, where it gathers anything from outside.
+        before: looks at what was entered already; nobody else writes between it and the entry.
+    """
+    draft = Draft(
+        type="lookup",
+        subject=lookup.id,
+        case=lookup.applicant,
+        refs=(lookup.grant,),
+        facts={"kind": str(lookup.kind)},
+        boxes={f"lookup:{lookup.grant}": box(lookup)},
+    )
+
+    def entered() -> None:
+        if before:
+            before()
+        desk.enter(draft)
+
+    try:
+        desk.alone(entered)
+        yield
+    except BaseException as error:
+        with suppress(RecruitcheckError):  # what broke it off is what the person must hear of
+            _broken_off(desk, lookup, run or Run(), stopped=isinstance(error, KeyboardInterrupt))
+        raise
+
+
+def begun(desk: Desk, grant: Grant, kind: LookupKind, *, address: str) -> Lookup:
+    """A lookup that begins now, not entered yet."""
+    return Lookup(
         id=new_id("L"),
         grant=grant.id,
         applicant=grant.applicant,
@@ -79,17 +117,15 @@ def enter_lookup(desk: Desk, grant: Grant, kind: LookupKind, *, address: str) ->
         by=desk.me.id,
         at=desk.now,
     )
-    desk.enter(
-        Draft(
-            type="lookup",
-            subject=lookup.id,
-            case=grant.applicant,
-            refs=(grant.id,),
-            facts={"kind": str(kind)},
-            boxes={f"lookup:{grant.id}": box(lookup)},
-        )
-    )
-    return lookup
+
+
+def _broken_off(desk: Desk, lookup: Lookup, run: Run, *, stopped: bool) -> None:
+    """Enter that nothing came of a lookup, if it was entered and has no result."""
+    if [e.type for e in desk.register.entries(subject=lookup.id)] != ["lookup"]:
+        return
+    run.outcome = "stopped" if stopped else "failed"
+    run.message = f"{'Stopped' if stopped else 'Broken off'} before anything was shown."
+    enter_sight(desk, lookup, run, withheld=Withheld(lookup=lookup.id, unrelated=0, personal=0))
 
 
 def collect(
@@ -256,7 +292,7 @@ def finish(
             personal += look.personal
             passages += [_passage(desk, lookup, item, text, mark) for text in look.shown]
     withheld = Withheld(lookup=lookup.id, unrelated=unrelated, personal=personal)
-    sight = enter_sight(desk, grant, lookup, run, passages=tuple(passages), withheld=withheld)
+    sight = enter_sight(desk, lookup, run, passages=tuple(passages), withheld=withheld)
     if progress:
         progress(Progress(source=grant.source, address="", state="done", message=run.message))
     return sight
@@ -277,7 +313,6 @@ def _passage(desk: Desk, lookup: Lookup, item: Item, text: str, mark: str) -> Pa
 
 def enter_sight(
     desk: Desk,
-    grant: Grant,
     lookup: Lookup,
     run: Run,
     *,
@@ -291,14 +326,14 @@ def enter_sight(
         Draft(
             type="lookup-result",
             subject=lookup.id,
-            case=grant.applicant,
-            refs=(lookup.id, grant.id),
+            case=lookup.applicant,
+            refs=(lookup.id, lookup.grant),
             facts={
                 "outcome": run.outcome,
                 "requests": len(run.attempts),
                 "bytes": run.size,
             },
-            boxes={f"lookup:{grant.id}": box(sight), "hr": box(withheld)},
+            boxes={f"lookup:{lookup.grant}": box(sight), "hr": box(withheld)},
         )
     )
     return sight

@@ -13,18 +13,20 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from recruitcheck.errors import BadInput, GrantError
 from recruitcheck.records import Attempt, Grant, Item, Lookup, LookupKind, Sight
-from recruitcheck.steps import declarations, instructions, sight
+from recruitcheck.steps import declarations, instructions, lens, sight
 from recruitcheck.steps.desk import Desk
 from recruitcheck.steps.search import check_grant
 
 _MAX_REPORT = 256 * 1024
 _MAX_OUTSIDE = 3
+_LONGEST = timedelta(seconds=2 * lens.SECONDS)
+"""Within which a report comes to its result, reading and writing together."""
 
 
 class ReportItem(msgspec.Struct, frozen=True):
@@ -108,30 +110,41 @@ def _take_in(desk: Desk, held: Grant, answer: Report) -> Sight:
     A corrected report may follow the first, so items are compared and not files. A report with
     nothing new in it is refused whole, and the attempt is entered.
     """
-    earlier = _earlier(desk, held)
-    new = [
-        item
-        for item in dict.fromkeys(answer.items)
-        if not any(_holds(one, item) for one in earlier)
-    ]
-    lookup = sight.enter_lookup(desk, held, LookupKind.THIRD_PARTY, address="")
-    if earlier and not new:
-        again = sight.Run(
-            attempts=[Attempt(address="", outcome="refused", message="It was taken in already.")],
-            outcome="failed",
-            message=f"This report was taken in already, on {earlier[-1].at:%-d %B %Y} "
-            f"({earlier[-1].id}). It was not taken in a second time.",
-        )
-        return sight.finish(desk, held, lookup, again, mark="")
-    run, outside = _checked(held, new)
+    items = list(dict.fromkeys(answer.items))
     salt = secrets.token_bytes(32)
-    lookup = replace(lookup, salt=salt.hex(), marks=tuple(_mark(salt, item) for item in new))
-    seen = sight.finish(
-        desk, held, lookup, run, mark=f"reported by {instructions.asked(desk, held)}"
+    lookup = replace(
+        sight.begun(desk, held, LookupKind.THIRD_PARTY, address=""),
+        salt=salt.hex(),
+        marks=tuple(_mark(salt, item) for item in items),
     )
+    earlier: list[Lookup] = []
+
+    def before() -> None:
+        earlier[:] = _earlier(desk, held)
+
+    with sight.opened(desk, lookup, before=before):
+        new = [item for item in items if not any(_holds(one, item) for one in earlier)]
+        if earlier and not new:
+            return sight.finish(desk, held, lookup, _again(earlier[-1]), mark="")
+        run, outside = _checked(held, new)
+        seen = sight.finish(
+            desk, held, lookup, run, mark=f"reported by {instructions.asked(desk, held)}"
+        )
     if outside > _MAX_OUTSIDE:
         declarations.researcher_strayed(desk, held, outside)
     return seen
+
+
+def _again(earlier: Lookup) -> sight.Run:
+    """What a report with nothing new in it comes to."""
+    message = (
+        f"This report was taken in already, on {earlier.at:%-d %B %Y} ({earlier.id}). "
+        "It was not taken in a second time."
+        if earlier.outcome == "done"
+        else "This report is being taken in at this moment, in another window. Look there."
+    )
+    attempt = Attempt(address="", outcome="refused", message="It was taken in already.")
+    return sight.Run(attempts=[attempt], outcome="failed", message=message)
 
 
 def _checked(held: Grant, reported: Sequence[ReportItem]) -> tuple[sight.Run, int]:
@@ -180,14 +193,20 @@ _ELSEWHERE = Attempt(
 
 
 def _earlier(desk: Desk, held: Grant) -> list[Lookup]:
-    """Reports under this grant that were taken in."""
-    return [
-        one.lookup
-        for one in desk.all(Sight, case=held.applicant)
-        if one.lookup.grant == held.id
-        and one.lookup.kind is LookupKind.THIRD_PARTY
-        and one.lookup.outcome == "done"
+    """Reports under this grant that were taken in, and those that another window is reading."""
+    ended = {one.lookup.id: one.lookup for one in desk.all(Sight, case=held.applicant)}
+    begun = [
+        one
+        for one in desk.all(Lookup, case=held.applicant)
+        if one.grant == held.id and one.kind is LookupKind.THIRD_PARTY
     ]
+    newest = [ended.get(one.id, one) for one in begun]
+    return [one for one in newest if one.outcome == "done" or _being_read(desk, one)]
+
+
+def _being_read(desk: Desk, lookup: Lookup) -> bool:
+    """Whether it may still come to a result; one that a power cut ended must not stand for good."""
+    return lookup.outcome == "started" and desk.now - lookup.at < _LONGEST
 
 
 def _holds(earlier: Lookup, item: ReportItem) -> bool:

@@ -16,7 +16,7 @@ the rest.
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -31,7 +31,7 @@ from recruitcheck.vault.clock import Clock, SystemClock
 from recruitcheck.vault.leaves import CONTEXT, PEOPLE, checked, entry, parse
 from recruitcheck.vault.ledgertable import LedgerTable
 from recruitcheck.vault.staff import Session
-from recruitcheck.vault.store import open_store
+from recruitcheck.vault.store import T, open_store
 
 if TYPE_CHECKING:
     from recruitcheck.records import Destruction, Role
@@ -239,6 +239,20 @@ class Register:
             return self.store.retrying(
                 lambda: entering.enter(self.store, session, self.clock, work)
             )
+
+    def alone(self, act: Callable[[], T]) -> T:
+        """Read and append with nobody writing in between, for what may be done only once.
+
+        Everybody else waits meanwhile, so keep it short; a database may ask for it again.
+        """
+
+        def held() -> T:
+            with self.store.writing():
+                self._unlocked().roll.update()
+                return act()
+
+        with self._guard:
+            return self.store.retrying(held)
 
     # --- reading ------------------------------------------------------------------------------
 
