@@ -8,7 +8,7 @@ carries conversion code of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -58,22 +58,26 @@ def _names(kind: type) -> frozenset[str]:
     return frozenset(f.name for f in fields(kind))
 
 
+def _fields(record: object) -> tuple[Field[Any], ...]:
+    return fields(record)  # type: ignore[arg-type]  # callers pass records
+
+
 def _thawed(record: object) -> object:
     """The same record with its read-only mappings as plain ones, which JSON can hold."""
     if isinstance(record, Mapping):
         return dict(record)
     changes = {
         f.name: dict(value)
-        for f in fields(record)  # type: ignore[arg-type]  # callers pass records
+        for f in _fields(record)
         if isinstance(value := getattr(record, f.name), MappingProxyType)
     }
     if not changes:
         return record
-    return {f.name: changes.get(f.name, getattr(record, f.name)) for f in fields(record)}  # type: ignore[arg-type]
+    return {f.name: changes.get(f.name, getattr(record, f.name)) for f in _fields(record)}
 
 
 def _frozen(record: R) -> R:
-    for f in fields(record):  # type: ignore[arg-type]
+    for f in _fields(record):
         value = getattr(record, f.name)
         if isinstance(value, dict):
             object.__setattr__(record, f.name, MappingProxyType(value))

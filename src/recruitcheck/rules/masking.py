@@ -102,6 +102,33 @@ we welcome well were what when where which while who why wir with yes yet you yo
 """
 _STARTERS = frozenset(_STARTS.split())
 _ARTICLES = frozenset({"the", "a", "an", "this", "our", "each", "every"})
+_SURELY_GIVEN = GIVEN - ALSO_WORDS
+"""Given names that are nothing else."""
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+"""A word, with the apostrophes and hyphens in it."""
+_QUALITY = re.compile(r"(?:ed|ive|ous|ary|less|ful)\Z")
+"""Endings of words for qualities: Creative Futures is no person."""
+_THING = re.compile(
+    r"(?:[ts]ions?|ments?|ness|[bl]ility|ivity|[ai]ble|ware|ology|graphy|metry|ship|ism|ics)\Z"
+)
+"""Endings of words for things; a first name that has one is on the list of names."""
+_CLAUSE = re.compile(
+    r"[,;:()](?=\s|\Z)|(?=\()|\s[–—-]\s|[–—]"
+    r"|\s(?=(?:and|but|or|while|whilst|when|because|since|after|before|although|though|despite|"
+    r"during|following|who|whose|which|where|with|having|being|thanks|until|so|then|yet|und|oder|"
+    r"et|mais|pero|ale|ond|weil|parce|porque)\s(?!\d))"
+    r"|\s(?=as\s(?:a|an|the|i|we|he|she|they|my|his|her)\s)",
+    re.IGNORECASE,
+)
+"""Where a sentence is cut into clauses: at punctuation, and before words that join."""
+_HEAD = re.compile(r"[\s,;:()–—-]*")
+"""What stands before the first word of a clause, and stays."""
+_TAIL = re.compile(r"[\s.!?)\"”]*\Z")
+"""What stands behind the last word of a clause, and stays."""
+_REPEATED = re.compile(rf"{re.escape(SIGN)}(?:[\s,;:]*{re.escape(SIGN)})+")
+"""Signs beside each other, which would tell how much was taken out."""
+_CAPITALS = 0.45
+"""Part of a page's words with capitals from which on a capital marks no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +150,6 @@ class Survey:
     """Words that also occur in small letters, and are therefore no names."""
     nouns: bool
     """The page writes nouns with capitals (German) or everything in title case."""
-
-
-_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def _key(word: str) -> str:
@@ -161,7 +185,7 @@ def survey(text: str) -> Survey:
     words = set(text.split())
     plain = frozenset(word for word in words if word.islower())
     capital = sum(1 for word in words if word[:1].isupper() and word[1:].islower())
-    return Survey(plain, capital > 0.45 * max(len(words), 1))
+    return Survey(plain, capital > _CAPITALS * max(len(words), 1))
 
 
 def mask(text: str, allowed: Known, page: Survey) -> str:
@@ -214,13 +238,6 @@ def _people(match: re.Match[str], allowed: Known, page: Survey) -> str:
     return f"{run[: spans[start].start()]}{SIGN}{run[spans[end - 1].end() :]}"
 
 
-_QUALITY = re.compile(r"(?:ed|ive|ous|ary|less|ful)\Z")
-_THING = re.compile(
-    r"(?:[ts]ions?|ments?|ness|[bl]ility|ivity|[ai]ble|ware|ology|graphy|metry|ship|ism|ics)\Z"
-)
-"""Endings of words for qualities and things; a first name that has one is on the list of names."""
-
-
 def _opens_sentence(match: re.Match[str]) -> bool:
     before = match.string[: match.start()].rstrip(" \"'“‘«([")
     return not before or before[-1] in ".!?:…\n"
@@ -253,16 +270,6 @@ def _person(
     return (0, len(words)) if by_shape else (0, 0)
 
 
-_CLAUSE = re.compile(
-    r"[,;:()](?=\s|\Z)|(?=\()|\s[–—-]\s|[–—]"
-    r"|\s(?=(?:and|but|or|while|whilst|when|because|since|after|before|although|though|despite|"
-    r"during|following|who|whose|which|where|with|having|being|thanks|until|so|then|yet|und|oder|"
-    r"et|mais|pero|ale|ond|weil|parce|porque)\s(?!\d))"
-    r"|\s(?=as\s(?:a|an|the|i|we|he|she|they|my|his|her)\s)",
-    re.IGNORECASE,
-)
-
-
 def clauses(sentence: str) -> list[tuple[int, int]]:
     """The sentence cut at commas, dashes, brackets and joining words, without gaps."""
     edges = sorted({0, len(sentence), *(match.start() for match in _CLAUSE.finditer(sentence))})
@@ -282,11 +289,6 @@ def hide(sentence: str, pieces: Sequence[tuple[int, int]], hidden: Collection[in
     return _tidy("".join(parts))
 
 
-_HEAD = re.compile(r"[\s,;:()–—-]*")
-_TAIL = re.compile(r"[\s.!?)\"”]*\Z")
-_REPEATED = re.compile(rf"{re.escape(SIGN)}(?:[\s,;:]*{re.escape(SIGN)})+")
-
-
 def _tidy(text: str) -> str:
     return _REPEATED.sub(SIGN, text)
 
@@ -297,9 +299,6 @@ def speaks_of_somebody(text: str, allowed: Known) -> bool:
         _key(word) in allowed.applicant or (word[0].isupper() and _key(word) in _SURELY_GIVEN)
         for word in _WORDS.findall(text)
     ) or any(match["title"] for match in _NAME.finditer(text))
-
-
-_SURELY_GIVEN = GIVEN - ALSO_WORDS
 
 
 def without_names(text: str, allowed: Known) -> str:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from recruitcheck.rules.question import Question
 
 SLOTS = 64
+"""Numbers of a sketch; the standard error of a likeness is a sixteenth at most."""
 _PRIME = (1 << 61) - 1
+"""A Mersenne prime; the permutations of a sketch are drawn in its field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,14 +230,18 @@ def _shares(acts: Sequence[Act], policy: Policy, applicants: Mapping[str, int]) 
             yield _raise(policy, "share-of-applicants", there, share, message, small=small)
 
 
+def _by_person(acts: Sequence[Act]) -> Mapping[str, list[Act]]:
+    found: defaultdict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        found[act.by].append(act)
+    return found
+
+
 def _bursts(acts: Sequence[Act], policy: Policy) -> Iterator[Raised]:
     told = policy.patterns.get("burst")
     if told is None:
         return
-    by_person = defaultdict(list)
-    for act in acts:
-        by_person[act.by].append(act)
-    for theirs in by_person.values():
+    for theirs in _by_person(acts).values():
         start = 0
         last_end = -1
         for end, act in enumerate(theirs):
@@ -252,9 +258,7 @@ def _far(acts: Sequence[Act], policy: Policy) -> Iterator[Raised]:
     told = policy.patterns.get("far-from-the-rest")
     if told is None:
         return
-    by_person = defaultdict(list)
-    for act in acts:
-        by_person[act.by].append(act)
+    by_person = _by_person(acts)
     for person, theirs in by_person.items():
         others = [len(rest) for who, rest in by_person.items() if who != person]
         if not others:
