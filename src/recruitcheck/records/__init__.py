@@ -5,7 +5,8 @@ frozen mappings of plain values, their times are aware (UTC), and they never loa
 change themselves. Ids are short random strings with a telling first letter (`V-` vacancy, `A-`
 applicant, `D-` document, `C-` claim, `J-` justification, `R-` referral, `G-` grant, `L-` lookup,
 `E-` evidence, `F-` finding, `P-` person). An applicant's id is the pseudonym under which
-they stand in every list and in the ledger.
+they stand in every list and in the ledger. A field called like another record (`claim`, `grant`)
+holds its id, `by` that of the person who did it, and `at` when; an empty text is "not given".
 
 A file for each stage, in this order: `people`, `claim`, `decision`, `lookup`, `finding`,
 `oversight`, `accountability`, `figures`; and `ledger`, in which all of them are entered.

@@ -17,6 +17,7 @@ class Sample:
     id: str
     seed: str
     filter: str
+    """What was drawn from, as it was typed (`rules/filters.py`)."""
     drawn: tuple[str, ...]
     """Ids of the justifications drawn, in the order of the draw."""
     among: int
@@ -68,6 +69,7 @@ class Declaration:
     amnesty: bool = False
     """Declared inside an amnesty window."""
     handed_to: str = ""
+    """Office to which what was seen was handed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class Disclosure:
 
     id: str
     kind: str
+    """Which paper: `receipt`, `audit-csv`, `breach-pack` …"""
     recipient: str
     by: str
     at: datetime
@@ -94,9 +97,11 @@ class Breach:
     aware_at: datetime
     """When the trust became aware; the 72 hours of UK GDPR 33 run from here."""
     people: str
+    """Who and how many are affected, in words."""
     effect: str
     containment: str
     told: str
+    """Who was told, and when."""
     lessons: str
     by: str
     at: datetime
@@ -118,7 +123,9 @@ class MonitoringAnswers:
 
     applicant: str
     reference: str
+    """Printed on the form."""
     answers: Mapping[str, str]
+    """Question to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,7 @@ class Objection:
     at: datetime
     answer: str = ""
     upheld: bool | None = None
+    """None: not answered yet."""
     answered_by: str = ""
     answered_at: datetime | None = None
 
@@ -207,6 +215,7 @@ class PolicyChange:
 
     id: str
     digest: str
+    """Of the pack (`Pack.digest`)."""
     version: str
     why: str
     proposed_by: str

@@ -27,6 +27,7 @@ class Claim:
     quote: str
     start: int
     end: int
+    """Half-open span of code points in the document's text."""
     nature: Nature
     at: datetime | None = None
     by: str = ""
@@ -68,6 +69,7 @@ class Justification:
     """What came of the less intrusive route, or why it cannot settle the claim."""
     confirms: str
     refutes: str
+    """What would confirm the claim, and what would refute it."""
     source: str
     """Id of a file in `justifications/sources/`: the kind of source the claim names."""
     holder: str

@@ -29,6 +29,7 @@ class Reason:
     holds: bool
     effect: Verdict
     clause: str
+    """Of the policy."""
     message: str
     mend: str = ""
     """What would mend the request, and last whom to ask."""
@@ -70,7 +71,9 @@ class Decision:
     verdict: Verdict
     reasons: tuple[Reason, ...]
     query: tuple[QueryWord, ...] = ()
+    """What a grant may look for, word by word."""
     pack_digest: str = ""
+    """Of the policy pack it was decided under."""
     at: datetime | None = None
 
 
@@ -89,6 +92,7 @@ class Referral:
     decided_by: str = ""
     decided_at: datetime | None = None
     appeal_of: str = ""
+    """Id of the referral that is appealed against."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ class Review:
     by: str
     at: datetime
     answers: str = ""
+    """Id of the question that this answers or accepts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Hold:
     id: str
     applicant: str
     cause: str
+    """A key of `steps/retention.py`'s causes, such as `legal-hold`."""
     by: str
     since: datetime
     until: datetime | None = None
@@ -43,10 +45,14 @@ class Destruction:
     by: str
     at: datetime
     boxes: int
+    """Sealed texts."""
     wraps: int
+    """Keys to them, as they were sealed to readers."""
     files: int
+    """Sealed texts that lay in files of their own."""
     key_fingerprint: str
     exports: tuple[str, ...] = ()
+    """Papers that had left the register, each with its day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ class Applicant:
     objected_on: date | None = None
     """An objection stops searching until it is answered."""
     monitoring_reference: str = ""
-    """Reference printed on the monitoring form; sealed to equality, empty for everybody else."""
+    """Empty, and kept for registers already written: the reference lies in a `MonitoringLink`."""
 
 
 class DocumentKind(StrEnum):
