@@ -36,6 +36,17 @@ _BUILT_IN = (
     "PARTY",
     "HERNAME",
     "HISNAME",
+    "EVENT",
+    "GADGET",
+    "AGED",
+    "COUNT",
+    "DOCUMENT",
+    "UNISEX",
+    "ADDRESS",
+    "WALKINGAID",
+    "WEDDINGTHING",
+    "BABYTHING",
+    "PHYSICAL",
 )
 
 
