@@ -46,6 +46,8 @@ _BUILT_IN = (
     "WALKINGAID",
     "WEDDINGTHING",
     "BABYTHING",
+    "CULTURE",
+    "REFORM",
     "PHYSICAL",
 )
 
