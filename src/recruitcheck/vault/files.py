@@ -70,6 +70,39 @@ def let_go(fd: int) -> None:
         os.close(fd)
 
 
+def open_shared(path: Path, flags: int = 0) -> int:
+    """A descriptor to read and write `path`, or only to read it where it may not be written.
+
+    Raises:
+        OSError: it cannot be read either.
+    """
+    try:
+        return os.open(path, os.O_RDWR | os.O_CLOEXEC | flags)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+
+def read_at(fd: int, start: int, end: int) -> bytes:
+    """The bytes from `start` to `end`, or to the end of the file, however many calls that takes."""
+    data = os.pread(fd, end - start, start)
+    while len(data) < end - start:
+        more = os.pread(fd, end - start - len(data), start + len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def doubtful() -> RegisterError:
+    """The refusal to go on after a write of which nobody knows what became of it."""
+    return RegisterError(
+        "An earlier write failed and nobody knows what the disk kept.",
+        "Close recruitcheck and open it again; what was confirmed before is safe.",
+    )
+
+
 def write_all(fd: int, data: bytes) -> None:
     """Write all of `data`, however many calls that takes."""
     done = os.write(fd, data)

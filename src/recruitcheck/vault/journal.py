@@ -26,7 +26,6 @@ leaned on; `tests/vault/test_tinydb_contract.py` holds TinyDB to them.
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,12 +36,13 @@ from zlib import crc32
 import msgspec
 from tinydb import TinyDB
 
-from recruitcheck.errors import IntegrityError, RecruitcheckError, RegisterError
+from recruitcheck.errors import IntegrityError, RecruitcheckError
 from recruitcheck.vault import files
 from recruitcheck.vault.livetable import Change, Live, LiveStorage, LiveTable
 
 HEADER: Final = b"recruitcheck journal 1\n"
 _ROOM: Final = 1 << 20
+"""Bytes below which a file is not worth rewriting, however much of it is old."""
 _encode: Final = msgspec.json.Encoder().encode
 _decode: Final = msgspec.json.Decoder(list[tuple[str, dict[str, dict[str, Any]], list[str]]]).decode
 
@@ -173,18 +173,13 @@ class JournalStorage(LiveStorage):
     # --- the file -----------------------------------------------------------------------------
 
     def _open(self) -> None:
-        flags = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC
         try:
-            fd = os.open(self._path, flags)
+            fd = files.open_shared(self._path, os.O_APPEND)
         except FileNotFoundError:
             with self._lock.held():
                 if not self._path.exists():
                     files.replace(self._path, HEADER)
-            fd = os.open(self._path, flags)
-        except OSError as error:
-            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise
-            fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            fd = files.open_shared(self._path, os.O_APPEND)
         if self._fd is not None:
             files.let_go(self._fd)
         self._fd = fd
@@ -197,10 +192,7 @@ class JournalStorage(LiveStorage):
 
     def _usable(self) -> None:
         if self._poisoned:
-            raise RegisterError(
-                "An earlier write failed and nobody knows what the disk kept.",
-                "Close recruitcheck and open it again; what was confirmed before is safe.",
-            )
+            raise files.doubtful()
 
     def _follow(self, *, writer: bool) -> None:
         """Read what others wrote, or the file that took this one's place."""
@@ -219,7 +211,7 @@ class JournalStorage(LiveStorage):
             self._read_on(stat.st_size, writer=writer)
 
     def _read_on(self, size: int, *, writer: bool) -> None:
-        data = _pread(cast(int, self._fd), self._offset, size)
+        data = files.read_at(cast(int, self._fd), self._offset, size)
         at = 0
         if self._offset == 0:
             if not data.startswith(HEADER):
@@ -293,14 +285,3 @@ def _parsed(line: bytes) -> list[Change] | None:
         return _decode(body)
     except msgspec.MsgspecError:
         return None
-
-
-def _pread(fd: int, start: int, end: int) -> bytes:
-    parts = []
-    while start < end:
-        part = os.pread(fd, min(end - start, 1 << 24), start)
-        if not part:
-            break
-        parts.append(part)
-        start += len(part)
-    return b"".join(parts)

@@ -20,7 +20,6 @@ ledger; whoever made it gives it back on closing, and after a crash it just stay
 
 from __future__ import annotations
 
-import errno
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
@@ -39,6 +38,7 @@ from recruitcheck.vault.ledgerindex import Index
 
 HEADER: Final = b"recruitcheck ledger 1\n"
 _CHUNK: Final = 1 << 22
+"""Bytes that are read at once, and written at once when the file is rewritten."""
 _ROOM: Final = 1 << 17
 """Zero bytes made ready at once, some sixty entries' worth."""
 _LEAF, _CLOSES, _SPACE = b"{= "
@@ -73,10 +73,7 @@ class LedgerFile:
     def catch_up(self, *, writer: bool = False) -> None:
         """Read what was written since; with `writer` (lock held) set a torn tail aside."""
         if self._poisoned:
-            raise RegisterError(
-                "An earlier write failed and nobody knows what the disk kept.",
-                "Close recruitcheck and open it again; what was confirmed before is safe.",
-            )
+            raise files.doubtful()
         try:
             stat = self._path.stat()
             if stat.st_ino != self._inode:
@@ -117,7 +114,7 @@ class LedgerFile:
         start = places[seq]
         end = places[seq + 1] if seq + 1 < len(places) else self._end
         try:
-            data = _pread(self._fd, start, end)
+            data = files.read_at(self._fd, start, end)
         except OSError as error:
             raise files.refused(error, f"Entry {seq} could not be read") from error
         lines = data.split(b"\n")
@@ -132,12 +129,7 @@ class LedgerFile:
 
     def _reopen(self) -> None:
         try:
-            try:
-                fd = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
-            except OSError as error:
-                if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-                    raise
-                fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            fd = files.open_shared(self._path)
             if self._fd >= 0:
                 files.let_go(self._fd)
             self._fd = fd
@@ -150,7 +142,7 @@ class LedgerFile:
     def _scan(self, size: int) -> None:
         """Take in whole batches up to `size`; whatever follows the last one is left alone."""
         at = self._end
-        data = _pread(self._fd, at, min(size, at + _CHUNK))
+        data = files.read_at(self._fd, at, min(size, at + _CHUNK))
         if at == 0:
             if not data.startswith(HEADER):
                 raise IntegrityError(
@@ -168,7 +160,7 @@ class LedgerFile:
                 read_to = at + len(data)
                 if read_to >= size:
                     break
-                data = data[used:] + _pread(self._fd, read_to, min(size, read_to + _CHUNK))
+                data = data[used:] + files.read_at(self._fd, read_to, min(size, read_to + _CHUNK))
                 at, used, line = at + used, 0, line - used
                 continue
             first = data[line]
@@ -259,7 +251,7 @@ class LedgerFile:
             self._length, self._made_room = end + _ROOM, True
 
     def _set_aside(self, length: int) -> None:
-        tail = _pread(self._fd, self._end, self._end + length)
+        tail = files.read_at(self._fd, self._end, self._end + length)
         self._aside.mkdir(exist_ok=True)
         files.replace(self._aside / f"ledger.torn-{self._end}-{crc32(tail):08x}", tail)
         os.ftruncate(self._fd, self._end)
@@ -312,7 +304,7 @@ def _filled(fd: int, start: int, end: int) -> int:
     """Where the zero bytes begin with which a file ends."""
     while end > start:
         at = max(start, end - _ROOM)
-        if written := _pread(fd, at, end).rstrip(b"\0"):
+        if written := files.read_at(fd, at, end).rstrip(b"\0"):
             return at + len(written)
         end = at
     return end
@@ -339,18 +331,8 @@ def _damaged(seq: int) -> IntegrityError:
 def _each_line(fd: int, start: int, end: int) -> Iterator[bytes]:
     rest = b""
     while start < end:
-        data = rest + _pread(fd, start, min(end, start + _CHUNK))
+        data = rest + files.read_at(fd, start, min(end, start + _CHUNK))
         start += len(data) - len(rest)
         cut = data.rfind(b"\n") + 1
         yield from data[:cut].splitlines(keepends=True)
         rest = data[cut:]
-
-
-def _pread(fd: int, start: int, end: int) -> bytes:
-    data = os.pread(fd, end - start, start)
-    while len(data) < end - start:
-        more = os.pread(fd, end - start - len(data), start + len(data))
-        if not more:
-            break
-        data += more
-    return data
