@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from recruitcheck.records import Draft, Entry
 from recruitcheck.vault import boxes
 from recruitcheck.vault.clock import Clock
-from recruitcheck.vault.leaves import VERSION, Row, checked, entry, parse, signed, stamp
+from recruitcheck.vault.leaves import VERSION, Row, checked, entry, signed, stamp
 from recruitcheck.vault.ledgerindex import MARKED
 from recruitcheck.vault.staff import Session
 from recruitcheck.vault.store import Store
@@ -61,7 +60,7 @@ def enter(store: Store, session: Session, clock: Clock, work: Work) -> tuple[Ent
 
 
 def _made(rows: Sequence[Row], start: int) -> tuple[Entry, ...]:
-    return tuple(entry(start + at, parse(row.leaf)) for at, row in enumerate(rows))
+    return tuple(entry(start + at, row.said) for at, row in enumerate(rows))
 
 
 def _prepared(store: Store, session: Session, clock: Clock, work: Work) -> list[Row]:
@@ -73,8 +72,7 @@ def _prepared(store: Store, session: Session, clock: Clock, work: Work) -> list[
         if draft.case in gone and draft.type not in ("shred-intent", "shred-done"):
             raise boxes.destroyed(store, draft.case)
         row = _sealed(store.meta.log, session, {**body, **link, "at": at}, draft)
-        digest = sha256(b"\x00" + row.leaf).hexdigest()
-        link = {"aseq": link["aseq"] + 1, "aprev": digest}
+        link = {"aseq": link["aseq"] + 1, "aprev": row.digest.hex()}
         rows.append(row)
     return rows
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +31,7 @@ import msgspec
 from recruitcheck.errors import BadInput, IntegrityError
 from recruitcheck.records import Draft, Entry
 from recruitcheck.vault import canonical
+from recruitcheck.vault.merkle import leaf_hash
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -97,20 +98,26 @@ glance: Final = msgspec.json.Decoder(Glance).decode
 _whole: Final = msgspec.json.Decoder(Leaf).decode
 
 
-@dataclass(slots=True)
-class Row:
-    """One leaf with its sealed boxes, ready to be stored."""
-
-    leaf: bytes
-    boxes: dict[str, bytes]
-
-
 def parse(leaf: bytes) -> Leaf:
     """Read a leaf. Raises `IntegrityError`."""
     try:
         return _whole(leaf)
     except msgspec.MsgspecError as error:
         raise IntegrityError("An entry of the register cannot be read.") from error
+
+
+@dataclass(slots=True)
+class Row:
+    """One leaf with its sealed boxes, ready to be stored; read and hashed once for all who ask."""
+
+    leaf: bytes
+    boxes: dict[str, bytes]
+    said: Leaf = field(init=False)
+    digest: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.said = parse(self.leaf)
+        self.digest = leaf_hash(self.leaf)
 
 
 def entry(seq: int, leaf: Leaf) -> Entry:

@@ -24,7 +24,6 @@ import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -33,8 +32,9 @@ import msgspec
 
 from recruitcheck.errors import IntegrityError, RegisterError
 from recruitcheck.vault import files
-from recruitcheck.vault.leaves import Row
+from recruitcheck.vault.leaves import Row, glance
 from recruitcheck.vault.ledgerindex import Index
+from recruitcheck.vault.merkle import leaf_hash
 
 HEADER: Final = b"recruitcheck ledger 1\n"
 _CHUNK: Final = 1 << 22
@@ -123,7 +123,7 @@ class LedgerFile:
             if not line.startswith(b"+"):
                 break
             kept.append(line)
-        if sha256(b"\x00" + kept[0]).digest() != self.index.tree.leaf(seq):
+        if leaf_hash(kept[0]) != self.index.tree.leaf(seq):
             raise IntegrityError(f"Entry {seq} of the ledger is not what was written.")
         return kept
 
@@ -190,9 +190,11 @@ class LedgerFile:
             return False
         index = self.index
         try:
-            index.add(places, leaves)
+            seen = [glance(leaf) for leaf in leaves]
         except msgspec.MsgspecError as error:
             raise _damaged(len(index.places)) from error
+        index.tree.extend([leaf_hash(leaf) for leaf in leaves])
+        index.add(places, seen)
         if parts[1] != b"%d" % len(index.places):
             raise _damaged(len(index.places))
         self._stated = parts[2]
@@ -217,7 +219,7 @@ class LedgerFile:
             part = b"\n".join(lines) + b"\n"
             parts.append(part)
             place += len(part)
-            tree.append(sha256(b"\x00" + row.leaf).digest())
+            tree.append(row.digest)
         root = tree.root().hex().encode()
         body = b"".join(parts)
         closing = b"= %d %s" % (before + len(rows), root)
@@ -227,7 +229,7 @@ class LedgerFile:
         except BaseException:
             tree.truncate(before)
             raise
-        self.index.add(places, [row.leaf for row in rows], hashed=True)
+        self.index.add(places, [row.said for row in rows])
         self._end += len(data)
 
     def _write(self, data: bytes) -> None:

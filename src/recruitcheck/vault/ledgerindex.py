@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from typing import Final
 
-from recruitcheck.vault.leaves import PEOPLE, glance
+from recruitcheck.vault.leaves import PEOPLE, Glance, Leaf
 from recruitcheck.vault.merkle import Tree
 
 _GONE: Final = ("shred-intent", "shred-done")
@@ -65,16 +64,9 @@ class Index:
         self.gone: dict[str, dict[str, int]] = {}
         """Case -> {"shred-intent": seq, "shred-done": seq}."""
 
-    def add(self, places: Sequence[int], leaves: Sequence[bytes], *, hashed: bool = False) -> None:
-        """Take in the next leaves, whose hashes the tree may have already.
-
-        Raises:
-            msgspec.MsgspecError: one of them cannot be read; none was taken in.
-        """
-        seen = [glance(leaf) for leaf in leaves]
+    def add(self, places: Sequence[int], seen: Sequence[Glance | Leaf]) -> None:
+        """Take in what the next leaves say; their hashes are the tree's."""
         seq = len(self.places)
-        if not hashed:
-            self.tree.extend([sha256(b"\x00" + leaf).digest() for leaf in leaves])
         self.places.extend(places)
         columns = self.columns
         columns["id"].extend([one.id for one in seen])

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from hashlib import sha256
 from typing import Any, Final
 from weakref import WeakSet
 
 import psycopg
 from psycopg import errors as pg
 
-from recruitcheck.vault.leaves import Glance, Row, glance
+from recruitcheck.vault.leaves import Row
 
 _ENTER: Final = """
 WITH moved AS (
@@ -60,7 +59,7 @@ def send(
 
 def _one(row: Row) -> tuple[str, dict[str, Any]]:
     """A single entry, value by value: arrays cost both sides several times as much."""
-    values: dict[str, Any] = dict(zip(_COLUMNS, columns(row)[1], strict=True))
+    values: dict[str, Any] = dict(zip(_COLUMNS, columns(row), strict=True))
     for place, (compartment, ciphertext) in enumerate(row.boxes.items()):
         values[f"compartment{place}"], values[f"ciphertext{place}"] = compartment, ciphertext
     return _with_boxes(len(row.boxes)), values
@@ -81,7 +80,7 @@ def _with_boxes(count: int) -> str:
 
 def _many(rows: Sequence[Row]) -> dict[str, Any]:
     """Several entries, column by column."""
-    entries = zip(*(columns(row)[1] for row in rows), strict=True)
+    entries = zip(*(columns(row) for row in rows), strict=True)
     held = [(place, *box) for place, row in enumerate(rows) for box in row.boxes.items()]
     values: dict[str, Any] = {
         name: list(column) for name, column in zip(_COLUMNS, entries, strict=True)
@@ -111,9 +110,8 @@ def _asked(
         connection.prepare_threshold = None
 
 
-def columns(row: Row) -> tuple[Glance, tuple[Any, ...]]:
+def columns(row: Row) -> tuple[Any, ...]:
     """What the table `event` holds of a leaf besides log and place."""
-    seen: Glance = glance(row.leaf)
-    digest = sha256(b"\x00" + row.leaf).digest()
-    ids = (seen.id, seen.type, seen.author, seen.aseq, seen.subject, seen.case)
-    return seen, (*ids, digest, row.leaf)
+    leaf = row.said
+    ids = (leaf.id, leaf.type, leaf.author, leaf.aseq, leaf.subject, leaf.case)
+    return (*ids, row.digest, row.leaf)

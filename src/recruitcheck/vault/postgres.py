@@ -24,7 +24,7 @@ from psycopg import errors as pg
 
 from recruitcheck.errors import RegisterError
 from recruitcheck.vault import pgquick
-from recruitcheck.vault.leaves import Row, glance
+from recruitcheck.vault.leaves import Row
 from recruitcheck.vault.ledgerindex import MARKED
 from recruitcheck.vault.livetable import Live, LiveTable
 from recruitcheck.vault.merkle import Tree
@@ -196,7 +196,7 @@ class PostgresStore:
         with self._guard:
             if self._depth or relied != (self._docs, self.marks, self.chain_known(rows)):
                 return None
-            self._attempt = glance(rows[-1].leaf).id  # before anything can fail
+            self._attempt = rows[-1].said.id  # before anything can fail
             same = (self.meta.log, self._docs, self.marks)
             try:
                 start = pgquick.send(self._link.connection, rows, same)
@@ -205,14 +205,13 @@ class PostgresStore:
             if start is None:
                 return None
             for row in rows:
-                seen, plain = pgquick.columns(row)
-                self._events.link(seen.author, seen.aseq, plain[-2])
+                self._events.link(row.said.author, row.said.aseq, row.digest)
             self._size = start + len(rows)
             return start
 
     def chain_known(self, rows: Sequence[Row]) -> tuple[int, bytes] | None:
         """The last link of the rows' author, as known here."""
-        return self.chain(glance(rows[0].leaf).author)
+        return self.chain(rows[0].said.author)
 
     def _quick_failed(self, error: psycopg.Error, rows: Sequence[Row]) -> int | None:
         attempt = self._attempt
@@ -243,12 +242,11 @@ class PostgresStore:
         events: list[tuple[Any, ...]] = []
         boxes: list[tuple[Any, ...]] = []
         for seq, row in enumerate(rows, start=self._size):
-            seen, plain = pgquick.columns(row)
-            events.append((self.meta.log, seq, *plain))
+            events.append((self.meta.log, seq, *pgquick.columns(row)))
             boxes += [(self.meta.log, seq, name, box) for name, box in row.boxes.items()]
-            self._events.link(seen.author, seen.aseq, plain[-2])
-            self.marks += seen.type in MARKED
-            self._attempt = seen.id
+            self._events.link(row.said.author, row.said.aseq, row.digest)
+            self.marks += row.said.type in MARKED
+            self._attempt = row.said.id
         self._buffer.append((_INSERT_EVENT, events))
         if boxes:
             self._buffer.append((_INSERT_BOX, boxes))
