@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import shutil
@@ -15,6 +16,8 @@ import pytest
 from recruitcheck.errors import IntegrityError, RecruitcheckError, RegisterError
 from recruitcheck.records import Draft
 from recruitcheck.vault import files
+from recruitcheck.vault.folder import make as lay_out
+from recruitcheck.vault.folder import read_meta
 from recruitcheck.vault.journal import JournalDB
 from recruitcheck.vault.register import open_register
 
@@ -389,3 +392,92 @@ def test_another_history_of_the_same_length_is_told_apart(office: Office, tmp_pa
     with pytest.raises(IntegrityError, match=f"first {size} entries are not the ones") as caught:
         office.open()
     assert "--accept-loss" in caught.value.hint
+
+
+def test_an_entry_is_kept_where_the_disk_has_space_for_it_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The room that is made for later entries does not stand in the way of this one."""
+    real = files.write_all
+
+    def nearly_full(fd: int, data: bytes) -> None:
+        real(fd, data[:6000])
+        if len(data) > 6000:
+            raise OSError(28, "No space left on device")
+
+    with office.open() as ann:
+        monkeypatch.setattr(files, "write_all", nearly_full)
+        (made,) = ann.append([Draft(type="note", case="A-1", boxes={"case": b"x" * 900})])
+        with pytest.raises(RegisterError, match="disk is full"):
+            ann.append([Draft(type="note", case="A-1", boxes={"case": b"x" * 9000})])
+        monkeypatch.setattr(files, "write_all", real)
+    with office.open() as ann:
+        assert ann.read(made, "case") == b"x" * 900
+        assert ann.size == made.seq + 1
+        assert ann.verify().ok
+
+
+@pytest.mark.parametrize("act", ["entry", "document"])
+def test_what_was_refused_is_gone_for_sure_or_nothing_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """A power cut must not bring back what was refused: if that is not sure, the handle stops."""
+
+    def do() -> None:
+        if act == "entry":
+            ann.append([Draft(type="note")])
+        else:
+            ann.table("x").insert({"a": 1})
+
+    def half(fd: int, data: bytes) -> None:
+        os.write(fd, data[: len(data) // 2])
+        raise OSError(28, "No space left on device")
+
+    def fails(fd: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with office.open() as ann:
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "write_all", half)
+            patch.setattr(files, "settle", fails)
+            with pytest.raises(RegisterError, match="disk is full"):
+                do()
+        with pytest.raises(RegisterError, match="nobody knows"):
+            do()
+    with office.open() as ann:
+        do()
+        assert ann.verify().ok
+
+
+def test_a_lock_file_that_was_cleared_away_is_made_again(tmp_path: Path) -> None:
+    """Whoever holds the lock holds the file that others will lock."""
+    path = tmp_path / "lock"
+    lock = files.Lock(path)
+    with lock.held():
+        path.unlink()
+    with lock.held(), path.open() as others, pytest.raises(BlockingIOError):
+        fcntl.flock(others, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    lock.close()
+
+
+def test_names_are_made_and_taken_away_durably(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new register's folder outlasts a power cut; destroyed evidence does not come back."""
+    settled: list[Path] = []
+    real = files.settle_folder
+
+    def noting(folder: Path) -> None:
+        settled.append(folder)
+        real(folder)
+
+    monkeypatch.setattr(files, "settle_folder", noting)
+    lay_out(tmp_path / "school" / "register", read_meta(office.folder))
+    assert {tmp_path, tmp_path / "school"} <= set(settled)
+    with office.open() as ann:
+        ann.append([Draft(type="note", case="A-1", boxes={"case": b"x" * 40_000})])
+        (evidence,) = (office.folder / "evidence").glob("*/*")
+        settled.clear()
+        ann.shred("A-1", "retention")
+    assert not evidence.exists()
+    assert evidence.parent in settled

@@ -106,12 +106,12 @@ def _unpack(path: Path, folder: Path, names: tuple[str, ...]) -> None:
             members = archive.getmembers()
             if not members or any(_strange(m, names) for m in members):
                 raise BadInput(f"{path.name} is not such a backup.")
-            folder.mkdir(parents=True, exist_ok=True)
+            files.make_folder(folder)
             folder.chmod(0o700)
-            (folder / "evidence").mkdir(exist_ok=True)
+            files.make_folder(folder / "evidence")
             for member in members:
                 if member.isfile():
-                    (folder / member.name).parent.mkdir(parents=True, exist_ok=True)
+                    files.make_folder((folder / member.name).parent)
                     data = archive.extractfile(member) or io.BytesIO()
                     with files.replacing(folder / member.name) as fd:
                         while chunk := data.read(1 << 20):

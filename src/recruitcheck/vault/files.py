@@ -11,7 +11,7 @@ import fcntl
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -110,6 +110,38 @@ def write_all(fd: int, data: bytes) -> None:
         done += os.write(fd, memoryview(data)[done:])
 
 
+def cut_back(fd: int, end: int) -> bool:
+    """Take away what a failed write left behind `end`; whether it is sure to be gone.
+
+    Settled too: a power cut could bring back, whole, what was refused a moment ago.
+    """
+    try:
+        os.ftruncate(fd, end)
+        settle(fd)
+    except OSError:
+        return False
+    return True
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, each with a name that lasts."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    settle_folder(folder.parent)
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Take files away for good: after a power cut they are not back."""
+    folders = set()
+    for path in paths:
+        path.unlink()
+        folders.add(path.parent)
+    for folder in folders:
+        settle_folder(folder)
+
+
 def settle_folder(folder: Path) -> None:
     """Make names in a folder durable."""
     fd = os.open(folder, os.O_RDONLY)
@@ -145,7 +177,8 @@ def replacing(path: Path, *, outside: bool = False) -> Iterator[int]:
         draft.replace(path)
         settle_folder(path.parent)
     except BaseException as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong first is what is told
+            draft.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise (
                 not_written(error, path)
@@ -159,6 +192,7 @@ class Lock:
     """The register's one lock: whoever holds it may write; readers need none.
 
     It is held across processes (flock) and across threads, and may be taken again by its holder.
+    Where somebody cleared the file away, a new one is locked: two writers never hold two files.
     """
 
     def __init__(self, path: Path) -> None:
@@ -183,12 +217,21 @@ class Lock:
 
     def _take(self) -> None:
         try:
-            if self._fd is None:
-                flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-                self._fd = os.open(self._path, flags, 0o600)
-            fcntl.flock(self._fd, fcntl.LOCK_EX)
+            while True:
+                if self._fd is None:
+                    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+                    self._fd = os.open(self._path, flags, 0o600)
+                fcntl.flock(self._fd, fcntl.LOCK_EX)
+                held = os.fstat(self._fd)
+                if held.st_nlink or self._is_there(held):
+                    return
+                self.close()
         except OSError as error:
             raise refused(error, "The register could not be locked for writing") from error
+
+    def _is_there(self, held: os.stat_result) -> bool:
+        """Whether the path still names this file; asked where a file system counts no names."""
+        return self._path.exists() and os.path.samestat(held, self._path.stat())
 
     def _let_go(self, fd: int) -> None:
         try:

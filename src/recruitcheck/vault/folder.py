@@ -60,7 +60,7 @@ def read_meta(folder: Path) -> Meta:
 def make(folder: Path, meta: Meta) -> None:
     """Lay out an empty register. Raises `RegisterError` where one already is."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        files.make_folder(folder)
         if (folder / "register.json").exists():
             raise RegisterError(f"There is already a register in {folder}.", "Open it instead.")
         strangers = [p.name for p in folder.iterdir() if not p.name.startswith(".")]
@@ -69,7 +69,7 @@ def make(folder: Path, meta: Meta) -> None:
         if strangers:
             raise RegisterError(f"{folder} is not empty.", "A register wants a folder of its own.")
         folder.chmod(0o700)
-        (folder / "evidence").mkdir(exist_ok=True)
+        files.make_folder(folder / "evidence")
         files.replace(folder / "ledger", HEADER)
         if meta.strict:
             files.replace(folder / "vault-key", os.urandom(32))
@@ -141,9 +141,7 @@ class FolderStore:
     def _keep(self, digest: str, box: bytes) -> None:
         shelf = self._folder / "evidence" / digest[:2]
         try:
-            if not shelf.is_dir():
-                shelf.mkdir(parents=True, exist_ok=True)
-                files.settle_folder(shelf.parent)
+            files.make_folder(shelf)
         except OSError as error:
             raise files.refused(error, "Nothing was recorded") from error
         files.replace(shelf / digest, box)
@@ -218,16 +216,10 @@ class FolderStore:
                 raw = self.leaf(seq)
                 if b'"boxes":{}' not in raw:
                     named |= {box.sha256 for box in parse(raw).boxes.values() if box.len > LARGE}
-        removed = 0
-        for path in kept:
-            if path.name not in named:
-                path.unlink()
-                removed += 1
-        aside = self._folder / "kept-aside"
-        if aside.is_dir():
-            for path in aside.iterdir():
-                path.unlink()
-        return removed
+        unwanted_files = [path for path in kept if path.name not in named]
+        aside = list(self._aside.iterdir()) if self._aside.is_dir() else []
+        files.remove([*unwanted_files, *aside])
+        return len(unwanted_files)
 
     def vault_keys(self) -> tuple[bytes, ...]:
         if not self.meta.strict:

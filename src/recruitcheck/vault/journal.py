@@ -239,7 +239,7 @@ class JournalStorage(LiveStorage):
             )
         if writer and self._fd is not None:
             keep = self._path.name + f".torn-{crc32(tail):08x}"
-            self._aside.mkdir(exist_ok=True)
+            files.make_folder(self._aside)
             files.replace(self._aside / keep, tail)
             os.ftruncate(self._fd, os.fstat(self._fd).st_size - len(tail))
             files.settle(self._fd)
@@ -249,10 +249,7 @@ class JournalStorage(LiveStorage):
         try:
             files.write_all(fd, line)
         except OSError as error:
-            try:
-                os.ftruncate(fd, self._offset)
-            except OSError:
-                self._poisoned = True
+            self._poisoned = not files.cut_back(fd, self._offset)
             raise files.refused(error, "The register could not be written") from error
         try:
             files.settle(fd)

@@ -235,14 +235,17 @@ class LedgerFile:
     def _write(self, data: bytes) -> None:
         end = self._end + len(data)
         room = b"" if end <= self._length else bytes(_ROOM)
+        self._made_room |= bool(room)
         try:
-            os.lseek(self._fd, self._end, os.SEEK_SET)
-            files.write_all(self._fd, data + room)
-        except OSError as error:
             try:
-                os.ftruncate(self._fd, self._end)
+                self._put(data + room)
             except OSError:
-                self._poisoned = True
+                if not room:
+                    raise
+                room = b""  # where the disk is nearly full, an entry may fit though room does not
+                self._put(data)
+        except OSError as error:
+            self._poisoned = not files.cut_back(self._fd, self._end)
             raise files.refused(error, "Nothing was recorded") from error
         try:
             files.settle(self._fd)
@@ -250,11 +253,15 @@ class LedgerFile:
             self._poisoned = True
             raise files.refused(error, "The ledger could not be written") from error
         if room:
-            self._length, self._made_room = end + _ROOM, True
+            self._length = end + _ROOM
+
+    def _put(self, data: bytes) -> None:
+        os.lseek(self._fd, self._end, os.SEEK_SET)
+        files.write_all(self._fd, data)
 
     def _set_aside(self, length: int) -> None:
         tail = files.read_at(self._fd, self._end, self._end + length)
-        self._aside.mkdir(exist_ok=True)
+        files.make_folder(self._aside)
         files.replace(self._aside / f"ledger.torn-{self._end}-{crc32(tail):08x}", tail)
         os.ftruncate(self._fd, self._end)
         files.settle(self._fd)
