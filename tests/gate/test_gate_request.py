@@ -115,6 +115,7 @@ SETTLED = (
     "school_office.jsonl",
     "office_stories.jsonl",
     "everyday.jsonl",
+    "staff_room.jsonl",
 )
 """Requests in many voices, honest and not, each of which is to be decided as it says."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recruitcheck.rules import words
+from recruitcheck.rules import background, words
 from recruitcheck.rules.beyond import Beyond
 from recruitcheck.rules.explained import EXPLAINED, Sentence, Word, group
 from recruitcheck.rules.grammar import (
@@ -34,33 +34,34 @@ from recruitcheck.rules.grammar import (
 )
 from recruitcheck.rules.knownwords import KnownWords
 from recruitcheck.rules.pack import Vocabulary
-from recruitcheck.rules.words import listed as _set
+from recruitcheck.rules.words import listed
 
-_REFLEXIVE = _set("himself herself themselves")
-_EACH = _set("each every previous earlier")
-_ALL = _set("all both other others any same")
-_TURNS = _set("of on in for as by with at from under about")
-_PUT = _set(
+_REFLEXIVE = listed("himself herself themselves")
+_EACH = listed("each every previous earlier")
+_ALL = listed("all both other others any same")
+_TURNS = listed("of on in for as by with at from under about")
+_PUT = listed(
     "write wrote put back query question reply sent send emailed phoned rang asked objection talk "
     "speak"
 )
-_ANSWERS = _set(
-    "asked invited sending sent bringing supplying told emailed chased reminded giving pointed"
+_ANSWERS = listed(
+    "asked invited sending sent bringing supplying told emailed phoned called contacted messaged "
+    "chased reminded giving pointed"
 )
-_TAKEN = _set("the all its it this that these well")
-_OURS = _set("our us")
-_STATES = _set("on in away done using")
-_GIVEN = _set("it this that them one")
-_DURING = _set("in during from over within")
-_SHOWN = _set("page account channel site")
-_ASKED = _set("what which whether who see")
-_DEVICES = _set("phone laptop tablet")
+_TAKEN = listed("the all its it this that these well")
+_OURS = listed("our us")
+_STATES = listed("on in away done using")
+_GIVEN = listed("it this that them one")
+_DURING = listed("in during from over within")
+_SHOWN = listed("page account channel site")
+_ASKED = listed("what which whether who see")
+_DEVICES = listed("phone laptop tablet")
 _SAID = (["a", "line"], ["at", "his"], ["at", "her"])
 """After `drop her`, `take him`: a line, at his word."""
-_STANDS = _set("by from is was before after")
-_FOUND = _set("find see spot")
-_MANAGED = _set("find see open get remember recall say reach send give tell")
-_UNTIL = _set("till until this next from for")
+_STANDS = listed("by from is was before after")
+_FOUND = listed("find see spot")
+_MANAGED = listed("find see open get remember recall say reach send give tell")
+_UNTIL = listed("till until this next from for")
 
 
 def strays(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -135,7 +136,8 @@ class _Reader:
         for at, word in enumerate(sentence):
             if self._is_subject(sentence, at, need=need):
                 person = person or word.plain in PRONOUNS
-                if not self._may_be_said(sentence, at, need=need):
+                told = self._may_be_said(sentence, at, need=need)
+                if not (told or background.has_moved(sentence, at)):
                     yield "done"
             elif word.plain == "him" or (word.plain == "her" and stands_alone(sentence, at)):
                 person = True
@@ -149,7 +151,7 @@ class _Reader:
                     yield "done to"
             elif word.plain in POSSESSIVE:
                 person = True
-                if not self._may_be_owned(sentence, at):
+                if not (self._may_be_owned(sentence, at) or background.has_answered(sentence, at)):
                     yield "owned"
             elif not need and (
                 self.beyond.leads_on(sentence, at) or self.beyond.looks_at_others(sentence, at)
@@ -229,8 +231,10 @@ class _Reader:
         return bool(rest) and words.holds(self.known.says, rest[0].plain)
 
     def _has_or_does(self, auxiliary: str, rest: Sentence) -> bool:
-        """`has the blog`, `has one`, `does the editing`."""
-        held = next((w for w in rest if w.source != "small"), None)
+        """`has the blog`, `has got one`, `does the editing`, `does it regularly`."""
+        held = next((w for w in rest if w.source != "small" and w.plain != "got"), None)
+        if auxiliary in {"do", "does", "did"} and rest[0].plain in _GIVEN:
+            return len(rest) < 3 and all(w.source in EXPLAINED for w in rest)
         if auxiliary in {"do", "does", "did"} and rest[0].plain in _TAKEN:
             return held is not None and self.beyond.is_work((held,))
         if rest[0].plain == "done":  # `that he really has done so`
@@ -298,7 +302,7 @@ class _Reader:
         before = words_before(sentence, at, 2)
         after = [w.plain for w in sentence[at + 1 : at + 3]]
         stands = not before or before[-1] in _STANDS or after[:1] in (["as"], ["down"])
-        if stands or after in _SAID or (before[-1] in {"be", "is"} and not after):
+        if stands or after in _SAID or (before[-1] in {"be", "is", "its"} and not after):
             return True  # `by her`, `drop her a line`, `is explained to be him`
         if before[-1] == "that" and after[:1] in (["in"], ["on"]):  # `is that her in the credits`
             return any(self._is_place(w) for w in sentence[at + 2 : at + 5])

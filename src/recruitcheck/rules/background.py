@@ -1,6 +1,7 @@
 """Sentences of a reason that only tell: how the request came about, what the post asks for.
 
-They ask for nothing, so what they hold is no aim; `asked.py` reads the others.
+They ask for nothing, so what they hold is no aim; `asked.py` reads the others. Parts of a sentence
+can tell as well: who has answered already, why a paper is wanting.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from recruitcheck.rules.grammar import (
     NOUNS,
     POSSESSIVE,
     PRONOUNS,
+    predicate,
     states_need,
+    words_before,
 )
-from recruitcheck.rules.words import listed as _set
+from recruitcheck.rules.words import listed
 
-_SEEKING = ASKING | _set(
+_SEEKING = ASKING | listed(
     "see check confirm verify find look know show tell wonder wondering curious interested want "
     "like need get read watch listen view ask sure hope worry expect mean google search learn "
     "glean gather glimpse idea sense feel picture impression flavour think reckon suppose bound "
@@ -26,18 +29,24 @@ _SEEKING = ASKING | _set(
 )
 _STORY = 4
 """Words that nothing explains, at most, in a sentence that only tells."""
-_RELATIVE = _set("which who whom where when whose")
-_JOINS = _set("and or but so then out to")
-_TURNS = _set("of on in for as by with at from under about")
+_RELATIVE = listed("which who whom where when whose")
+_JOINS = listed("and or but so then out to")
+_TURNS = listed("of on in for as by with at from under about")
 _THEM = (
     PRONOUNS
     | POSSESSIVE
     | NOUNS
-    | _set(
+    | listed(
         "him hers they them their theirs person people individual who herself himself themselves"
     )
 )
-_SOMEBODY = _set("someone somebody anyone anybody")
+_FORMER = listed("old former last previous current line")
+_EMPLOYERS = listed("head headteacher manager boss employer principal supervisor school college")
+_ANSWERED = listed("say tell confirm promise reply answer write")
+_MOVED = listed("moved left changed retired finished")
+_PLACES = listed("offices office desks desk jobs job schools school there us so and the")
+_LOST = listed("lost mislaid missing")
+_SOMEBODY = listed("someone somebody anyone anybody")
 
 
 def background(sentence: Sentence) -> bool:
@@ -67,3 +76,19 @@ def _seeks(plain: list[str], at: int) -> bool:
 
 def _leads_to_question(word: str) -> bool:
     return words.holds(_SEEKING, word) or word in AUXILIARY | _TURNS | _JOINS
+
+
+def has_answered(sentence: Sentence, at: int) -> bool:
+    """`her old head has said …`, of the word `her`: somebody has been asked already."""
+    owned = [w.plain for w in sentence[at + 1 : at + 7] if w.plain not in _FORMER]
+    said = [plain for plain in owned[1:3] if plain not in AUXILIARY]
+    return bool(said) and owned[0] in _EMPLOYERS and words.holds(_ANSWERED, said[0])
+
+
+def has_moved(sentence: Sentence, at: int) -> bool:
+    """`as he has left`, `got lost when she moved offices`, of the word for the applicant."""
+    before = words_before(sentence, at, at)
+    why = before[-1:] in (["as"], ["since"], ["because"])
+    lost = before[-1:] == ["when"] and not _LOST.isdisjoint(before)
+    told = [w.plain for w in predicate(sentence, at)[1]]
+    return (why or lost) and told[:1] != [] and told[0] in _MOVED and {*told[1:2]} <= _PLACES

@@ -47,8 +47,14 @@ _ASK = listed("ask explain say tell")
 """Before a closing `why` that asks of the claim: `ask her why`."""
 _DROPPED = listed("deleted unread discarded ignored destroyed")
 """What is to happen with anything else that turns up."""
-_NEEDS = listed("need needs should must has would could can")
+_NEEDS = listed("need needs should must has would could can will shall to")
 """What makes `someone` one whom the post or the school needs."""
+_OFFICE = listed("panel office department team trust school hr")
+"""Where the trust's own people sit: `anybody on the panel`."""
+_ON_IT = (["are", "on", "it"], ["are", "in", "it"], ["is", "on", "it"], ["is", "in", "it"])
+"""After people whom a page only shows."""
+_LISTS = listed("list name show")
+"""Before people whom a page names."""
 _COUNTED = listed("more fewer many most enough hundred thousand")
 """Before people who are only counted: `more people`."""
 _TAUGHT = listed("train teach lead help support coach mentor supervise manage")
@@ -162,11 +168,26 @@ class Beyond:
             counted = word.plain == "people" and "many" in before
             return not (counted or self._another_maker(sentence, at))
         if word.plain in {"someone", "somebody"} and at < 2:  # `someone outside IT needs to see it`
-            return _NEEDS.isdisjoint([*before, *(w.plain for w in sentence[1:6])])
+            return _NEEDS.isdisjoint([*before, *(w.plain for w in sentence[1:10])])
+        if self._of_ours(sentence, at) or self._listed(sentence, at):
+            return False
         if word.source == "claim":  # `look up the two neighbours too`
             after = [w.plain for w in sentence[at + 1 : at + 3]]
             return after[:1] in (["too"], ["also"]) or after == ["as", "well"]
         return not self._is_served(sentence, at, before)
+
+    def _of_ours(self, sentence: Sentence, at: int) -> bool:
+        """`before anybody on the panel hears`: the trust's own people, who look."""
+        after = [w.plain for w in sentence[at + 1 : at + 4]]
+        ours = after[:1] in (["on"], ["in"], ["from"]) and not _OFFICE.isdisjoint(after)
+        return sentence[at].plain in _ANYBODY and ours
+
+    def _listed(self, sentence: Sentence, at: int) -> bool:
+        """`should list commended people`, `pupils are on it`: whom a page shows, not a search."""
+        after = [w.plain for w in sentence[at + 1 : at + 4]]
+        of_claim = at > 1 and sentence[at - 1].source == "claim"
+        named = of_claim and words.holds(_LISTS, sentence[at - 2].plain)
+        return named or (at == 0 and after in _ON_IT)
 
     def _is_served(self, sentence: Sentence, at: int, before: list[str]) -> bool:
         """Whether people are those whom a work or a post is for, or that it reached."""

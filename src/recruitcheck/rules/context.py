@@ -154,7 +154,9 @@ def read(view: View, i: int, j: int) -> int:
         signs |= Sign.NOUN
     if view.words[i] in sets["months"] and _month(view, i, j):
         return Sign.TITLE
-    if (
+    if _titled(view, i, j):
+        signs = (signs & ~Sign.OWNED) | Sign.TITLE
+    elif (
         view.quoted(i, j)
         or called_after(view, i, j)
         or (not signs & PERSONAL and _name(view, i, j))
@@ -289,6 +291,14 @@ def _name(view: View, i: int, j: int) -> bool:
         if not sets["work_text"].isdisjoint(view.there):
             return sets["person_words"].isdisjoint(view.there)
     return known and 0 < i < 3 and not view.breaks(i) and view.capital(i - 1)
+
+
+def _titled(view: View, i: int, j: int) -> bool:
+    """Whether the words begin a title that follows its work: my book Widows of Ypres."""
+    if i == 0 or not view.capital(i) or view.capital(i - 1) or view.comma_after(j):
+        return False
+    goes_on = range(j, min(j + 3, len(view.words)))
+    return view.words[i - 1] in view.sets["titled"] and any(view.capital(k) for k in goes_on)
 
 
 def _month(view: View, i: int, j: int) -> bool:

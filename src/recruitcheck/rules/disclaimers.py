@@ -24,6 +24,11 @@ _LIMIT = re.compile(
     r"|^\W*(?:(?:i|we)(?:['’]m|['’]re| am| are)\s+)?not\s+"
     r"(?:(?:bothered|fussed|concerned)\s+(?:about|with|who|what|how)|interested\s+in"
     r"|(?:looking|asking)\s+(?:at|for|about))\b"
+    r"|^\W*(?:will\s+not|won['’]t|shall\s+not|shan['’]t)\s+(?:be\s+)?"
+    r"(?:look(?:ing)?|read(?:ing)?|open(?:ing)?|not(?:e|ing))\b"
+    r"|^\W*no\b[^.;!?]*\bto\s+be\s+(?:looked\s+at|opened|read|saved|kept|copied|noted|recorded|searched)\b"
+    r"|^\W*(?:what(?:ever)?|anything)\b[^.;!?]*\b(?:(?:has|have|bears?)\s+no\s+(?:bearing|relevance)"
+    r"|(?:is|are)\s+not\s+to\s+be\s+(?:looked\s+at|opened|read|noted|recorded))\b"
 )
 _TURNS = (
     r"(?i)\b(?:but|{only}unless|until|still|yet|though|although|if|except|apart|however|just"
@@ -38,6 +43,9 @@ _BUT_ASKS = re.compile(
 _PART = re.compile(
     r"(?i)(?:,\s*|\s-\s|\band\s+|^)(?:nothing\s+(?:else\s+)?(?:about|on|of)|not\s+(?:her|his|their))"
     r"\s+[^,.;!?]+"
+    r"|,\s*(?:i|we)\s+(?:shan['’]t|won['’]t|(?:shall|will|do)\s+not|don['’]t)\s+(?:be\s+)?"
+    r"(?:look(?:ing)?\s+(?:at|into)|read(?:ing)?|open(?:ing)?)\s+[^,.;!?]+"
+    r"|(?i:\bso\s+)?\bno\s+(?:notes?|pictures?|photos?)\s+(?:about|of|on)\s+[^,.;!?]+"
 )
 """`only the date, nothing about the band`, `not her connections`: a limit in part of a sentence."""
 _PART_TURNED = re.compile(_TURNS.format(only=""))

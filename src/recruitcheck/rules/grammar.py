@@ -20,7 +20,7 @@ POSSESSIVE = listed("his her")
 _OPENS = listed("whether if that what how when where why and but so while since because")
 """Words after which a noun with its article is the subject of what follows."""
 _NEED = listed(
-    "need needs require requires want wants asks involves includes hiring recruiting values "
+    "need needs needed require requires want wants asks involves includes hiring recruiting values "
     "post role job vacancy advert specification spec criterion criteria requirement "
     "essential desirable must"
 )
@@ -29,7 +29,7 @@ _ANYBODY = (["a"], ["an"], ["somebody"], ["someone"])
 """Openings of what the post asks for: `somebody who … would be useful`."""
 AIM = listed("whether if find check see confirm verify")
 """Words by which a sentence aims at finding something out."""
-NEGATED = listed("no not nothing never without none nor")
+NEGATED = listed("no not nothing nowhere never without none nor")
 ASKING = listed("if whether who whom whose what which how where why when")
 """Words that open a question, put or told."""
 SEEN = listed("show see watch hear find look")
@@ -97,4 +97,6 @@ def stands_alone(sentence: Sentence, at: int) -> bool:
     if at + 1 == len(sentence):
         return True
     after = sentence[at + 1]
-    return after.source == "small" and after.plain not in _CHOOSING
+    chosen = [w.source for w in sentence[at + 2 : at + 3]]
+    first = after.plain == "first" and chosen in ([], ["small"])  # `we would ask her first`
+    return first or (after.source == "small" and after.plain not in _CHOOSING)

@@ -35,6 +35,7 @@ _GAPS = bytes(i if chr(i).isalnum() else 32 for i in range(128)) + bytes(128)
 CLASSES = ("always", "described", "matters", "weak", "topics", "conditions", "private")
 _SLIPS_KEPT = 20_000
 """Words whose meaning as a slip is remembered, so that a long run does not grow for ever."""
+_VOWELS = frozenset("aeiouy")
 _ROT13 = {97 + i: 97 + (i + 13) % 26 for i in range(26)}
 _SURE_FIRST = ("always", "topics", "described", "matters", "conditions", "private", "weak")
 """Classes, the surest first that a word in which letters are hidden is meant."""
@@ -131,7 +132,11 @@ class Lexicon:
         if self._turned is None:
             words = [*(self.soft | self.hideable), *(w for w in self.parts if len(w) > 3)]
             in_cipher = "\n".join(words).translate(_ROT13).split("\n")
-            turned = dict(zip(in_cipher, words, strict=True))
+            turned = {
+                turned: word
+                for turned, word in zip(in_cipher, words, strict=True)
+                if len(word) > 3 or _VOWELS.isdisjoint(turned)  # short, and no word itself: tap
+            }
             turned.update({word[::-1]: word for word in words})
             ordinary = self._ordinary()
             for word in turned.keys() & (self.terms.keys() | self.parts | ordinary):

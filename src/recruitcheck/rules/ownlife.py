@@ -162,6 +162,9 @@ _WITHIN = re.compile(
 """`… and in Physics`, `Two … at the Gate`: a title that opens with what its writer is."""
 _SUBJECT = re.compile(r"\b(?:teach(?:es|ing)?|taught|stud(?:y|ied)|learn(?:s|ed|t)?|speak|spoke) $")
 """Before what is taught or spoken, which is no title: `teach Polish at …`."""
+_ARTICLE = re.compile(r"\b(?:the|our|an?|and)\W*(?:\w+,? )?$|, $")
+_ANY_NOUN = re.compile(r"^ (?!(?:and|about|on|for|is|was|has|in|at|which|that)\b)\w{3,}")
+"""Before and after words that only name what something is for."""
 _DIARY = re.compile(
     r"\b(?:diary|diaries|journal|memoir) of (?P<kept>\w+(?:[- ]\w+)?)"
     r"|(?P<before>(?:(?!an?\b)\w+[- ])?(?!an?\b)\w+)[- ]"
@@ -284,8 +287,22 @@ def _own_life(text: str, titles: Sequence[str]) -> Iterator[str]:
         if " my own " in after:
             yield f"Does the applicant have {title}?"
         opening = _WITHIN.match(title)
-        if opening and opening["what"] != title and not _SUBJECT.search(before):
+        told = opening and opening["what"] != title and not _SUBJECT.search(before)
+        if told and not _only_names(before, after) and _voiced(title, before):
             yield f"Is the applicant {title}?"
+
+
+def _only_names(before: str, after: str) -> bool:
+    """Whether capitals only name what something is for: `the Eid and Diwali window displays`."""
+    return bool(_ARTICLE.search(before) and _ANY_NOUN.match(after)) and not _VOICE.match(
+        after.strip()
+    )
+
+
+def _voiced(title: str, before: str) -> bool:
+    """Whether the writer may speak in a title; of many (`Women in …`) only where it is a blog."""
+    many = bool(re.match(r"(?!us\b|ms\b)\w+(?:s|men)\b", title))
+    return not many or bool(_VOICE.search(" ".join(before.split()[-3:])))
 
 
 def bare(quote: str) -> bool:
