@@ -97,9 +97,8 @@ def test_candidates_hold_no_text() -> None:
     assert text[found[0].start : found[0].end] == "I run the blog Angles and Arcs."
 
 
-@pytest.mark.parametrize(
-    "quote",
-    [
+OF_ITS_WRITER = {
+    Nature.SENSITIVE: (
         "I have chaired Ashby Town Council's education committee since 2019.",
         "I was treasurer of my local Labour branch.",
         "I preach monthly at Zion Chapel.",
@@ -107,27 +106,48 @@ def test_candidates_hold_no_text() -> None:
         "My blog about teaching with epilepsy has 200 readers.",
         "My vlog follows my recovery from breast cancer.",
         "I wrote a memoir of growing up deaf.",
-    ],
-)
-def test_offices_and_works_about_ones_own_life_are_sensitive(quote: str, screener: Any) -> None:
-    """Political, union and religious office, and work about oneself, go to a reviewer."""
-    assert claims.nature(quote, screener) is Nature.SENSITIVE
-
-
-@pytest.mark.parametrize(
-    "quote",
-    [
+    ),
+    Nature.CHARACTERISTIC: (
+        "I am a member of the National Education Union",
+        "UNISON member since 2010",
+        "I belong to the National Association of Head Teachers.",
+        "I have been a member of the teaching union NASUWT for ten years",
+        "I belong to the Green Party",
+        "Member, Communist Party of Britain",
+        "I am a member of St Mary's Church",
+        "I attend Hillside Baptist Church every Sunday",
+    ),
+    Nature.CHECKABLE: (
         "I chaired the school council's lunch review.",
         "I edit the parish walks leaflet.",
         "My blog about my town's carnival has 200 readers.",
         "I wrote a guide to teaching with deaf pupils.",
         "I curated an exhibition of Sikh soldiers' letters for the library.",
         "I made a podcast about the history of our school's building.",
-    ],
+        "I am a member of the Royal Society of Chemistry",
+        "I am a member of the student union chess club",
+        "I was a member of the Rugby Union team in 2012",
+        "I am a member of the European Union youth orchestra",
+        "I am a member of the Church Street Runners",
+        "I was a member of the crew restoring All Saints Church",
+        "I attended St Mary's Church of England Primary School",
+        "I worked for the National Education Union as web editor",
+        "I joined a party planning company in 2019",
+    ),
+}
+"""Office and works about oneself; belonging, which is itself the protected fact; and what only
+sounds so: pupils' councils, subjects, groups served, societies, streets and employers."""
+
+
+@pytest.mark.parametrize(
+    ("quote", "nature"),
+    [(quote, nature) for nature, quotes in OF_ITS_WRITER.items() for quote in quotes],
 )
-def test_work_that_serves_or_studies_others_is_not(quote: str, screener: Any) -> None:
-    """A pupils' council, a subject, a group served: the words speak of the work."""
-    assert claims.nature(quote, screener) is Nature.CHECKABLE
+def test_what_a_claim_would_tell_of_its_writer_decides_its_nature(
+    quote: str, nature: Nature, screener: Any
+) -> None:
+    """Offices go to a reviewer, belonging is never searched, work that only sounds so is work."""
+    assert claims.nature(quote, screener) is nature
 
 
 def test_a_claim_that_tells_its_writers_own_life_is_told_from_work_for_others(
@@ -141,42 +161,3 @@ def test_a_claim_that_tells_its_writers_own_life_is_told_from_work_for_others(
         if (claims.nature(case["claim"], screener) is Nature.SENSITIVE) != case["sensitive"]
     ]
     assert wrong == []
-
-
-@pytest.mark.parametrize(
-    "quote",
-    [
-        "I am a member of the National Education Union",
-        "UNISON member since 2010",
-        "I belong to the National Association of Head Teachers.",
-        "I have been a member of the teaching union NASUWT for ten years",
-        "I belong to the Green Party",
-        "Member, Communist Party of Britain",
-        "I am a member of St Mary's Church",
-        "I attend Hillside Baptist Church every Sunday",
-    ],
-)
-def test_belonging_to_a_union_party_or_church_is_never_searched(quote: str, screener: Any) -> None:
-    """To belong is the protected fact, whatever the body is called."""
-    assert claims.nature(quote, screener) is Nature.CHARACTERISTIC
-
-
-@pytest.mark.parametrize(
-    "quote",
-    [
-        "I am a member of the Royal Society of Chemistry",
-        "I am a member of the student union chess club",
-        "I was a member of the Rugby Union team in 2012",
-        "I am a member of the European Union youth orchestra",
-        "I am a member of the Church Street Runners",
-        "I was a member of the crew restoring All Saints Church",
-        "I attended St Mary's Church of England Primary School",
-        "I worked for the National Education Union as web editor",
-        "I joined a party planning company in 2019",
-    ],
-)
-def test_societies_places_and_employers_of_such_names_are_no_belonging(
-    quote: str, screener: Any
-) -> None:
-    """A word that names a union, party or church elsewhere says nothing of the writer here."""
-    assert claims.nature(quote, screener) is Nature.CHECKABLE

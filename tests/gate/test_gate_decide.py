@@ -24,9 +24,9 @@ def test_a_good_case_is_permitted(case: Case) -> None:
     ruling = decide(case.question())
     assert ruling.verdict is Verdict.PERMIT, failing(ruling.reasons)
     assert all(r.holds for r in ruling.reasons)
-    assert {"notice-given", "query-aims-at-work", "speaks-to-claim"} - {
-        r.rule for r in ruling.reasons
-    } == {"query-aims-at-work"}
+    told = {r.rule for r in ruling.reasons}
+    assert {"notice-given", "speaks-to-claim"} <= told
+    assert "query-aims-at-work" not in told, "a rule about typed queries has nothing to say here"
     assert [w.text for w in ruling.query][:3] == ["blog", "Angles", "and"]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from recruitcheck.records import Problem
 from recruitcheck.rules import folder as folder_of_pack
 from recruitcheck.rules import grounds, policytools
 from recruitcheck.rules.decide import RULES
-from recruitcheck.rules.pack import Example, Pack
+from recruitcheck.rules.pack import Example, Ground, Limits, Pack, Policy, Retention, Source
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TODAY = date(2026, 11, 1)
@@ -175,13 +177,18 @@ def test_the_documentation_words_each_rule_as_the_pack_does(pack: Pack) -> None:
             assert f"What would mend it: {words.mend}\n" in section
 
 
-def test_every_key_of_the_pack_is_explained(pack: Pack) -> None:
-    """`docs/policy-pack.md` names every file and every pattern that HR may set."""
+def test_every_setting_of_the_pack_is_explained(pack: Pack) -> None:
+    """`docs/policy-pack.md` names every file, key and pattern that HR may set."""
     text = (DOCS / "policy-pack.md").read_text("utf-8")
-    for name in ("policy.toml", "rules.toml", "vocabulary.toml", "grounds/", "sources/"):
-        assert f"`{name}" in text
-    for signal in pack.policy.patterns:
-        assert f"`{signal}`" in text
+    files = ("policy.toml", "rules.toml", "vocabulary.toml", "grounds/", "refusals/", "sources/")
+    kinds = (Policy, Limits, Retention, Ground, Source)
+    keys = {key.name for kind in kinds for key in fields(kind)} - {"id", "adapter"}
+    missing = [
+        name
+        for name in (*files, *sorted(keys), *pack.policy.patterns)
+        if not re.search(rf"`\[*{re.escape(name)}\b|`{re.escape(name)}", text)
+    ]
+    assert missing == []
 
 
 # --- examples run ---------------------------------------------------------------------------

@@ -96,10 +96,8 @@ def test_afterwards_signals_name_their_cases_and_never_refuse(pack: Pack) -> Non
 
 
 @pytest.mark.parametrize(("number", "raised"), [(8, True), (30, False)])
-def test_shares_bursts_and_distance_are_seen_across_people(
-    pack: Pack, number: int, raised: bool
-) -> None:
-    """A vacancy searched through and through is flagged."""
+def test_a_vacancy_searched_through_is_seen(pack: Pack, number: int, raised: bool) -> None:
+    """Six searches among eight applicants raise the share; among thirty they do not."""
     acts = [act(n, sketch=()) for n in range(1, 7)]
     found = names(across(acts, pack.policy, applicants={"V-1": number}))
     assert ("share-of-applicants" in found) is raised

@@ -64,6 +64,8 @@ def test_the_gate_answers_every_text(claim: str, text: str, kind: str) -> None:
     assert not any(r["rule"] == "screening" for r in given_back["reasons"])
     if not claim.strip() or not text.strip():
         assert given_back["decision"] == "refuse"
+    if kind == "query" and given_back["decision"] == "permit":
+        assert bind(text, claim, PACK.vocabulary).anchors
 
 
 @settings(max_examples=200, deadline=None)

@@ -47,50 +47,34 @@ def test_a_reason_that_would_fit_anybody_does_not(pack: Pack, reason: str) -> No
     assert not read(reason, BLOG, pack).speaks
 
 
-@pytest.mark.parametrize(
-    "reason",
-    [
-        "Read the blog and see if she has a boyfriend.",
-        "Check the blog and find out where he lives.",
-        "See who she follows on the blog.",
-        "The blog may say why he left his last school.",
-        "Check the blog and look at her own page.",
-        "Check the blog and look into him.",
-    ],
+STRAY = (
+    "Read the blog and see if she has a boyfriend.",
+    "Check the blog and find out where he lives.",
+    "See who she follows on the blog.",
+    "The blog may say why he left his last school.",
+    "Check the blog and look at her own page.",
+    "Check the blog and look into him.",
+    "Check whether the blog names another school she worked at.",
+    "The page lists another club she belongs to.",
+    "The blog shows another child of hers.",
+    "See what else the blog is about, maybe something else.",
 )
-def test_a_second_aim_shows(pack: Pack, reason: str) -> None:
-    """What is asked of the person beside the claim is seen, behind a sound first aim too."""
-    found = read(reason, BLOG, pack)
-    assert found.stray
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "The list names another school.",
-        "Another team is named as the winner.",
-        "The page shows another year.",
-        "It was won by another school.",
-        "The blog is about something else.",
-    ],
+WOULD_REFUTE = (
+    "The list names another school.",
+    "Another team is named as the winner.",
+    "The page shows another year.",
+    "It was won by another school.",
+    "The blog is about something else.",
 )
-def test_what_would_refute_a_claim_is_no_second_aim(pack: Pack, said: str) -> None:
-    """That a page may name another winner, year or subject is the claim's own question."""
-    assert not read(said, BLOG, pack).stray
 
 
 @pytest.mark.parametrize(
-    "said",
-    [
-        "Check whether the blog names another school she worked at.",
-        "The page lists another club she belongs to.",
-        "The blog shows another child of hers.",
-        "See what else the blog is about, maybe something else.",
-    ],
+    ("said", "strays"), [*((s, True) for s in STRAY), *((s, False) for s in WOULD_REFUTE)]
 )
-def test_another_of_somebodys_own_stays_a_second_aim(pack: Pack, said: str) -> None:
-    """What else there is of the applicant is not what would refute the claim."""
-    assert read(said, BLOG, pack).stray
+def test_a_second_aim_shows(pack: Pack, said: str, strays: bool) -> None:
+    """What is asked of the person beside the claim is seen, behind a sound first aim too; that a
+    page may name another winner, year or subject is the claim's own question."""
+    assert bool(read(said, BLOG, pack).stray) is strays
 
 
 def test_an_everyday_word_in_common_is_not_enough(pack: Pack) -> None:

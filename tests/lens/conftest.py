@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from recruitcheck.rules import screen
-
-PACK = Path(__file__).parents[2] / "justifications"
+from recruitcheck.rules import folder, screen
 
 
 @pytest.fixture(scope="session")
 def pack() -> Path:
     """The policy pack that recruitcheck ships."""
-    return PACK
+    return folder.find_folder()
 
 
 @pytest.fixture(scope="session")
-def screener() -> screen.Screener:
+def screener(pack: Path) -> screen.Screener:
     """The screen as the shipped pack words it."""
-    folder = PACK / "refusals"
-    return screen.compiled(
-        {
-            file.relative_to(folder).with_suffix("").as_posix(): tomllib.loads(file.read_text())
-            for file in sorted(folder.rglob("*.toml"))
-        }
-    )
+    return screen.compiled(folder.refusals(pack))
