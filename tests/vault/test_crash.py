@@ -481,3 +481,27 @@ def test_names_are_made_and_taken_away_durably(
         ann.shred("A-1", "retention")
     assert not evidence.exists()
     assert evidence.parent in settled
+
+
+@pytest.mark.parametrize("act", ["checkpoint", "close"])
+def test_a_head_is_signed_and_remembered_only_of_what_the_disk_has(
+    office: Office, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """Another's entry can be read before it is settled; a power cut then is no rollback."""
+    ledger = (office.folder / "ledger").stat().st_ino
+    settled: list[int] = []
+    real = files.settle
+
+    def noting(fd: int) -> None:
+        settled.append(os.fstat(fd).st_ino)
+        real(fd)
+
+    with office.open("Eva") as eva, office.open() as ann:
+        ann.append([Draft(type="note")])
+        monkeypatch.setattr(files, "settle", noting)
+        if act == "checkpoint":
+            eva.checkpoint()
+        else:
+            eva.close()
+        monkeypatch.setattr(files, "settle", real)
+    assert settled[0] == ledger

@@ -127,6 +127,9 @@ class FolderStore:
     def refresh(self) -> None:
         self._ledger.catch_up()
 
+    def settle(self) -> None:
+        self._ledger.settle()
+
     def quick(self, rows: Sequence[Row], relied: object) -> int | None:  # noqa: ARG002  # the store's signature
         return None  # a folder's lock is quick; there is no other way to write
 

@@ -55,6 +55,7 @@ def current(store: Store, session: Session | None) -> Note:
         if last is None:
             raise RegisterError("No head of this register was signed yet.", "Unlock it once.")
         return last
+    store.settle()
     fresh = Checkpoint(store.meta.origin, store.size, store.root())
     signed = note.sign(fresh.text(), store.meta.origin, seed)
     store.state(TABLE).insert({"size": fresh.size, "note": str(signed)})
@@ -98,6 +99,7 @@ def compare(store: Store, session: Session) -> Lost | None:
 
 def remember(store: Store, session: Session) -> None:
     """Note the present head beside the keyring, and on this machine outside the register."""
+    store.settle()  # or a power cut would look like somebody cutting the ledger
     staff.remember(store, session)
     path = _memory(store, session)
     if path is None:

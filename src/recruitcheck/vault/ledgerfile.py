@@ -94,6 +94,13 @@ class LedgerFile:
         except OSError as error:
             raise files.refused(error, "The ledger could not be read") from error
 
+    def settle(self) -> None:
+        """Make sure of what was read: another's batch can be read before the disk has it."""
+        try:
+            files.settle(self._fd)
+        except OSError as error:
+            raise files.refused(error, "The ledger could not be settled") from error
+
     def leaf(self, seq: int) -> bytes:
         """The leaf's bytes as entered."""
         return self._lines(seq)[0]

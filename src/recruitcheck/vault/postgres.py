@@ -105,6 +105,9 @@ class PostgresStore:
                 raise _gone()
             self._see(found[0])
 
+    def settle(self) -> None:
+        """Nothing: a server shows only what it has settled."""
+
     @contextmanager
     def calm(self) -> Iterator[None]:
         """Inside, reads answer from what is known; used while preparing what a lock will check."""

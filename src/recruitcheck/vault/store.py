@@ -67,6 +67,9 @@ class Store(Protocol):
     def refresh(self) -> None:
         """See what others wrote."""
 
+    def settle(self) -> None:
+        """Wait until what was seen survives a power cut; its writer may still be waiting too."""
+
     def append(self, rows: Sequence[Row]) -> None:
         """Make rows durable as one batch; only inside `writing()`."""
 
