@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+_DONE = "done: "
+"""Before what is said of a line on which nothing is left to do."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
@@ -61,6 +64,13 @@ class Job:
         """The state without its sign, for somebody who hears it."""
         return self.state.partition(" ")[2].capitalize()
 
+    @property
+    def goes_on(self) -> str:
+        """What comes next, or that nothing does, as the end of a sentence."""
+        if self.next.startswith(_DONE):
+            return f"Done: {self.next.removeprefix(_DONE)}"
+        return f"Next: {self.next}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Board:
@@ -79,7 +89,7 @@ class _Board:
     lines: dict[str, PanelLine]
 
 
-def board(desk: Desk, case: str | None = None) -> _Board:
+def _board(desk: Desk, case: str | None = None) -> _Board:
     """Read once what the jobs are worked out from."""
 
     def grouped(kind: type[R], key: str) -> dict[str, list[R]]:
@@ -108,6 +118,35 @@ def board(desk: Desk, case: str | None = None) -> _Board:
         replies=keyed(Reply, "finding"),
         lines=keyed(PanelLine, "finding"),
     )
+
+
+class Decided(NamedTuple):
+    """What came of one request: the claim, the decision, and what it led to."""
+
+    claim: Claim
+    decision: Decision
+    referral: Referral | None
+    """The newest, where there was one; an appeal makes another."""
+    grant: Grant | None
+    """Of the decision itself, or of the referral that was permitted."""
+
+
+def decided(desk: Desk, request: str) -> Decided:
+    """What came of a request, by the id of its justification.
+
+    Raises:
+        NotFound: there is no such request.
+        Sealed, Destroyed: it cannot be read.
+    """
+    asked = desk.get(Justification, request)
+    case = asked.applicant
+    decision = [d for d in desk.all(Decision, case) if d.justification == asked.id][-1]
+    referral = next(
+        (r for r in reversed(desk.all(Referral, case)) if r.justification == asked.id), None
+    )
+    bases = {decision.id, referral.id if referral else decision.id}
+    grant = next((g for g in desk.all(Grant, case) if g.decision in bases), None)
+    return Decided(desk.get(Claim, asked.claim), decision, referral, grant)
 
 
 class _Line(NamedTuple):
@@ -162,7 +201,7 @@ _LOOK = _Stand("▶ LOOK", "go", "look it up", "look", 1)
 
 def jobs(desk: Desk, case: str | None = None) -> tuple[Job, ...]:
     """Every line of work of this person, the most urgent first."""
-    held = board(desk, case)
+    held = _board(desk, case)
     people = [desk.get(Applicant, case)] if case else list(desk.all(Applicant))
     found = [job for applicant in people for job in _case(desk, held, applicant)]
     if case is None:
@@ -240,7 +279,7 @@ _REPLIES = {
 def _found(held: _Board, finding: Finding, line: _Line) -> Job:
     """Where a finding stands: to be told, told, or waiting for the applicant's reply."""
     if finding.id in held.lines:
-        then, rank = "done: the panel has it", 9
+        then, rank = f"{_DONE}the panel has it", 9
     elif finding.result is not Result.CONTRADICTED:
         then, rank = _LINE
     else:

@@ -172,7 +172,11 @@ class Page(Screen[Any]):
 
     def focus_next_deed(self) -> None:
         """Put the focus on what comes next, where nothing has it or what had it is done: the list,
-        so that the arrow keys move in it, else the first button that can be pressed."""
+        so that the arrow keys move in it, else the first button that can be pressed.
+
+        A page that wants it elsewhere says so with `set_focus` as it is mounted; `focus()` only
+        asks for it, and on a slow computer this comes first.
+        """
         held = self.focused
         for table in self.query(Table) if held is None else ():
             if table.display and table.source.total:

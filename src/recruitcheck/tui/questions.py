@@ -7,7 +7,7 @@ prompts. Nothing here knows a screen.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -48,6 +48,11 @@ class Ask:
         if self.least and len(answer) < self.least:
             return f"{self.label.rstrip('?')}: a few more words"
         return ""
+
+
+def in_words(options: Iterable[tuple[object, str]]) -> tuple[Option, ...]:
+    """Values of an enumeration, each with its words, as options."""
+    return tuple((str(value), words) for value, words in options)
 
 
 _FIGURES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")

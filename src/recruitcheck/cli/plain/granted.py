@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recruitcheck.cli import looking
-from recruitcheck.cli.plain.asking import BACK, Talk
+from recruitcheck.cli.plain.asking import Talk
 from recruitcheck.records import (
     Claim,
-    Evidence,
     Finding,
     Grant,
     PanelLine,
@@ -17,7 +16,6 @@ from recruitcheck.records import (
     ReplyState,
     Result,
     Sight,
-    Weight,
 )
 from recruitcheck.tui.tasks import looking as looked
 from recruitcheck.tui.tasks import search as tasks
@@ -28,7 +26,8 @@ if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
 
 
-_SAYS = {"reply": "Their own words", "weigh": "How was the answer taken into account?"}
+_ASKED = {"reply": tasks.reply, "weigh": tasks.weigh}
+"""Steps of a reply about which there are questions to answer."""
 
 
 def look(talk: Talk, desk: Desk, grant: Grant) -> None:
@@ -148,8 +147,7 @@ def _judge(talk: Talk, desk: Desk, sight: Sight) -> None:
 
 def finding(talk: Talk, desk: Desk, grant: Grant) -> None:
     """Record what the kept passages say of the claim, and go on from there."""
-    kept = [e for e in desk.all(Evidence, grant.applicant) if e.grant == grant.id]
-    made: Any = talk.do(tasks.finding(desk, grant, "", tuple(e.id for e in kept)), desk)
+    made: Any = talk.do(tasks.finding(desk, grant), desk)
     if made is not None:
         result(talk, desk, made)
 
@@ -200,17 +198,9 @@ def _moved(talk: Talk, desk: Desk, reply: str, step: str) -> bool:
     """Take the reply one step on; False where the person goes back instead."""
     from recruitcheck.steps import finding as steps
 
-    said = talk.text(_SAYS[step]) if step in _SAYS else ""
-    if said.lower() == BACK:
-        return False
-    if step == "reply":
-        steps.record_reply(desk, reply, said)
-    elif step == "weigh":
-        came = talk.choose("What came of it?", [(str(w), w.words) for w in Weight])
-        if came is None:
-            return False
-        steps.weigh(desk, reply, said, Weight(came))
-    elif step == "lapse":
+    if step in _ASKED:
+        return talk.do(_ASKED[step](reply), desk) is not None
+    if step == "lapse":
         steps.lapse(desk, reply)
     else:
         steps.close(desk, reply)

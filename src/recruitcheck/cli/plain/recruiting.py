@@ -6,16 +6,7 @@ from typing import TYPE_CHECKING
 
 from recruitcheck.cli.plain import candidates, granted
 from recruitcheck.cli.plain.asking import BACK, Talk
-from recruitcheck.records import (
-    Applicant,
-    Claim,
-    Decision,
-    Document,
-    Finding,
-    Grant,
-    Justification,
-    Referral,
-)
+from recruitcheck.records import Applicant, Claim, Document, Finding, Grant
 from recruitcheck.tui import cases, telling
 from recruitcheck.tui.tasks import declare, intake, oversight
 from recruitcheck.tui.tasks import search as tasks
@@ -48,12 +39,7 @@ def work(talk: Talk, desk: Desk) -> None:
         asked = [a for a in steps.questions(desk) if a.to == desk.me.id and not a.answers]
         options = [(f"?{a.question.id}", f"HR asks: {a.question.text}") for a in asked]
         options += [
-            (
-                str(i),
-                f"{job.heard}, {job.name}: {job.what}. Next: {job.next}".replace(
-                    ". Next: done: ", ". Done: "
-                ),
-            )
+            (str(i), f"{job.heard}, {job.name}: {job.what}. {job.goes_on}")
             for i, job in enumerate(jobs)
         ]
         chosen = talk.choose("Your work", [*options, *_OTHER])
@@ -151,18 +137,9 @@ def _justify(talk: Talk, desk: Desk, claim: Claim) -> None:
 
 
 def _decided(talk: Talk, desk: Desk, justification: str) -> None:
-    asked = desk.get(Justification, justification)
-    decision = [d for d in desk.all(Decision, asked.applicant) if d.justification == asked.id][-1]
-    referral = next(
-        (r for r in reversed(desk.all(Referral, asked.applicant)) if r.justification == asked.id),
-        None,
-    )
-    grant = next((g for g in desk.all(Grant, asked.applicant) if g.decision == decision.id), None)
+    claim, decision, referral, grant = cases.decided(desk, justification)
     mine = grant is not None and grant.holder == desk.me.id
-    talk.tell(
-        f"\nDecision on “{desk.get(Claim, asked.claim).quote}”\n"
-        f"{telling.heard(telling.decision(decision))}"
-    )
+    talk.tell(f"\nDecision on “{claim.quote}”\n{telling.heard(telling.decision(decision))}")
     talk.tell(
         telling.what_now(
             decision, grant, referral, letter=grant is not None and not grant.hosts, mine=mine

@@ -136,7 +136,7 @@ signature now; a broken place is named and can be looked at."""
     def on_mount(self) -> None:
         super().on_mount()
         self.leads_back = len(self.app.screen_stack) > 2
-        self.query_one(Table).focus()
+        self.set_focus(self.query_one(Table))
 
     async def load(self) -> None:
         from recruitcheck.steps import oversight
@@ -249,7 +249,7 @@ signature now; a broken place is named and can be looked at."""
 
     async def do_audit_export(self) -> None:
         from recruitcheck.steps import oversight
-        from recruitcheck.tui.screens.decision import deliver
+        from recruitcheck.tui.deliver import deliver
 
         words = self.query_one("#filter", Line).value
 

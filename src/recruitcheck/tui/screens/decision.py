@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from recruitcheck.records import Claim, Decision, Grant, Justification, Referral, Verdict
-from recruitcheck.tui import telling
+from recruitcheck.records import Claim, Decision, Grant, Referral, Verdict
+from recruitcheck.tui import cases, telling
+from recruitcheck.tui.deliver import deliver
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.deeds import Deeds
@@ -228,51 +228,11 @@ Nobody types a query."""
         deliver(self, self._letter, f"letter-{self._justification_id}.txt")
 
 
-def deliver(page: Page, text: str, name: str, mime: str = "text/plain") -> None:
-    """Hand a text over: as a download in a browser, as a file of this account in a terminal."""
-    import io
-
-    app = page.app_
-    if app.is_web:
-        app.deliver_text(
-            io.StringIO(text), save_filename=name, mime_type=mime, open_method="download"
-        )
-        page.tell(f"{name} was sent to your browser.")
-        return
-    folder = Path.home() / "Downloads"
-    folder = folder if folder.is_dir() else Path.cwd()
-    target = folder / name
-    number = 1
-    while target.exists():
-        number += 1
-        target = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
-    try:
-        import os
-
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        from recruitcheck.tui.page import disk_words
-
-        page.tell(*disk_words(error), wrong=True)
-        return
-    page.tell(f"Saved as {target}.", "Delete it once it is printed or sent.")
-
-
 def _read(desk: Any, justification_id: str) -> tuple[Any, ...]:
-    asked = desk.get(Justification, justification_id)
-    claim = desk.get(Claim, asked.claim)
-    case = asked.applicant
-    decision = [d for d in desk.all(Decision, case) if d.justification == asked.id][-1]
-    referral = next(
-        (r for r in reversed(desk.all(Referral, case)) if r.justification == asked.id), None
-    )
-    bases = {decision.id, referral.id if referral else decision.id}
-    grant = next((g for g in desk.all(Grant, case) if g.decision in bases), None)
+    made = cases.decided(desk, justification_id)
     letter = ""
-    if grant is not None and not grant.hosts:
+    if made.grant is not None and not made.grant.hosts:
         from recruitcheck.steps import approval
 
-        letter = approval.letter(desk, grant.id)
-    return claim, decision, referral, grant, letter
+        letter = approval.letter(desk, made.grant.id)
+    return made.claim, made.decision, made.referral, made.grant, letter

@@ -74,7 +74,7 @@ to speak to."""
 
     async def do_declare_trust(self) -> None:
         from recruitcheck.reports import page
-        from recruitcheck.tui.screens.decision import deliver
+        from recruitcheck.tui.deliver import deliver
         from recruitcheck.tui.screens.form import FormPage
         from recruitcheck.tui.tasks import papers
 

@@ -250,7 +250,7 @@ them."""
         return None if self._step == 3 else "it is made in step 3"
 
     def do_first_sheet(self) -> None:
-        from recruitcheck.tui.screens.decision import deliver
+        from recruitcheck.tui.deliver import deliver
 
         sheet = (
             "recruitcheck: RECOVERY SHEET\n\nPrint this, lock it away, delete the file.\n\n"

@@ -63,7 +63,7 @@ and what you typed is kept as a draft."
         self.set_interval(0.5, self.save_draft_soon)
         fields = self.query(Field)
         if fields:
-            fields.first().query("Line, Area, Pick, Tick").first().focus()
+            self.set_focus(fields.first().query("Line, Area, Pick, Tick").first())
 
     async def load(self) -> None:
         if self._filled:

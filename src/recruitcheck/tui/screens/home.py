@@ -84,7 +84,7 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#filter").display = False
-        self.query_one(Table).focus()
+        self.set_focus(self.query_one(Table))
 
     async def load(self) -> None:
         self._jobs = await self.ask(_read, self.desk)

@@ -41,7 +41,7 @@ class NewKeys(Page):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one("#in-code").focus()
+        self.set_focus(self.query_one("#in-code"))
 
     def _value(self, name: str) -> str:
         return self.query_one(f"#field-{name}", Field).value

@@ -309,7 +309,7 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
 
     async def do_look_letter(self) -> None:
         from recruitcheck.steps import approval
-        from recruitcheck.tui.screens.decision import deliver
+        from recruitcheck.tui.deliver import deliver
 
         text = await self.attempt(approval.letter, self.desk, self._grant_id)
         if text is not None:

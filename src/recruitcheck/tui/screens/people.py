@@ -61,7 +61,7 @@ what they began and start nothing new."""
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(Table).focus()  # before anything is read, so that no button takes it
+        self.set_focus(self.query_one(Table))
 
     async def load(self) -> None:
         from recruitcheck.steps import people

@@ -159,7 +159,7 @@ a refusal once, to somebody else."""
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one("#in-why").focus()
+        self.set_focus(self.query_one("#in-why"))
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from recruitcheck.records import (
     Result,
 )
 from recruitcheck.tui.page import Page
+from recruitcheck.tui.questions import Task
 from recruitcheck.tui.tasks import search as tasks
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.deeds import Deeds
@@ -156,7 +158,7 @@ passages, not the address, not what else there was."""
 
     async def do_finding_letter(self) -> None:
         from recruitcheck.steps import finding as steps
-        from recruitcheck.tui.screens.decision import deliver
+        from recruitcheck.tui.deliver import deliver
 
         if self._reply is None:
             return
@@ -171,14 +173,7 @@ passages, not the address, not what else there was."""
         return self._only(ReplyState.INVITED, ReplyState.LAPSED, words="no reply is awaited")
 
     def do_finding_received(self) -> None:
-        self._text(
-            "reply",
-            "The reply",
-            "What the applicant answered",
-            "Record the reply",
-            "Their own words, as they wrote them. It stands beside the finding for good.",
-            "record_reply",
-        )
+        self._ask(tasks.reply)
 
     def why_not_finding_lapse(self) -> str | None:
         return self._only(ReplyState.INVITED, words="no reply is awaited")
@@ -195,30 +190,17 @@ passages, not the address, not what else there was."""
         return self._only(ReplyState.REPLIED, ReplyState.LAPSED, words="there is nothing to weigh")
 
     def do_finding_weigh(self) -> None:
-        from recruitcheck.tui.screens.form import FormPage
+        self._ask(tasks.weigh)
 
-        if self._reply is not None:
-            self.app.push_screen(
-                FormPage(
-                    tasks.weigh(self._reply.id),
-                    case=self._reply.applicant,
-                    draft=f"weigh:{self._reply.id}",
-                )
-            )
-
-    def _text(  # noqa: PLR0917  # the words of one small form
-        self, id: str, title: str, label: str, button: str, intro: str, step: str
-    ) -> None:
-        from recruitcheck.steps import finding as steps
+    def _ask(self, make: Callable[[str], Task]) -> None:
+        """Put the questions of a task about the reply; its draft is this reply's own."""
         from recruitcheck.tui.screens.form import FormPage
 
         if self._reply is None:
             return
-        reply, act = self._reply.id, getattr(steps, step)
-        task = tasks.text_task(
-            id, title, label, button, intro, lambda desk, text: act(desk, reply, text)
-        )
-        self.app.push_screen(FormPage(task, case=self._reply.applicant, draft=f"{id}:{reply}"))
+        task = make(self._reply.id)
+        draft = f"{task.id}:{self._reply.id}"
+        self.app.push_screen(FormPage(task, case=self._reply.applicant, draft=draft))
 
     def why_not_finding_close(self) -> str | None:
         return self._only(ReplyState.WEIGHED, words="weigh the reply first")
@@ -253,25 +235,8 @@ async def open_finding(page: Page, grant_id: str, *, replace: bool = False) -> N
     from recruitcheck.tui.screens.form import FormPage
 
     app = page.app
-
-    def make(desk: Any) -> Any:
-        grant = desk.get(Grant, grant_id)
-        kept = [e for e in desk.all(Evidence, grant.applicant) if e.grant == grant_id]
-        judged = {j for e in kept for j in e.judgements}
-        suggested = (
-            "not_found"
-            if not kept
-            else (
-                "contradicted"
-                if "contradicts" in judged
-                else "confirmed"
-                if "supports" in judged
-                else "unclear"
-            )
-        )
-        return grant, tasks.finding(desk, grant, suggested, tuple(e.id for e in kept))
-
-    grant, task = await page.ask(make, page.desk)
+    grant = await page.ask(page.desk.get, Grant, grant_id)
+    task = await page.ask(tasks.finding, page.desk, grant)
     form = FormPage(
         task,
         case=grant.applicant,

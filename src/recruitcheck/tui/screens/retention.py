@@ -46,7 +46,7 @@ asked to see is an offence, so such a case is never in the list of what goes."""
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(Table).focus()  # before anything is read, so that no button takes it
+        self.set_focus(self.query_one(Table))
 
     async def load(self) -> None:
         from recruitcheck.steps import retention

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 
 from recruitcheck.reports import page
+from recruitcheck.tui.deliver import deliver
 from recruitcheck.tui.page import Page
-from recruitcheck.tui.screens.decision import deliver
 from recruitcheck.tui.screens.form import FormPage
 from recruitcheck.tui.tasks import sourcing as tasks
 from recruitcheck.tui.widgets.deeds import Deeds

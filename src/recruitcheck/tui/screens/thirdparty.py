@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from recruitcheck.records import Grant, Sight
+from recruitcheck.tui.deliver import deliver
 from recruitcheck.tui.page import Page
-from recruitcheck.tui.screens.decision import deliver
 from recruitcheck.tui.screens.form import FormPage
 from recruitcheck.tui.tasks import thirdparty as tasks
 from recruitcheck.tui.widgets.deeds import Deeds

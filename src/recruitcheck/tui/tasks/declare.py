@@ -85,17 +85,35 @@ def off_tool(desk: Desk) -> Task:
         "write it here.",
         done=lambda _: "Declared. Thank you for saying so.",
         asks=(
-            Ask(id="applicant", label="About whom", kind="pick", required=False,
-                options=tuple((a.id, f"{a.name} ({a.id})") for a in desk.all(Applicant))),
-            Ask(id="vacancy", label="Or about which post", kind="pick", required=False,
-                options=tuple((v.id, f"{v.title}, {v.school}") for v in desk.all(Vacancy))),
+            _about_whom(desk, required=False),
+            Ask(
+                id="vacancy",
+                label="Or about which post",
+                kind="pick",
+                required=False,
+                options=tuple((v.id, f"{v.title}, {v.school}") for v in desk.all(Vacancy)),
+            ),
             Ask(id="on", label="When", kind="date", initial=str(desk.today)),
-            Ask(id="place", label="What kind of place", kind="pick", options=tuple(
-                (place, place.replace("-", " ").replace("_", " "))
-                for place in declarations.PLACES)),
+            Ask(
+                id="place",
+                label="What kind of place",
+                kind="pick",
+                options=tuple((place, place) for place in declarations.PLACES),
+            ),
             Ask(id="why", label="Why", kind="text", least=5),
         ),
-    )  # fmt: skip
+    )
+
+
+def _about_whom(desk: Desk, *, required: bool = True) -> Ask:
+    """The applicants whose cases this person may read; others cannot be declared about by name."""
+    return Ask(
+        id="applicant",
+        label="About whom",
+        kind="pick",
+        required=required,
+        options=tuple((a.id, f"{a.name} ({a.id})") for a in desk.all(Applicant)),
+    )
 
 
 def exposure(desk: Desk) -> Task:
@@ -115,11 +133,10 @@ def exposure(desk: Desk) -> Task:
         "and decides whether somebody else goes on.",
         done=lambda _: "Declared. HR is told that, not what, you saw.",
         asks=(
-            Ask(id="applicant", label="About whom", kind="pick",
-                options=tuple((a.id, f"{a.name} ({a.id})") for a in desk.all(Applicant))),
+            _about_whom(desk),
             Ask(id="on", label="When", kind="date", initial=str(desk.today)),
         ),
-    )  # fmt: skip
+    )
 
 
 def unasked_report(desk: Desk) -> Task:
@@ -142,8 +159,7 @@ def unasked_report(desk: Desk) -> Task:
         done=lambda _: "Locked away unread; HR is told.",
         file_for="file",
         asks=(
-            Ask(id="applicant", label="About whom", kind="pick",
-                options=tuple((a.id, f"{a.name} ({a.id})") for a in desk.all(Applicant))),
+            _about_whom(desk),
             Ask(id="file", label="File on this computer"),
         ),
-    )  # fmt: skip
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from recruitcheck.errors import BadInput
 from recruitcheck.records import DocumentKind, Stage, Vacancy
-from recruitcheck.tui.questions import Ask, Task, day
+from recruitcheck.tui.questions import Ask, Task, day, in_words
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -20,6 +20,8 @@ DOCUMENT_KINDS = (
     (DocumentKind.INTERVIEW_NOTE, "interview note, countersigned"),
     (DocumentKind.SUPPLIED, "what the applicant sent when asked"),
 )
+_LARGEST = 32 * 1024 * 1024
+"""Bytes that are read at all, as many as a browser may send; what reads them allows less."""
 STAGES = (
     (Stage.OPEN, "open: applications come in; no searching yet"),
     (Stage.SHORTLISTED, "shortlisted: searching is possible"),
@@ -57,7 +59,7 @@ def vacancy(desk: Desk) -> Task:
                 help="People here who interview. They may ask, but never look. Known: "
                 + ", ".join(p.name for p in people),
             ),
-            Ask(id="stage", label="Stage", kind="pick", options=_words(STAGES), initial="open"),
+            Ask(id="stage", label="Stage", kind="pick", options=in_words(STAGES), initial="open"),
             Ask(id="closes", label="Closing date", kind="date", required=False),
             _advertised(),
         ),
@@ -106,7 +108,7 @@ def stage(desk: Desk, vacancy_id: str) -> Task:
                 id="stage",
                 label="Stage",
                 kind="pick",
-                options=_words(STAGES),
+                options=in_words(STAGES),
                 initial=str(held.stage),
             ),
             _advertised(held.advertised_words),
@@ -203,7 +205,7 @@ def document(desk: Desk, applicant_id: str) -> Task:
                 id="kind",
                 label="What is it?",
                 kind="pick",
-                options=_words(DOCUMENT_KINDS),
+                options=in_words(DOCUMENT_KINDS),
                 initial="cv",
             ),
             Ask(
@@ -292,7 +294,7 @@ def accounts(desk: Desk, applicant_id: str) -> Task:
 
 
 def read_file(path: str) -> bytes:
-    """The bytes of a file that a person named; at most 32 MiB.
+    """The bytes of a file that a person named.
 
     Raises:
         BadInput: it is not a file, too large, or cannot be read.
@@ -300,8 +302,11 @@ def read_file(path: str) -> bytes:
     file = Path(path).expanduser()
     if not file.is_file():
         raise BadInput("There is no such file.", "Check the name, or choose the file again.")
-    if file.stat().st_size > 32 * 1024 * 1024:
-        raise BadInput("The file is larger than 32 MB.", "Save it smaller, or paste its text.")
+    if file.stat().st_size > _LARGEST:
+        raise BadInput(
+            f"The file is larger than {_LARGEST // 2**20} MB.",
+            "Save it smaller, or paste its text.",
+        )
     try:
         return file.read_bytes()
     except OSError as error:
@@ -309,7 +314,3 @@ def read_file(path: str) -> bytes:
             f"{file.name}: {error.strerror or 'it cannot be read'}.",
             "Check who may read it, or copy it to another place.",
         ) from None
-
-
-def _words(options: tuple[tuple[object, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(value), words) for value, words in options)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from recruitcheck.errors import BadInput
 from recruitcheck.records import Applicant, Declaration, PolicyChange, Sample, Vacancy
+from recruitcheck.rules.retention import after
 from recruitcheck.tui.questions import Ask, Task, day
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def training(desk: Desk, person: Person) -> Task:
         return people.attest_training(desk, person.id, day(answers["until"]) or desk.today)
 
     today = desk.today
-    in_a_year = today.replace(year=today.year + 1, day=min(today.day, 28))
+    in_a_year = after(today, 12)
     return Task(
         id=f"training-{person.id}",
         title="Training",
@@ -108,6 +109,7 @@ def breach_pack(desk: Desk) -> Task:
 def any_paper(desk: Desk) -> Task:
     """Any other paper or letter, by its kind."""
     from recruitcheck.steps import shelf
+    from recruitcheck.vault import files
 
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
         file = Path(answers["file"].strip()).expanduser()
@@ -118,8 +120,7 @@ def any_paper(desk: Desk) -> Task:
             subject=answers["about"].strip(), day=day(answers["day"]), school=answers["school"]
         )
         paper = shelf.make(desk, answers["kind"], wanted)
-        file.write_text(shelf.written(paper, file.suffix), encoding="utf-8")
-        file.chmod(0o600)
+        files.replace(file, shelf.written(paper, file.suffix).encode(), outside=True)
         return file
 
     schools = sorted({vacancy.school for vacancy in desk.all(Vacancy)})

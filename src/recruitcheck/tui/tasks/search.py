@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from recruitcheck.records import (
     Applicant,
+    Evidence,
     Grant,
     Justification,
     Result,
@@ -14,7 +15,7 @@ from recruitcheck.records import (
     Vacancy,
     Weight,
 )
-from recruitcheck.tui.questions import Ask, Task
+from recruitcheck.tui.questions import Ask, Task, in_words
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -26,10 +27,7 @@ RESULTS = (
     (Result.NOT_FOUND, "not found: never counts against anyone"),
     (Result.UNCLEAR, "unclear: counts for nothing"),
 )
-
-
-def _words(options: tuple[tuple[object, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(value), words) for value, words in options)
+_WITHOUT_EVIDENCE = tuple(one for one in RESULTS if one[0] is Result.NOT_FOUND)
 
 
 _ROUTE_AND_PROOF: Final = (
@@ -37,7 +35,7 @@ _ROUTE_AND_PROOF: Final = (
         id="route",
         label="What did you try first?",
         kind="pick",
-        options=_words(ROUTES),
+        options=in_words(ROUTES),
         help="A gentler way comes first: ask the applicant, a certificate, a reference, a "
         "task at interview. Or say why none of them can settle it.",
     ),
@@ -180,22 +178,21 @@ def answered(desk: Desk, request: str) -> dict[str, str]:
     return {"claim": earlier.claim, **{name: str(getattr(earlier, name) or "") for name in asked}}
 
 
-def finding(desk: Desk, grant: Grant, suggested: str, evidence: tuple[str, ...]) -> Task:
-    """What the evidence says of the claim."""
+def finding(desk: Desk, grant: Grant) -> Task:
+    """What the kept evidence says of the claim."""
     from recruitcheck.steps import finding as step
 
+    kept = [one for one in desk.all(Evidence, grant.applicant) if one.grant == grant.id]
     identities = step.identities(desk, grant.id)
 
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        from recruitcheck.steps import finding as step
-
         return step.record(
             desk,
             claim=grant.claim,
             grant=grant.id,
             result=Result(answers["result"]),
             identity=answers["identity"],
-            evidence=evidence,
+            evidence=tuple(one.id for one in kept),
             note=answers["note"],
         )
 
@@ -212,19 +209,43 @@ def finding(desk: Desk, grant: Grant, suggested: str, evidence: tuple[str, ...])
                 id="result",
                 label="Result",
                 kind="pick",
-                initial=suggested,
-                options=_words(RESULTS if evidence else RESULTS[2:3]),
+                initial=_suggested(kept),
+                options=in_words(RESULTS if kept else _WITHOUT_EVIDENCE),
             ),
             Ask(
                 id="identity",
                 label="It is the same person, because the applicant gave",
                 kind="pick",
                 options=tuple((i, i) for i in identities),
-                required=bool(evidence),
+                required=bool(kept),
                 initial=identities[0] if len(identities) == 1 else "",
             ),
             Ask(id="note", label="A note for HR", kind="text", required=False),
         ),
+    )
+
+
+def _suggested(kept: Sequence[Evidence]) -> Result:
+    """The result that the judgements lead to, for the person to accept or to change."""
+    judged = {judgement for one in kept for judgement in one.judgements}
+    if not kept:
+        return Result.NOT_FOUND
+    if "contradicts" in judged:
+        return Result.CONTRADICTED
+    return Result.CONFIRMED if "supports" in judged else Result.UNCLEAR
+
+
+def reply(reply: str) -> Task:
+    """What the applicant answered."""
+    from recruitcheck.steps import finding
+
+    return text_task(
+        "reply",
+        "The reply",
+        "What the applicant answered",
+        "Record the reply",
+        "Their own words, as they wrote them. It stands beside the finding for good.",
+        lambda desk, text: finding.record_reply(desk, reply, text),
     )
 
 
