@@ -57,6 +57,7 @@ def test_an_error_shows_message_and_hint_and_its_code(kind, code, capsys):
 def test_a_fault_of_ours_is_reported_without_any_value(capsys, monkeypatch, tmp_path):
     """The report names places in the code; not the message, which could hold somebody's words."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("RECRUITCHECK_REPORTS", raising=False)
 
     def deeper(passphrase):
         raise RuntimeError(f"private words {passphrase}")
@@ -67,7 +68,7 @@ def test_a_fault_of_ours_is_reported_without_any_value(capsys, monkeypatch, tmp_
     said = capsys.readouterr().err
     assert "Traceback" not in said
     assert "private" not in said
-    (report,) = (tmp_path / "recruitcheck").glob("failure-*.txt")
+    (report,) = (tmp_path / "recruitcheck").glob("recruitcheck-report-*.txt")
     text = report.read_text()
     assert "RuntimeError" in text
     assert "deeper" in text
@@ -79,6 +80,8 @@ def test_a_report_that_cannot_be_written_is_no_second_failure(capsys, monkeypatc
     """The person still gets a plain sentence."""
     (tmp_path / "recruitcheck").write_text("a file stands where the folder would go")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("RECRUITCHECK_REPORTS", raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "recruitcheck"))
     with failing.plainly() as outcome:
         raise RuntimeError
     assert outcome.code == 3

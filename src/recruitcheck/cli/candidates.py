@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
         made, "applied", "they applied: what was noted is frozen and plays no part", _applied
     )
     applied.add_argument("candidate", metavar="CANDIDATE", help="such as B-7F3K2M9Q")
-    applied.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(applied)
     register_options(applied)
     register_options(command(made, "list", "list people approached that you may read", _list))
 

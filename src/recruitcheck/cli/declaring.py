@@ -6,7 +6,6 @@ None of them asks what was seen (`steps.declarations`).
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from recruitcheck.cli import talking
@@ -33,7 +32,7 @@ def add(commands: Commands) -> None:
     exposure = command(
         declare, "exposure", "declare that you saw something protected, not what", _exposure
     )
-    exposure.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(exposure)
     exposure.add_argument("--on", type=talking.day, metavar="DAY", help="default: today")
     register_options(exposure)
     concern = command(
@@ -52,7 +51,7 @@ def add(commands: Commands) -> None:
         _report,
         more="Only HR can open it again. Afterwards delete the file and tell the sender.",
     )
-    sent.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(sent)
     sent.add_argument("file", metavar="FILE", type=Path, help="the report as it came")
     register_options(sent)
     _for_hr(declare)
@@ -99,7 +98,7 @@ def _search(arguments: argparse.Namespace) -> int:
             desk,
             applicant=arguments.applicant,
             vacancy=arguments.vacancy,
-            on=arguments.on or datetime.now(UTC).date(),
+            on=arguments.on or desk.today,
             place=arguments.place,
             why=why,
         )
@@ -171,10 +170,8 @@ def _bar(arguments: argparse.Namespace) -> int:
 
     with talking.sit_down(arguments) as desk:
         made = declarations.bar(desk, arguments.declaration, arguments.person)
-        talking.show(
-            arguments, made, f"{made.id}  {arguments.person} takes no further part in "
-            f"{made.applicant}.",
-        )  # fmt: skip
+        words = f"{made.id}  {arguments.person} takes no further part in {made.applicant}."
+        talking.show(arguments, made, words)
     return ExitCode.DONE
 
 

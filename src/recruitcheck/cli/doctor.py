@@ -13,6 +13,9 @@ from pathlib import Path
 from recruitcheck.errors import RecruitcheckError
 
 _NEEDED_ROOM = 200 * 1024 * 1024
+"""Bytes; a rule of thumb, so that a full disk is told of before it stops somebody at work."""
+_EXTRAS = ("age", "postgres", "serve", "stamp")
+"""Optional parts that users install; those for tests are no sign of anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +69,7 @@ def _libraries() -> Iterator[Sign]:
         wanted = Requirement(line)
         optional = wanted.marker is not None and not wanted.marker.evaluate({"extra": ""})
         if optional and not any(
-            wanted.marker and wanted.marker.evaluate({"extra": extra})
-            for extra in ("age", "postgres", "serve", "stamp")
+            wanted.marker and wanted.marker.evaluate({"extra": extra}) for extra in _EXTRAS
         ):
             continue
         try:

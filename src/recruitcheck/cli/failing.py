@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import IntEnum
-from pathlib import Path
 
 from recruitcheck import errors
 
@@ -73,7 +70,9 @@ def plainly() -> Iterator[Outcome]:
             "recruitcheck: something went wrong inside recruitcheck itself. Nothing half done was "
             "acknowledged."
         )
-        say(f"  A report without personal data is in {report(error)}; please pass it on.")
+        from recruitcheck.tui.crash import write_report
+
+        say(f"  A report without personal data is in {write_report(error)}; please pass it on.")
         outcome.code = ExitCode.OUT_OF_REACH
 
 
@@ -94,32 +93,3 @@ def tell(error: errors.RecruitcheckError) -> None:
 def say(line: str) -> None:
     """One line for the person at the keyboard, kept apart from data."""
     print(line, file=sys.stderr)
-
-
-def report(error: BaseException) -> str:
-    """Write where in the code it happened: no messages and no values, which could be personal.
-
-    Returns the report's place, or words saying that it could not be written.
-    """
-    from importlib.metadata import version
-
-    import platformdirs
-
-    lines = [
-        f"recruitcheck {version('recruitcheck')}, Python {sys.version.split()[0]}, {sys.platform}"
-    ]
-    chained: BaseException | None = error
-    while chained is not None:
-        lines.append(type(chained).__qualname__)
-        for frame in traceback.extract_tb(chained.__traceback__):
-            lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
-        chained = chained.__cause__ or chained.__context__
-    name = f"failure-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.txt"
-    try:
-        folder = Path(platformdirs.user_state_dir("recruitcheck"))
-        folder.mkdir(parents=True, exist_ok=True)
-        place = folder / name
-        place.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError:
-        return "no file (the folder for reports cannot be written)"
-    return str(place)

@@ -13,7 +13,7 @@ from recruitcheck.records import Result, Weight
 def add(commands: Commands) -> None:
     """Add `finding`, `reply` and `panel`."""
     made = command(commands, "finding", "record what the evidence says of a claim", _finding)
-    made.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    talking.grant_argument(made)
     made.add_argument("result", choices=talking.choices(Result), help="what it says")
     made.add_argument(
         "--identity",

@@ -25,9 +25,7 @@ def add(commands: Commands) -> None:
     whole = command(
         applicant, "show", "everything of one case that you may read, with its ids", caseview.show
     )
-    whole.add_argument(
-        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
-    )
+    talking.applicant_argument(whole)
     register_options(whole)
     document = group(commands, "document", "application documents")
     _document_add(document)
@@ -94,9 +92,7 @@ def _applicant_add(commands: Commands) -> None:
 
 def _applicant_change(commands: Commands) -> None:
     made = command(commands, "change", "record the notice, or accounts given", _change_applicant)
-    made.add_argument(
-        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
-    )
+    talking.applicant_argument(made)
     made.add_argument(
         "--notice-on", type=talking.day, metavar="DAY", help="when they were told about searches"
     )
@@ -112,9 +108,7 @@ def _applicant_change(commands: Commands) -> None:
 
 def _document_add(commands: Commands) -> None:
     made = command(commands, "add", "add a PDF, DOCX or text document", _add_document)
-    made.add_argument(
-        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
-    )
+    talking.applicant_argument(made)
     made.add_argument("file", metavar="FILE", type=Path, help="the file")
     made.add_argument(
         "--kind", choices=talking.choices(DocumentKind), default="cv", help="what it is"

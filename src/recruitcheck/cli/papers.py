@@ -6,7 +6,7 @@ That a paper was made is an entry before the paper exists (`steps.oversight.disc
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from recruitcheck.cli import talking
@@ -39,21 +39,21 @@ def _about_applicants(commands: Commands) -> None:
         _bundle,
         more="Destruction is paused until the request is answered.",
     )
-    bundle.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(bundle)
     bundle.add_argument("folder", metavar="DIR", type=Path, help="a new folder")
     bundle.add_argument("--asked-on", type=talking.day, metavar="DAY", help="default: today")
     register_options(bundle)
     objection = command(
         commands, "objection", "record that an applicant objects; searching stops", _objection
     )
-    objection.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(objection)
     objection.add_argument("--text", required=True, help="what they wrote, or @FILE, or -")
     objection.add_argument("--received-on", type=talking.day, metavar="DAY", help="default: today")
     register_options(objection)
     certificate = command(
         commands, "certificate", "write the certificate of a destruction (HTML)", _certificate
     )
-    certificate.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(certificate)
     certificate.add_argument("file", metavar="FILE", type=Path, help="the file to write")
     register_options(certificate)
 
@@ -172,7 +172,7 @@ def _breach(arguments: argparse.Namespace) -> int:
         made = incidents.report_breach(
             desk,
             what=text(arguments.what),
-            aware_at=arguments.aware_at or datetime.now(UTC),
+            aware_at=arguments.aware_at or desk.now,
             people=text(arguments.people),
             effect=text(arguments.effect),
             containment=text(arguments.containment),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from recruitcheck.cli.talking import defaults, person_options, register_options
+from recruitcheck.cli.talking import Commands, defaults, person_options, register_options
 
 _ABOUT = (
     "Search an applicant's social media only where their own words ask for it, and leave a record "
@@ -35,7 +35,7 @@ def build(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: argparse._SubParsersAction, only_try: bool) -> None:  # type: ignore[type-arg]
+def _add(commands: Commands, only_try: bool) -> None:
     from recruitcheck.cli import trying
 
     if only_try:

@@ -63,9 +63,7 @@ def _own_keys(people: Commands) -> None:
     )
     register_options(recover)
     share = command(people, "share", "hand a case over to somebody", _share)
-    share.add_argument(
-        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
-    )
+    talking.applicant_argument(share)
     share.add_argument("person", metavar="NAME", help="the person's name")
     register_options(share)
 

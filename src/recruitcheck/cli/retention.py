@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
     register_options(run)
     hold = group(commands, "hold", "pauses of destruction")
     on = command(hold, "set", "pause destruction for one applicant", _hold)
-    on.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(on)
     on.add_argument(
         "cause", metavar="CAUSE", help="legal-hold, access-request, complaint, claim or restriction"
     )

@@ -26,11 +26,13 @@ def add(commands: Commands) -> None:
         "record that what was found may not be used, nor destroyed, for now",
         _restrict,
     )
-    _said(restrict, "applicant", "APPLICANT", "the applicant's pseudonym")
+    talking.applicant_argument(restrict)
+    _said(restrict)
     correct = command(rights, "correct", "put the applicant's words beside a finding", _correct)
-    _said(correct, "finding", "FINDING", "the finding, such as F-7F3K2M9Q")
+    correct.add_argument("finding", metavar="FINDING", help="the finding, such as F-7F3K2M9Q")
+    _said(correct)
     close = command(rights, "close", "record that an access request was answered", _close)
-    close.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(close)
     close.add_argument("--why", default="answered", metavar="TEXT", help="how, or @FILE")
     register_options(close)
     erase = command(
@@ -40,13 +42,13 @@ def add(commands: Commands) -> None:
         _erase,
         more="It cannot be undone. Asks first on a terminal; elsewhere it needs --yes.",
     )
-    erase.add_argument("applicant", metavar="APPLICANT", help="the applicant's pseudonym")
+    talking.applicant_argument(erase)
     erase.add_argument("--yes", action="store_true", help="do not ask")
     register_options(erase)
 
 
-def _said(parser: argparse.ArgumentParser, name: str, metavar: str, does: str) -> None:
-    parser.add_argument(name, metavar=metavar, help=does)
+def _said(parser: argparse.ArgumentParser) -> None:
+    """Add what the applicant wrote, and when it came."""
     parser.add_argument("--text", required=True, help="what they wrote, or @FILE, or -")
     parser.add_argument("--received-on", type=talking.day, metavar="DAY", help="default: today")
     register_options(parser)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ def add(commands: Commands) -> None:
     _refer(commands)
     _grant(commands)
     look = command(commands, "lookup", "look where a grant allows", _look_up)
-    look.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    talking.grant_argument(look)
     register_options(look)
     _observe(commands)
     _typed(commands)
@@ -81,14 +80,14 @@ def _grant(commands: Commands) -> None:
     grant = group(commands, "grant", "permissions to look")
     register_options(command(grant, "list", "list grants you may read", _grants))
     revoke = command(grant, "revoke", "take a grant back", _revoke)
-    revoke.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    talking.grant_argument(revoke)
     revoke.add_argument("--why", required=True, metavar="TEXT", help="the reason, or @FILE")
     register_options(revoke)
 
 
 def _observe(commands: Commands) -> None:
     made = command(commands, "observe", "record what you saw on a public page", _observed)
-    made.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    talking.grant_argument(made)
     made.add_argument("--address", required=True, help="where you saw it")
     made.add_argument(
         "--text", required=True, help="only the part that bears on the claim, or @FILE, or -"
@@ -108,7 +107,7 @@ def _typed(commands: Commands) -> None:
     made = command(
         commands, "typed", "record that a fact was, or was not, seen where copying is barred", _fact
     )
-    made.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    talking.grant_argument(made)
     made.add_argument("--fact", required=True, help="words of the claim that you looked for")
     made.add_argument("--address", required=True, help="where you looked")
     made.add_argument("--seen-on", type=talking.day, metavar="DAY", help="default: today")
@@ -118,7 +117,7 @@ def _typed(commands: Commands) -> None:
 
 def _supplied(commands: Commands) -> None:
     made = command(commands, "supplied", "pass on what the applicant brought", _supply)
-    made.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    talking.grant_argument(made)
     given = made.add_mutually_exclusive_group(required=True)
     given.add_argument("--file", type=Path, metavar="FILE", help="PDF, DOCX or text")
     given.add_argument("--text", help="the text, or @FILE, or -")
@@ -144,14 +143,14 @@ def _keep(commands: Commands) -> None:
 
 def _third_party(commands: Commands) -> None:
     instruct = command(commands, "instruct", "write an outside researcher's instruction", _instruct)
-    instruct.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    talking.grant_argument(instruct)
     instruct.add_argument("folder", metavar="DIR", type=Path, help="the folder to write to")
     instruct.add_argument(
         "--researcher", required=True, metavar="NAME", help="whom it is addressed to"
     )
     register_options(instruct)
     report = command(commands, "report", "take in an outside researcher's report", _report)
-    report.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
+    talking.grant_argument(report)
     report.add_argument("file", metavar="FILE", type=Path, help="the file")
     register_options(report)
 
@@ -271,17 +270,18 @@ def _look_up(arguments: argparse.Namespace) -> int:
 def _observed(arguments: argparse.Namespace) -> int:
     from recruitcheck.steps import search
 
-    seen = search.Observation(
-        address=arguments.address,
-        text=talking.words_or_file(arguments.text),
-        seen_on=arguments.seen_on or _today(),
-        published=arguments.published,
-        author=arguments.author,
-        public=arguments.public,
-        not_logged_in=arguments.not_logged_in,
-        no_contact=arguments.no_contact,
-    )
+    text = talking.words_or_file(arguments.text)
     with talking.sit_down(arguments) as desk:
+        seen = search.Observation(
+            address=arguments.address,
+            text=text,
+            seen_on=arguments.seen_on or desk.today,
+            published=arguments.published,
+            author=arguments.author,
+            public=arguments.public,
+            not_logged_in=arguments.not_logged_in,
+            no_contact=arguments.no_contact,
+        )
         return _seen(arguments, search.observe(desk, arguments.grant, seen))
 
 
@@ -294,7 +294,7 @@ def _fact(arguments: argparse.Namespace) -> int:
             arguments.grant,
             fact=arguments.fact,
             seen=not arguments.not_seen,
-            seen_on=arguments.seen_on or _today(),
+            seen_on=arguments.seen_on or desk.today,
             address=arguments.address,
         )
         return _seen(arguments, sight)
@@ -365,7 +365,3 @@ def _seen(arguments: argparse.Namespace, sight: Sight) -> int:
         say("  If it has a date, give it: --published DAY, or “published” in a report.")
     outside = any(attempt.outcome == "refused" for attempt in sight.attempts)
     return ExitCode.CHECK_FAILED if outside else ExitCode.OUT_OF_REACH
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -29,6 +29,7 @@ Commands = Any
 Do = Callable[[argparse.Namespace], int]
 
 _MAX_SECRET = 4096
+"""Bytes; more is not one line that somebody typed."""
 
 
 def command(
@@ -115,6 +116,18 @@ def passphrase_options(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="read the passphrase from an open file descriptor",
     )
+
+
+def applicant_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the applicant that a command is about."""
+    parser.add_argument(
+        "applicant", metavar="APPLICANT", help="the applicant's pseudonym, such as A-7F3K"
+    )
+
+
+def grant_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the permission that a command uses."""
+    parser.add_argument("grant", metavar="GRANT", help="the permission, such as G-7F3K2M9Q")
 
 
 def defaults(parser: argparse.ArgumentParser) -> None:

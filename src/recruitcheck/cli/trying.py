@@ -78,6 +78,8 @@ def stream(source: BinaryIO, target: BinaryIO, answer: Answer) -> int:
 
 
 class _Unanswerable(Exception):
+    """A line that gets an error in its place; `id` is its own, where it could be read."""
+
     def __init__(self, message: str, id: object = None) -> None:
         super().__init__(message)
         self.message = message

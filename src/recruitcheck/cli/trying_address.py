@@ -15,6 +15,8 @@ from recruitcheck.sources.address import allowed
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
+    """The scope of one line, as `sources.address.allowed` asks for it."""
+
     hosts: tuple[str, ...]
     path_prefixes: tuple[str, ...]
     schemes: tuple[str, ...]

@@ -1,14 +1,17 @@
-"""The report of an error nobody foresaw: places in the program, and nothing of the applicant."""
+"""The report of an error nobody foresaw: places in the program, and nothing of the applicant.
+
+Commands and the app write the same one; no screen is needed for it.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import platform
 import sys
 import tempfile
 import time
 import traceback
+from importlib.metadata import version
 from pathlib import Path
 
 
@@ -18,7 +21,8 @@ def report(error: BaseException) -> str:
     Messages and local variables are left out: either may hold what an applicant wrote.
     """
     lines = [
-        f"recruitcheck stopped at {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())}",
+        f"recruitcheck {version('recruitcheck')} stopped at "
+        f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())}",
         f"Python {platform.python_version()} on {platform.system()}",
     ]
     link: BaseException | None = error
@@ -35,21 +39,24 @@ def report(error: BaseException) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_report(error: BaseException) -> Path:
-    """Write the report where only this account can read it; returns the path."""
+def write_report(error: BaseException) -> str:
+    """Write the report where only this account can read it.
+
+    Returns its place, or words saying that it could be written nowhere.
+    """
     import platformdirs
 
-    folder = Path(
-        os.environ.get("RECRUITCHECK_REPORTS") or platformdirs.user_state_dir("recruitcheck")
-    )
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    if not os.access(folder, os.W_OK):
-        folder = Path(tempfile.gettempdir())
-    descriptor, name = tempfile.mkstemp(prefix="recruitcheck-report-", suffix=".txt", dir=folder)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(report(error))
-    return Path(name)
+    usual = os.environ.get("RECRUITCHECK_REPORTS") or platformdirs.user_state_dir("recruitcheck")
+    for folder in (usual, tempfile.gettempdir()):
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(".txt", "recruitcheck-report-", folder)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(report(error))
+        except OSError:
+            continue
+        return name
+    return "no file (the folders for reports cannot be written)"
 
 
 def _short(filename: str) -> str:

@@ -75,7 +75,7 @@ def _unlocked(talk: Talk, where: str, person: str, opens: Callable[[str, str, st
             if not left:
                 raise
             talk.tell(f"{error.message} Please try again; Ctrl+C ends.")
-    raise AssertionError("unreachable")
+    raise AssertionError("the last try returns or raises")
 
 
 def _desk(talk: Talk, desk: Desk) -> None:

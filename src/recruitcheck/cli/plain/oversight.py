@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
 
 _AT_ONCE = 20
+"""Lines read out at once; more are found by a narrower filter."""
 
 
 def audit(talk: Talk, desk: Desk) -> None:
@@ -52,10 +53,8 @@ def _record(talk: Talk, desk: Desk, request: str) -> None:
     names = telling.names(desk)
     for title, text in telling.parts(oversight.record(desk, request), names):
         talk.tell(f"\n{title}\n{telling.heard(text) if title == 'Decision' else text}")
-    waiting = [
-        a for a in oversight.questions(desk)
-        if request in a.question.subjects and a.answers
-    ]  # fmt: skip
+    asked = oversight.questions(desk)
+    waiting = [a for a in asked if request in a.question.subjects and a.answers]
     options = [("ask", "Ask the recruiter"), ("note", "Write a note")]
     if waiting:
         options.append(("accept", "Accept the answer"))
