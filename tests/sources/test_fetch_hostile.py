@@ -109,6 +109,9 @@ HOSTILE: dict[str, bytes | Callable[[socket.socket], None]] = {
     "out of order for ever": answer(
         PAGE, "text/html", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", status="503 X"
     ),
+    "a retry in no year": answer(
+        PAGE, "text/html", f"Retry-After: Fri, 31 Dec {'9' * 40} 23:59:59 GMT", status="503 X"
+    ),
     "bad retry": answer(PAGE, "text/html", "Retry-After: -1e999", status="503 X"),
     "unchanged": b"HTTP/1.1 304 Not Modified\r\n\r\n",
 }

@@ -4,9 +4,13 @@
     python tests/story/soak.py --flows 10000 --workers 4 --postgres
 
 Each worker is a recruiter at a desk of their own, who takes one applicant after the other from the
-vacancy to the panel line; meanwhile HR reads the audit list and destroys a case now and then. At
+vacancy to the panel line; meanwhile HR reads the audit list and destroys one case of fifty. At
 the end nothing that a worker was told is missing, the whole register verifies, and a worker holds
 no more file handles than at the beginning and not more memory than its index of the entries needs.
+
+Starting a child process to read an applicant's file or a page takes longer than all the rest of a
+flow and keeps nothing afterwards, so only one flow in ten does; the others read the same text, with
+the same code, in the worker itself.
 """
 
 from __future__ import annotations
@@ -22,11 +26,14 @@ import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import gardener  # found through the path set above
+from recruitcheck import documents
+from recruitcheck.documents import child
 from recruitcheck.records import Result, Role
 from recruitcheck.steps import finding, oversight, people, search
 from recruitcheck.steps.desk import Desk, create_desk, open_desk
@@ -34,8 +41,13 @@ from recruitcheck.vault.register import open_register
 
 PASSPHRASE = "a long enough passphrase"
 PER_VACANCY = 25
-LOOK_EVERY = 10
-"""Only some flows look: reading an item starts a child process, which is not what is soaked."""
+CHILD_EVERY = 10
+"""Flows of which one starts the child processes and looks."""
+DESTROY_EVERY = 50
+"""Requests of which HR destroys one: a destruction rewrites the register's files, and everybody
+reads them anew."""
+STRETCHES = 10
+"""Parts of a run whose pace is told apart, to see whether it slows down."""
 MOST_PER_ENTRY = 4096
 """Bytes a worker may grow for each entry of the register; its index needs a few hundred."""
 
@@ -56,6 +68,8 @@ class Worked:
     decisions: tuple[str, ...]
     first: Use
     last: Use
+    pace: tuple[float, ...]
+    """Seconds that each stretch took."""
 
 
 def use_of(desk: Desk) -> Use:
@@ -78,11 +92,24 @@ def _in_folder(place: str) -> int:
 def flow(desk: Desk, vacancy: str, number: int) -> str:
     """One applicant from the application to the panel line; returns the decision's id."""
     applicant = gardener.applicant(desk, vacancy, f"Una Field {number}")
-    claim = gardener.claim(desk, gardener.cv(desk, applicant.id))
+    whole = number % CHILD_EVERY == 0
+    with contextlib.nullcontext() if whole else read_here():
+        document = gardener.cv(desk, applicant.id)
+    claim = gardener.claim(desk, document)
     outcome = gardener.asked(desk, claim.id)
     if outcome.grant is not None:
-        _finish(desk, claim.id, outcome.grant.id, look=number % LOOK_EVERY == 0)
+        _finish(desk, claim.id, outcome.grant.id, look=whole)
     return outcome.decision.id
+
+
+@contextlib.contextmanager
+def read_here() -> Iterator[None]:
+    """Let this process read what its child would read, with the child's own code."""
+    asked, documents._ask_child = documents._ask_child, child._read
+    try:
+        yield
+    finally:
+        documents._ask_child = asked
 
 
 def _finish(desk: Desk, claim: str, grant: str, *, look: bool) -> None:
@@ -102,30 +129,34 @@ def recruiter(where: str, name: str, flows: int) -> Worked:
     told: list[str] = []
     first = None
     vacancy = ""
+    marks = [time.monotonic()]
     for number in range(flows):
         if number % PER_VACANCY == 0:
             vacancy = gardener.post(desk, f"{name[:2]}-{number}").id
         told.append(flow(desk, vacancy, number))
-        if first is None and number >= min(flows - 1, 2 * LOOK_EVERY):
+        if first is None and number >= min(flows - 1, 2 * CHILD_EVERY):
             first = use_of(desk)
+        if (number + 1) * STRETCHES // flows > number * STRETCHES // flows:
+            marks.append(time.monotonic())
     last = use_of(desk)
     desk.register.close()
-    return Worked(tuple(told), first or last, last)
+    pace = tuple(later - sooner for sooner, later in pairwise(marks))
+    return Worked(tuple(told), first or last, last, pace)
 
 
 def hr(where: str, name: str) -> int:
-    """Read the list and destroy the oldest case, until standard input ends; cases destroyed."""
+    """Read the list and destroy the oldest cases, until standard input ends; cases destroyed."""
     desk = open_desk(where, name, PASSPHRASE)
     gone: list[str] = []
     watching = sys.stdin.buffer.raw  # type: ignore[attr-defined]
     os.set_blocking(0, False)
     while watching.read(1) is None:
         rows = oversight.audit(desk)
-        cases = [row.applicant for row in rows if row.applicant not in gone]
-        if len(cases) > PER_VACANCY:
-            desk.register.shred(cases[0], "retention")
+        if len(rows) // DESTROY_EVERY > len(gone):
+            oldest = rows[len(gone)].applicant
+            desk.register.shred(oldest, "retention")
             desk.forget()
-            gone.append(cases[0])
+            gone.append(oldest)
         time.sleep(1)
     desk.register.close()
     return len(gone)
@@ -180,7 +211,8 @@ def run(where: str, flows: int, workers: int) -> tuple[list[Worked], int]:
         out, _ = one.communicate()
         assert one.returncode == 0, "a recruiter could not go on"
         body = json.loads(out)
-        told.append(Worked(tuple(body["decisions"]), Use(**body["first"]), Use(**body["last"])))
+        first, last = Use(**body["first"]), Use(**body["last"])
+        told.append(Worked(tuple(body["decisions"]), first, last, tuple(body["pace"])))
     out, _ = clerk.communicate(b"x")
     assert clerk.returncode == 0, "HR could not go on"
     return told, json.loads(out)
@@ -221,6 +253,11 @@ def main() -> None:
         seconds = time.monotonic() - start
         check(where, told, destroyed)
     flows = sum(len(one.decisions) for one in told)
+    if all(len(one.pace) == STRETCHES for one in told):
+        paces = (
+            sum(len(t.decisions) / STRETCHES / t.pace[i] for t in told) for i in range(STRETCHES)
+        )
+        print("flows a second, tenth by tenth:", *(f"{pace:.1f}" for pace in paces))
     print(
         f"{flows} flows by {len(told)} recruiters in {seconds:.0f} s, {destroyed} cases destroyed"
     )

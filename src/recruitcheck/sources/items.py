@@ -130,7 +130,10 @@ def plain_handle(text: str) -> str:
 
 
 def moment(text: object) -> datetime | None:
-    """A date and time as sources write them (RFC 3339, RFC 5322), or None. UTC where unsaid."""
+    """A date and time as sources write them (RFC 3339, RFC 5322), or None. UTC where unsaid.
+
+    A moment that UTC cannot say (before the year 1, after 9999) is none either.
+    """
     if not isinstance(text, str) or not (text := text.strip()):
         return None
     try:
@@ -138,9 +141,14 @@ def moment(text: object) -> datetime | None:
     except ValueError:
         try:
             found = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        found.astimezone(UTC)
+    except OverflowError:
+        return None
+    return found
 
 
 def day_start(day: date) -> str:

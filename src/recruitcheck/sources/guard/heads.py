@@ -91,7 +91,7 @@ def patience(head: Head, clock: Clock) -> float:
     if asked.isascii() and asked.isdigit() and len(asked) < 8:
         seconds = float(asked)
     elif asked:
-        with suppress(ValueError, TypeError):
+        with suppress(ValueError, TypeError, OverflowError):
             when = parsedate_to_datetime(asked)
             when = when if when.tzinfo else when.replace(tzinfo=UTC)
             seconds = max(0.0, (when - clock.now()).total_seconds())
