@@ -6,13 +6,15 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruitcheck.reports import markdown, page, sheet
+from recruitcheck.records import AuditRow
+from recruitcheck.reports import audit, figures, markdown, page, sheet
 from recruitcheck.reports.paper import (
     Bar,
     Bars,
@@ -24,6 +26,7 @@ from recruitcheck.reports.paper import (
     table,
     visible,
 )
+from recruitcheck.reports.quarter import Quarter, Signal
 
 HOSTILE = '<script>alert(1)</script> & "quoted" | *bold* [x](javascript:1) \u202eevil\u202c \x07'
 
@@ -96,6 +99,54 @@ def test_charts_say_their_figures_in_words() -> None:
     )
     assert "North: 4 permitted, 1 refused." in made
     assert 'role="img"' in made
+
+
+def test_a_list_that_is_cut_says_so() -> None:
+    """A chart of the most frequent rules names how many there are; every pattern has its row, and
+    says of how many requests it names the first."""
+    asked = AuditRow(
+        seq=1,
+        at=datetime(2026, 3, 1, tzinfo=UTC),
+        id="J-1",
+        state="refused",
+        by="Ann",
+        decision="refuse",
+        rule=tuple(f"rule-{number}" for number in range(20)),
+    )
+    assert audit.by_rule([asked]).title.endswith("(15 of 20, the most frequent)")
+    assert "(" not in audit.by_rule([replace(asked, rule=("one",))]).title
+    signals = tuple(
+        Signal(
+            name="burst",
+            strength="flag",
+            message=f"Signal {number}.",
+            figure=1.0,
+            requests=tuple(f"J-{number}-{one}" for one in range(10)),
+            cases=("A-1",),
+        )
+        for number in range(70)
+    )
+    made = str(figures.equality_report(quarter(signals)))
+    assert all(one.message in made for one in signals)
+    assert "J-69-7 and 2 more" in made
+
+
+def quarter(signals: tuple[Signal, ...]) -> Quarter:
+    """A quarter in which nothing else happened."""
+    return Quarter(
+        organisation="Beacon Hill Learning Trust",
+        made_at=datetime(2026, 4, 1, tzinfo=UTC),
+        made_by="Eve",
+        first=date(2026, 1, 1),
+        last=date(2026, 3, 31),
+        asked=(),
+        signals=signals,
+        gaps=(),
+        terms=(),
+        off_tool=0,
+        exposures=0,
+        characteristics={},
+    )
 
 
 def test_markdown_keeps_words_from_becoming_mark_up() -> None:

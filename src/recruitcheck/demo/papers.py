@@ -10,9 +10,12 @@ import io
 import textwrap
 
 _WIDTH = 88
+"""Letters in a line."""
 _LINES = 46
+"""Lines on a page."""
 _TOP = 790
 _STEP = 15.5
+"""Where the first line stands and how far the next one is below it, in points from the foot."""
 
 
 def pdf(title: str, paragraphs: tuple[str, ...]) -> bytes:

@@ -81,10 +81,13 @@ def running(answers: Callable[[int], Hosts]) -> Iterator[Web]:
 
 def _handler(hosts: Hosts, asked: list[str], gone: threading.Event) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        """Answers for the hosts, and notes which addresses were asked for."""
+
         protocol_version = "HTTP/1.1"
         timeout = 10
 
         def do_GET(self) -> None:
+            """Answer as the host does at this path; after its silence, if it is a slow one."""
             host = self.headers.get("Host", "").partition(":")[0]
             asked.append(f"{host}{self.path}")
             pages = hosts.get(host, MappingProxyType({}))

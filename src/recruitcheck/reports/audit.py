@@ -36,6 +36,7 @@ STATES = {
     "declared-researcher-strayed": "an outside researcher went beyond the instruction",
 }
 """Every state a row can be in, in plain words."""
+_MOST_RULES = 15
 
 
 def report(
@@ -116,13 +117,15 @@ def by_school(decided: Sequence[Row]) -> Bars:
 
 
 def by_rule(decided: Sequence[Row]) -> Bars:
-    """Which rules stood against requests, the most frequent first."""
+    """Which rules stood against requests, the most frequent first, as many as fit on a page."""
     count = Counter(rule for row in decided for rule in row.rule)
+    title = "Rules that were not satisfied"
+    if len(count) > _MOST_RULES:
+        title += f" ({_MOST_RULES} of {len(count)}, the most frequent)"
+    shown = count.most_common(_MOST_RULES)
     return Bars(
-        title="Rules that were not satisfied",
-        bars=tuple(
-            Bar(name=rule, parts=(float(number),)) for rule, number in count.most_common(15)
-        ),
+        title=title,
+        bars=tuple(Bar(name=rule, parts=(float(number),)) for rule, number in shown),
     )
 
 

@@ -12,11 +12,14 @@ from html import escape
 from recruitcheck.reports.paper import Bar, Bars, visible
 
 _WIDTH, _NAMES, _LABELS, _ROW, _THICK = 720, 210, 150, 26, 16
-_FILLS = ("url(#f0)", "url(#f1)", "url(#f2)", "url(#f3)")
+"""Units of the drawing: the whole, the columns of names and of figures, a row, and its bar."""
+_LETTER = 7.2
+"""Width of a letter of a key, on average; an SVG cannot measure its own text."""
 _COLOURS = ("#1f5a7a", "#d99a2b", "#9c3848", "#6b7280")
 _PALE = "#9cc0d3"
 """Under an interval, whose line must be seen on the bar."""
 _LONGEST_NAME = 34
+"""Letters that fit beside a bar."""
 
 
 def svg(chart: Bars, number: int = 0) -> str:
@@ -70,7 +73,7 @@ def _patterns(number: int) -> str:
 
 
 def _fill(at: int, number: int) -> str:
-    return f"url(#f{at % len(_FILLS)}-{number})"
+    return f"url(#f{at % len(_COLOURS)}-{number})"
 
 
 def _keys(chart: Bars, number: int) -> list[str]:
@@ -81,7 +84,7 @@ def _keys(chart: Bars, number: int) -> list[str]:
             f'<rect x="{at:.0f}" y="6" width="12" height="12" fill="{_fill(index, number)}"/>'
             f'<text x="{at + 17:.0f}" y="16">{words}</text>'
         )
-        at += 17 + 7.2 * len(key) + 22
+        at += 17 + _LETTER * len(key) + 22
     return parts
 
 

@@ -64,7 +64,7 @@ def _requests(given: Quarter) -> list[Block]:
     by: tuple[tuple[str, dict[str, list[Asked]]], ...] = (
         ("By school", _grouped(given.asked, lambda one: one.trace.school)),
         ("By stage", _grouped(given.asked, lambda one: str(one.trace.stage))),
-        ("By kind of claim", _grouped(given.asked, lambda one: _first(one.trace.claim_kinds))),
+        ("By kind of claim", _grouped(given.asked, lambda one: _main(one.trace.claim_kinds))),
     )
     blocks: list[Block] = [_stacked(title, groups) for title, groups in by if any(groups.values())]
     findings = Counter(one.finding for one in given.asked if one.finding)
@@ -87,8 +87,14 @@ def _grouped(asked: Sequence[Asked], by: Callable[[Asked], str]) -> dict[str, li
     return dict(sorted(groups.items()))
 
 
-def _first(kinds: Sequence[str]) -> str:
+def _main(kinds: Sequence[str]) -> str:
     return kinds[0] if kinds else "other"
+
+
+def _first(ids: Sequence[str], most: int) -> str:
+    """So many ids as a cell holds, and how many more there are."""
+    more = len(ids) - most
+    return ", ".join(ids[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _stacked(title: str, groups: Mapping[str, Sequence[Asked]]) -> Bars:
@@ -128,7 +134,7 @@ def _aims(given: Quarter) -> list[Block]:
         ),
         table(
             ("Other rule not satisfied", "Requests"),
-            other.most_common(20),
+            other.most_common(),
             numeric=(1,),
             empty="No other rule stood against a request.",
         ),
@@ -153,10 +159,10 @@ def _patterns(given: Quarter) -> list[Block]:
             plain(SIGNALS, one.name),
             one.message,
             one.figure,
-            ", ".join(one.requests[:8]) + (" …" if len(one.requests) > 8 else ""),
-            ", ".join(one.cases[:8]) + (" …" if len(one.cases) > 8 else ""),
+            _first(one.requests, 8),
+            _first(one.cases, 8),
         )
-        for one in given.signals[:60]
+        for one in given.signals
     ]
     return [
         "With small numbers a pattern is a reason to read the cases, not a proof.",
@@ -205,10 +211,11 @@ def equality_rows(given: Quarter) -> tuple[tuple[str, ...], list[tuple[Cell, ...
         remark = given.characteristics.get(rule, "").replace("_", " ")
         rows.append(("rule not satisfied", rule, number, remark))
     for signal in given.signals:
-        rows.append(("pattern", signal.name, signal.figure, ", ".join(signal.requests[:20])))
+        rows.append(("pattern", signal.name, signal.figure, _first(signal.requests, 20)))
     for gap in given.gaps:
-        rows.append(("comparable claims not searched", f"{gap.vacancy}: {gap.kind}",
-                     gap.not_searched, f"{gap.searched} searched"))  # fmt: skip
+        post = f"{gap.vacancy}: {gap.kind}"
+        remark = f"{gap.searched} searched"
+        rows.append(("comparable claims not searched", post, gap.not_searched, remark))
     for term in given.terms:
         for question, comparison in term.tables.items():
             shown = {rate.group: rate for rate in comparison.shown}

@@ -29,6 +29,13 @@ def clock(breach: Breach, now: datetime, ends: datetime) -> str:
 
 
 _OPEN = "not known yet; to be filled in"
+_TO_DECIDE = (
+    "Is a risk to people unlikely? Then it need not be reported; write down why: "
+    "____________________",
+    "Is a high risk to them likely? Then they must be told without delay (UK GDPR 34): "
+    "____________________",
+    "Signature and date: ____________________",
+)
 
 
 def breach_report(
@@ -67,18 +74,7 @@ def breach_report(
                     )
                 ),
             ),
-            section(
-                "To be decided by the data protection officer",
-                Points(
-                    points=(
-                        "Is a risk to people unlikely? Then it need not be reported; write down "
-                        "why: ____________________",
-                        "Is a high risk to them likely? Then they must be told without delay (UK "
-                        "GDPR 34): ____________________",
-                        "Signature and date: ____________________",
-                    )
-                ),
-            ),
+            section("To be decided by the data protection officer", Points(points=_TO_DECIDE)),
             section("Entries of the ledger it rests on", entries_table(entries, names)),
         ),
     )

@@ -49,6 +49,14 @@ _RIGHTS = (
     "Commissioner (ico.org.uk, 0303 123 1113)",
 )
 
+_NEVER = (
+    "We do not look for, and do not keep, anything about health, disability, pregnancy, religion, "
+    "ethnic background, sexual orientation, gender reassignment, marriage, age, politics or union "
+    "membership. Where our program reads a page, it leaves out what does not bear on your words "
+    "and such things as far as it recognises them. Where a person has to read the page, that "
+    "person notes only what bears on your words and takes no part in the decision."
+)
+
 
 def notice(
     office: Office,
@@ -79,23 +87,13 @@ def notice(
                 "If somebody outside looks for us, they are named to you on request, have written "
                 "instructions for the one claim, and must delete everything afterwards.",
             ),
-            section(
-                "What we never look for",
-                "We do not look for, and do not keep, anything about health, disability, "
-                "pregnancy, religion, ethnic background, sexual orientation, gender "
-                "reassignment, marriage, age, politics or union membership. Where our program "
-                "reads a page, it leaves out what does not bear on your words and such things as "
-                "far as it recognises them. Where a person has to read the page, that person notes "
-                "only what bears on your words and takes no part in the decision.",
-            ),
+            section("What we never look for", _NEVER),
             section(
                 "You are asked before anything counts against you",
                 "If what we find seems to differ from what you said, you get a letter and time to "
                 "answer before anybody uses it. If we find nothing, that counts for nothing.",
             ),
-            section("Why we may do this", f"We rely on {office.basis}."),
-            section("How long we keep it", _kept(office)),
-            section("Your rights", "You can:", Points(points=_RIGHTS)),
+            *_basis_and_rights(office),
             section(
                 "Online searches under Keeping children safe in education",
                 f"This is separate from what is described here. Our position of "
@@ -103,6 +101,15 @@ def notice(
             ),
             section("Whom to ask", _contacts(office)),
         ),
+    )
+
+
+def _basis_and_rights(office: Office) -> tuple[Section, ...]:
+    """Why, how long, and what the applicant can do: the same in the notice and after a search."""
+    return (
+        section("Why we may do this", f"We rely on {office.basis}."),
+        section("How long we keep it", _kept(office)),
+        section("Your rights", "You can:", Points(points=_RIGHTS)),
     )
 
 
@@ -161,9 +168,7 @@ def article_14(
                 "The person who looked, who is not on the interview panel, and our human resources "
                 "staff. The panel is told one line: whether the claim is borne out.",
             ),
-            section("Why we may do this", f"We rely on {office.basis}."),
-            section("How long we keep it", _kept(office)),
-            section("Your rights", "You can:", Points(points=_RIGHTS)),
+            *_basis_and_rights(office),
             section(
                 "No decision by a machine",
                 "A person decides about your application. The program we use gives no score, no "

@@ -88,7 +88,7 @@ def html(paper: Paper) -> str:
             else:
                 body.append(_block(block))
         body.append("</section>")
-    closing = [f'<p class="foot">{_text(words)}</p>' for words in foot(paper)]
+    closing = [f'<p class="foot">{_text(said)}</p>' for said in foot(paper)]
     return "\n".join([*_head(paper), *body, *closing, "</main></body></html>\n"])
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from recruitcheck.records import Comparison
+from recruitcheck.records import Comparison, Rate
 from recruitcheck.reports.paper import Bar, Bars, Block, Cell, Points, Section, section, table
 from recruitcheck.reports.quarter import Quarter, TermTable
 from recruitcheck.reports.sentences import FOUR_FIFTHS, says_pair, says_rate
 
 
 def by_group(given: Quarter) -> list[Section]:
+    """A section for each question of the monitoring form, from the newest term's tables."""
     if not given.terms:
         return [
             section(
@@ -43,37 +44,11 @@ def _table_of(question: str, comparison: Comparison) -> list[Block]:
     if not comparison.shown:
         return ["Every group is too small to be shown."]
     shown = {rate.group: rate for rate in comparison.shown}
-    rows: list[tuple[Cell, ...]] = []
-    for name in comparison.order:
-        rate = shown.get(name)
-        if rate is None:
-            rows.append((name, "suppressed", "", "", ""))
-        elif rate.rate is not None and rate.low is not None and rate.high is not None:
-            interval = f"{rate.low * 100:.1f} to {rate.high * 100:.1f}%"
-            rows.append((name, rate.applicants, rate.searched, f"{rate.rate * 100:.1f}%", interval))
-    best = max((rate.rate or 0.0 for rate in comparison.shown), default=0.0)
-    top = max((rate.high or 0.0 for rate in comparison.shown), default=1.0)
     return [
-        Bars(
-            title=f"Share searched, by {question}, with 95% intervals",
-            bars=tuple(
-                Bar(
-                    name=rate.group,
-                    parts=(rate.rate or 0.0,),
-                    low=rate.low,
-                    high=rate.high,
-                    label=f"{(rate.rate or 0) * 100:.1f}% of {rate.applicants}",
-                )
-                for rate in comparison.shown
-            ),
-            percent=True,
-            top=top,
-            line=best * FOUR_FIFTHS if best and len(comparison.shown) > 1 else None,
-            line_name="four fifths of the highest rate",
-        ),
+        _bars(question, comparison),
         table(
             (question.capitalize(), "Applicants", "Searched", "Rate", "95% interval"),
-            rows,
+            _rows(comparison, shown),
             numeric=(1, 2, 3),
         ),
         Points(points=tuple(f"{rate.group}: {says_rate(rate)}" for rate in comparison.shown)),
@@ -92,6 +67,39 @@ def _table_of(question: str, comparison: Comparison) -> list[Block]:
             empty="Fewer than two groups can be shown, so there is nothing to compare.",
         ),
     ]
+
+
+def _bars(question: str, comparison: Comparison) -> Bars:
+    best = max((rate.rate or 0.0 for rate in comparison.shown), default=0.0)
+    return Bars(
+        title=f"Share searched, by {question}, with 95% intervals",
+        bars=tuple(
+            Bar(
+                name=rate.group,
+                parts=(rate.rate or 0.0,),
+                low=rate.low,
+                high=rate.high,
+                label=f"{(rate.rate or 0) * 100:.1f}% of {rate.applicants}",
+            )
+            for rate in comparison.shown
+        ),
+        percent=True,
+        top=max((rate.high or 0.0 for rate in comparison.shown), default=1.0),
+        line=best * FOUR_FIFTHS if best and len(comparison.shown) > 1 else None,
+        line_name="four fifths of the highest rate",
+    )
+
+
+def _rows(comparison: Comparison, shown: Mapping[str, Rate]) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for name in comparison.order:
+        rate = shown.get(name)
+        if rate is None:
+            rows.append((name, "suppressed", "", "", ""))
+        elif rate.rate is not None and rate.low is not None and rate.high is not None:
+            interval = f"{rate.low * 100:.1f} to {rate.high * 100:.1f}%"
+            rows.append((name, rate.applicants, rate.searched, f"{rate.rate * 100:.1f}%", interval))
+    return rows
 
 
 def _trend(question: str, terms: Sequence[TermTable]) -> list[Block]:

@@ -10,6 +10,9 @@ FOUR_FIFTHS = 0.8
 """A lower rate under four fifths of the higher one is a common sign to look closer. It comes from
 United States guidance (29 CFR 1607.4 D) and is no test in British law."""
 
+BY_CHANCE = 0.05
+"""Fisher's p from which a gap is said to come easily by chance: the usual level, and no proof."""
+
 
 def says_rate(rate: Rate) -> str:
     """One plain sentence about one group's rate."""
@@ -30,7 +33,7 @@ def says_pair(pair: Pair, shown: Mapping[str, Rate]) -> str:
     below = (
         "below the four-fifths line" if pair.selection_ratio < FOUR_FIFTHS else "not below the line"
     )
-    if pair.fisher_p < 0.05:
+    if pair.fisher_p < BY_CHANCE:
         chance = (
             "a gap this wide would seldom come by chance alone; it does not say why, so read the "
             "cases"

@@ -318,13 +318,18 @@ def create_desk(
         resolver=resolver,
         permitted_addresses=permitted_addresses,
     )
+    desk.enter(*_first_entries(organisation, pack))
+    return desk, code
+
+
+def _first_entries(organisation: str, pack: Pack) -> tuple[Draft, Draft]:
+    """What is entered before anything else: the settings, and the policy pack that holds."""
     key = base64.b64encode(secrets.token_bytes(32)).decode()
     settings = Settings(organisation=organisation, sketch_key=key)
-    desk.enter(
+    return (
         Draft(type="settings", subject="settings", boxes={"staff": box(settings)}),
         Draft(type="policy-set", subject="policy", facts={"digest": pack.digest}),
     )
-    return desk, code
 
 
 def open_desk(

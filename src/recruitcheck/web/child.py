@@ -31,6 +31,7 @@ _PASSED_ON = (
     "SSL_CERT_FILE",
 )
 _LONGEST = 32 * 1024 * 1024
+"""Bytes of one packet of the app, and of a file it hands out; more is a fault, and ends it."""
 
 Send = Callable[[bytes], Awaitable[None]]
 

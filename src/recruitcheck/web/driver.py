@@ -20,6 +20,7 @@ class BrowserDriver(WebDriver):
         self.write_meta({"type": "mirror", "text": text, "focus": focus, "light": light})
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """Take a message of the server; what is not ours is Textual's."""
         if packet_type == "repaint":
             self.write("\x1b[?1049h\x1b[2J")
             self._enable_mouse_support()

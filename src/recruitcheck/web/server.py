@@ -31,6 +31,7 @@ from recruitcheck.web.sessions import COOKIE, Session, Sessions, Signer
 
 _CLOSING = "closing"
 _LARGEST = 32 * 1024 * 1024
+"""Bytes of a file that a browser may send."""
 _STATIC = {
     "page.js": ("own", "page.js", "text/javascript"),
     "page.css": ("own", "page.css", "text/css"),
@@ -249,6 +250,7 @@ async def _pass_on(socket: web.WebSocketResponse, child: Child) -> None:
 
 
 def _within(cells: int) -> int:
+    """A browser's count of rows or columns, as far as it can be meant."""
     return max(20, min(cells, 500))
 
 

@@ -15,6 +15,10 @@ from recruitcheck.web.child import Child
 COOKIE = "recruitcheck"
 LIFETIME = 12 * 3600
 """Seconds after which a session's cookie is refused."""
+_ASKS_AGAIN = 20
+"""Seconds after which somebody who waits has gone: the waiting page asks every five."""
+_BEHIND = 100
+"""Events kept for a page that does not fetch them; it gets the next whole screen anyway."""
 
 
 class Signer:
@@ -60,7 +64,7 @@ class Session:
         if kind == "mirror":
             self.last_mirror = data
         for queue in self.listeners:
-            if queue.qsize() < 100:
+            if queue.qsize() < _BEHIND:
                 queue.put_nowait((kind, data))
 
 
@@ -77,17 +81,18 @@ class Sessions:
         self._waiting: dict[str, float] = {}
 
     def get(self, id: str) -> Session | None:
+        """The session of that id, where it has a place."""
         return self._all.get(id)
 
     def place(self, id: str, user: str) -> int:
-        """0: this session has a place; else its number in the queue."""
+        """0: this session has a place; -1: the id is another user's; else a number in the queue."""
         now = self._clock()
         if (held := self._all.get(id)) is not None:
             if held.user == user:
                 held.seen = now
                 return 0
             return -1
-        self._waiting = {k: at for k, at in self._waiting.items() if now - at < 20}
+        self._waiting = {k: at for k, at in self._waiting.items() if now - at < _ASKS_AGAIN}
         ahead = list(self._waiting).index(id) if id in self._waiting else len(self._waiting)
         free = self._most - len(self._all)
         if ahead < free:

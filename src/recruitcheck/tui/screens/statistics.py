@@ -9,12 +9,17 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from recruitcheck.records import Role
+from recruitcheck.reports.sentences import BY_CHANCE, FOUR_FIFTHS
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.bars import share_line, spark
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
+
+_WIDE = 100
+_CELLS, _NARROW_CELLS = 30, 14
+"""Columns of a bar, so that its figures fit beside it on a wide and on a narrow screen."""
 
 
 class Statistics(Page):
@@ -61,7 +66,7 @@ shown, and one more with them where the total would give them away."""
 
     def _table(self, question: str, table: Any, before: tuple[Any, ...]) -> Content:
         colours = self.app.theme_variables
-        cells = 30 if self.size.width >= 100 else 14
+        cells = _CELLS if self.size.width >= _WIDE else _NARROW_CELLS
         lines = []
         for rate in table.shown:
             line = share_line(
@@ -88,8 +93,8 @@ shown, and one more with them where the total would give them away."""
                 safe(f"not shown, too few: {len(table.suppressed)} groups", colours["faint"])
             )
         for pair in table.pairs:
-            if pair.selection_ratio is not None and pair.selection_ratio < 0.8:
-                sure = "small sample" if pair.fisher_p > 0.05 else "unlikely to be chance"
+            if pair.selection_ratio is not None and pair.selection_ratio < FOUR_FIFTHS:
+                sure = "small sample" if pair.fisher_p >= BY_CHANCE else "unlikely to be chance"
                 lines.append(
                     safe(
                         f"▲ {pair.a} and {pair.b}: the lower share is "
