@@ -2,10 +2,10 @@
 
     python -m benchmarks [--quick] [--only NAME ...] [--out FOLDER]
 
-Every script of this folder pairs its figure with a floor or a peer in the same run and ends with 1
-where a bar is missed. This runner starts them one after the other, shows what they print as they
-go, and writes `results.md` and `results.json` with a description of the machine. Absolute numbers
-belong to that machine; ratios are what to compare.
+Every script of this folder that measures time pairs its figure with a floor or a peer in the same
+run; each ends with 1 where a bar is missed. This runner starts them one after the other, shows what
+they print as they go, and writes `results.md` and `results.json` with a description of the machine.
+Absolute numbers belong to that machine; ratios are what to compare.
 """
 
 from __future__ import annotations

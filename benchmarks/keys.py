@@ -1,6 +1,6 @@
 """How long a key waits for its answer while somebody writes a reason.
 
-python benchmarks/keys.py [--keys 300] [--earlier 10000]
+    python benchmarks/keys.py [--keys 300] [--earlier 10000]
 
 Both apps are typed into at the same uneven pace, which leaves time for the work that follows a
 pause of a tenth of a second: ours, at its justification form with the whole policy pack and with
@@ -81,7 +81,7 @@ async def answered(app: App[Any], keys: int) -> list[float]:
         hand_over(*given)
         shown.set()
 
-    app._display = display  # type: ignore[method-assign]
+    app._display = display  # type: ignore[method-assign]  # to hear of each frame
     taken = []
     for at in range(keys):
         await asyncio.sleep(pace.uniform(0.03, 0.2))

@@ -14,21 +14,18 @@ import argparse
 import statistics
 import sys
 import time
-import tomllib
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from lens import corpus  # noqa: E402  # found through the path set above
-from recruitcheck.rules import passages, screen  # noqa: E402
-from recruitcheck.rules.grounds import find_folder  # noqa: E402
-from recruitcheck.sources import page  # noqa: E402
-from recruitcheck.steps import lens  # noqa: E402
+from lens import corpus
+from recruitcheck.rules import folder, passages, screen
+from recruitcheck.sources import page
+from recruitcheck.steps import lens
 
 BAR = 1.3
 CLAIM = "I run a weekly maths puzzle blog, Puzzle Friday, used by teachers in six schools."
@@ -41,7 +38,8 @@ def main() -> int:
     parser.add_argument("--html", type=Path, default=Path("/usr/share/doc"))
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
-    screener = _screener()
+    pack = folder.find_folder()
+    screener = screen.compiled(folder.refusals(pack))
     met = True
     for name, pages in (
         ("made-up pages", [corpus.page(seed).html for seed in range(60)]),
@@ -49,19 +47,12 @@ def main() -> int:
     ):
         if pages:
             met &= _pair(name, pages, screener, arguments.rounds)
-    _child(find_folder())
+    _child(pack)
     return 0 if met else 1
 
 
-def _screener() -> screen.Screener:
-    folder = find_folder() / "refusals"
-    return screen.compiled(
-        {f.stem: tomllib.loads(f.read_text("utf-8")) for f in sorted(folder.rglob("*.toml"))}
-    )
-
-
-def _installed(folder: Path) -> list[str]:
-    files = sorted(f for f in folder.rglob("*.html") if 5_000 < f.stat().st_size < page.MOST_BYTES)
+def _installed(place: Path) -> list[str]:
+    files = sorted(f for f in place.rglob("*.html") if 5_000 < f.stat().st_size < page.MOST_BYTES)
     step = max(1, len(files) // 60)
     return [file.read_text("utf-8", "replace") for file in files[::step]]
 

@@ -21,7 +21,6 @@ import argparse
 import random
 import re
 import sys
-import tomllib
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,14 +29,11 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src")]
+from recruitcheck.errors import BadInput
+from recruitcheck.rules import folder, passages, screen
+from recruitcheck.sources import page
 
-from recruitcheck.errors import BadInput  # noqa: E402  # found through the path set above
-from recruitcheck.rules import passages, screen  # noqa: E402
-from recruitcheck.rules.grounds import find_folder  # noqa: E402
-from recruitcheck.sources import page  # noqa: E402
-
+ROOT = Path(__file__).resolve().parents[1]
 LEAST_TEXT = 3_000
 _BLOCKS = (
     *("p", "li", "td", "th", "dd", "dt", "pre", "blockquote", "div", "caption", "article", "main"),
@@ -81,15 +77,7 @@ class Lens:
     """Reading and choosing, as the child does, without starting one for each page."""
 
     def __init__(self) -> None:
-        folder = find_folder() / "refusals"
-        self._screener = screen.compiled(
-            {
-                file.relative_to(folder).with_suffix("").as_posix(): tomllib.loads(
-                    file.read_text("utf-8")
-                )
-                for file in sorted(folder.rglob("*.toml"))
-            }
-        )
+        self._screener = screen.compiled(folder.refusals(folder.find_folder()))
         lines = (ROOT / "tests" / "lens" / "private.txt").read_text("utf-8").splitlines()
         self.private = [line for line in lines if line and not line.startswith("#")]
 
@@ -122,8 +110,8 @@ def main() -> int:
 def _pages(folders: Sequence[Path], dice: random.Random) -> Iterator[str]:
     """English pages; one of each folder before a second of any."""
     by_folder: dict[Path, list[Path]] = {}
-    for folder in folders:
-        for file in sorted(folder.rglob("*.htm*")):
+    for place in folders:
+        for file in sorted(place.rglob("*.htm*")):
             if file.is_file() and LEAST_TEXT < file.stat().st_size < page.MOST_BYTES:
                 by_folder.setdefault(file.parent, []).append(file)
     turns = list(by_folder.values())

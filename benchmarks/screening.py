@@ -1,11 +1,11 @@
 """How fast screening is, beside one compiled alternation of 150 words.
 
-Both read JSON Lines, look through the text and write JSON Lines, in the same run and the same
-process; processor time is measured, so other programs disturb little. The design asks for at
-least 0.3 times the alternation's rate on short texts and 1.2 times on pages, a start within
-0.3 s of a bare interpreter, and less than 150 MiB.
-
     python benchmarks/screening.py [FILE.jsonl]
+
+Both read JSON Lines, look through the text and write JSON Lines, in the same run and the same
+process; processor time is measured, so other programs disturb little. The bars: at least 0.3 times
+the alternation's rate on short texts and 1.2 times on pages, a start within 0.3 s of a bare
+interpreter, and less than 150 MiB. Ends with 1 where one is missed.
 
 FILE has one `{"text", "kind"}` per line; without it a few built-in lines are used.
 """
@@ -19,14 +19,15 @@ import resource
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+from recruitcheck.rules import folder
 from recruitcheck.rules.screen import Screener, compiled
 
-REFUSALS = Path(__file__).parents[1] / "justifications" / "refusals"
+SHORT_BAR, PAGE_BAR, START_BAR, MEMORY_BAR = 0.3, 1.2, 0.3, 150
 SECONDS = 2.0
+"""How long each side works at least."""
 LINES = [
     ("Look for posts that suggest the candidate is good at spreadsheets.", "query"),
     ("Confirm that the newsletter names her as its editor, as section 3 says.", "justification"),
@@ -67,8 +68,8 @@ def rate(work: Callable[[str], str], lines: list[str]) -> float:
     return done / (time.process_time() - start)
 
 
-def compare(name: str, screener: Screener, lines: list[str]) -> None:
-    """Print both rates and what one is of the other."""
+def compare(name: str, screener: Screener, lines: list[str], bar: float) -> bool:
+    """Print both rates and what one is of the other; whether that is as much as it must be."""
     yardstick = alternation(screener)
 
     def plain(line: str) -> str:
@@ -83,7 +84,9 @@ def compare(name: str, screener: Screener, lines: list[str]) -> None:
         return json.dumps({"id": record.get("id"), "outcome": result.outcome, "findings": found})
 
     theirs, ours = rate(plain, lines), rate(screened, lines)
-    print(f"{name:12} {ours:8.0f}/s, alternation {theirs:8.0f}/s, ratio {ours / theirs:.2f}")
+    ratio = ours / theirs
+    print(f"{name:12} {ours:8.0f}/s, alternation {theirs:8.0f}/s, ratio {ratio:.2f} (bar {bar})")
+    return ratio >= bar
 
 
 def start_up() -> tuple[float, float]:
@@ -99,7 +102,7 @@ def start_up() -> tuple[float, float]:
 
 def least(command: list[str], typed: bytes) -> float:
     """The least processor time of five runs of a command."""
-    best = 9.0
+    best = float("inf")
     for _ in range(5):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, *command], input=typed, check=True, capture_output=True)
@@ -109,22 +112,25 @@ def least(command: list[str], typed: bytes) -> float:
     return best
 
 
-def main() -> None:
-    """Print the figures of the design's section on speed."""
-    tables = [tomllib.loads(p.read_text("utf-8")) for p in sorted(REFUSALS.rglob("*.toml"))]
-    screener = compiled({table["id"]: table for table in tables})
+def main() -> int:
+    """Measure and print; 1 where a bar is missed."""
+    screener = compiled(folder.refusals(folder.find_folder()))
     if len(sys.argv) > 1:
         lines = Path(sys.argv[1]).read_text("utf-8").splitlines()
     else:
         lines = [json.dumps({"id": i, "text": t, "kind": k}) for i, (t, k) in enumerate(LINES)]
-    compare("short texts", screener, lines)
+    met = compare("short texts", screener, lines, SHORT_BAR)
     page = json.dumps({"id": 0, "text": PARAGRAPH * 12, "kind": "passage"})
-    compare("pages", screener, [page])
+    met &= compare("pages", screener, [page], PAGE_BAR)
     start, answer = start_up()
-    print(f"start        {start:.3f} s of processor time above a bare interpreter")
+    print(
+        f"start        {start:.3f} s of processor time above a bare interpreter (bar {START_BAR})"
+    )
     print(f"first answer {answer:.3f} s of processor time above a bare interpreter")
-    print(f"memory       {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory       {memory:.0f} MiB (bar {MEMORY_BAR})")
+    return 0 if met and start <= START_BAR and memory < MEMORY_BAR else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

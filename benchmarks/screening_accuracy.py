@@ -5,9 +5,9 @@
 A case is `{"text", "kind", "expected": "flag" | "clear" | "refer-ok", ...}` with, where they
 apply, `claim`, `accept` (characteristics that count as right), `span` (the telling words) and
 `row` or `family` (the kind of case). Refer counts as found, and on a clear case as an alarm; a
-span counts if
-it overlaps the telling words and is at most three times as long. Without a file the cases of
-`tests/screen/data` are read. `--misses` prints the cases that went wrong.
+span counts if it overlaps the telling words and is at most three times as long. Without a file the
+cases of `tests/screen/data` are read. `--misses` prints the cases that went wrong. There is no bar:
+cases differ from file to file, and a test holds those of `tests/screen/data`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from recruitcheck.rules import folder
 from recruitcheck.rules.screen import Screener, Screening, compiled
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -103,9 +103,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--misses", action="store_true", help="print the cases that went wrong")
     asked = parser.parse_args()
-    folder = ROOT / "justifications" / "refusals"
-    tables = [tomllib.loads(p.read_text("utf-8")) for p in sorted(folder.rglob("*.toml"))]
-    screener = compiled({table["id"]: table for table in tables})
+    screener = compiled(folder.refusals(folder.find_folder()))
     for file in asked.files or sorted((ROOT / "tests" / "screen" / "data").glob("*.jsonl")):
         cases = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line]
         report(file.name, cases, screener, misses=asked.misses)
