@@ -22,6 +22,8 @@ HOST = "blog.ashgrove.example"
 PAGE = b"<!doctype html><title>Ashgrove</title><p>Our science club met every week in 2024.</p>"
 OPEN_END = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 """The head of an answer that ends where its connection does."""
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+"""The head of an answer that comes in chunks, each after its length."""
 Talk = Callable[[socket.socket], None]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hostile import HOST, PAGE, Hostile, answer, fetch, here, moved
+from hostile import CHUNKED, HOST, PAGE, Hostile, answer, fetch, here, moved
 
 from recruitcheck.errors import GrantError, LookupFailed, RecruitcheckError
 
@@ -73,8 +73,7 @@ def test_pages_feeds_data_and_text_are_admitted(
 def test_a_chunked_answer_is_read(site: Hostile, new_id: NewId) -> None:
     """An answer that says its length piece by piece is whole when its last piece came."""
     chunks = b"".join(b"%x\r\n%b\r\n" % (1, PAGE[i : i + 1]) for i in range(len(PAGE)))
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
-    site.pages["/"] = head + chunks + b"0\r\n\r\n"
+    site.pages["/"] = CHUNKED + chunks + b"0\r\n\r\n"
     assert fetch(site.grant(new_id()), site.url()).text == PAGE.decode()
 
 
@@ -224,8 +223,7 @@ def test_a_refused_spend_stops_the_request(site: Hostile, new_id: NewId) -> None
 def test_a_failed_answer_is_charged_all_the_same(site: Hostile, new_id: NewId) -> None:
     """What was received counts, even where it cannot be used."""
     told: list[tuple[int, int]] = []
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
-    site.pages["/"] = lambda conn: conn.sendall(head + b"400\r\n" + b"x" * 1024 + b"\r\n")
+    site.pages["/"] = lambda conn: conn.sendall(CHUNKED + b"400\r\n" + b"x" * 1024 + b"\r\n")
     with pytest.raises(LookupFailed):
         fetch(site.grant(new_id()), site.url(), spend=lambda n, size: told.append((n, size)))
     assert sum(size for _, size in told) == len(b"none") + 1024

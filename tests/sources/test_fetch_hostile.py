@@ -10,14 +10,13 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from hostile import OPEN_END, PAGE, Hostile, QuickClock, answer, drip, fetch
+from hostile import CHUNKED, OPEN_END, PAGE, Hostile, QuickClock, answer, drip, fetch
 
 from recruitcheck.errors import GrantError, LookupFailed
 
 NewId = Callable[[], str]
 
 
-CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 BOMB = gzip.compress(b"\0" * 20_000_000)
 NESTED = gzip.compress(gzip.compress(PAGE, mtime=0))
 

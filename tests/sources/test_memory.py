@@ -10,9 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile import Hostile, answer, drip
+from hostile import CHUNKED, Hostile, answer, drip
 
-CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 WIDE = "🚀" + "x" * 5_900_000
 CHILD = """
 import resource, sys

@@ -6,8 +6,9 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +23,10 @@ PASS = {
     "Sam Roe": "nineteen green bottles",
     "Eva Quist": "quiet rivers run deep",
 }
+NEW = "seven silent swans"
+"""The passphrase of whoever comes later."""
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+"""When a witness looks."""
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +121,3 @@ def anywhere(place: str, request: pytest.FixtureRequest) -> Office:
         return found(place)
     office: Office = request.getfixturevalue("office")
     return office
-
-
-Opener = Callable[..., Register]

@@ -6,8 +6,6 @@ import fcntl
 import os
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -329,35 +327,6 @@ def test_a_register_of_a_newer_version_is_left_alone(office: Office) -> None:
         assert path.read_bytes() == before.replace(old, new, 1)
         path.write_bytes(before)
     office.open().close()
-
-
-def test_many_processes_share_one_folder(office: Office) -> None:
-    """Six writers at once: no entry lost, no chain broken, every document kept."""
-    code = (
-        "import sys\n"
-        "from recruitcheck.records import Draft\n"
-        "from recruitcheck.vault.register import open_register\n"
-        "where, name, phrase, tag = sys.argv[1:]\n"
-        "with open_register(where, name=name, passphrase=phrase) as register:\n"
-        "    for n in range(15):\n"
-        "        boxes = {'case': b'x', 'hr': b'y'}\n"
-        "        note = Draft(type='note', subject=f'{tag}-{n}', case='A-1', boxes=boxes)\n"
-        "        register.append([note])\n"
-        "        register.table('things').insert({'tag': tag, 'n': n})\n"
-    )
-    with office.open() as ann:
-        before = ann.size
-    writers = [
-        subprocess.Popen([sys.executable, "-c", code, office.where, name, PASS[name], f"T{number}"])
-        for number, name in enumerate([*PASS, *PASS])
-    ]
-    assert [writer.wait() for writer in writers] == [0] * 6
-    with office.open() as ann:
-        assert ann.size == before + 90
-        subjects = {e.subject for e in ann.entries(after_seq=before - 1)}
-        assert subjects == {f"T{w}-{n}" for w in range(6) for n in range(15)}
-        assert len(ann.table("things")) == 90
-        assert ann.verify().ok
 
 
 def test_damage_in_the_middle_of_a_journal_is_refused(tmp_path: Path) -> None:

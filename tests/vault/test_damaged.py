@@ -18,9 +18,8 @@ from recruitcheck.vault.merkle import Tree
 from recruitcheck.vault.register import Register, create, open_register
 from recruitcheck.vault.verify import verify
 
-from .conftest import PASS, Office, found
+from .conftest import NEW, PASS, Office, found
 
-NEW = "seven silent swans"
 TEXT = b"a text to find again"
 
 

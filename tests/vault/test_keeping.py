@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tarfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,10 +23,7 @@ from recruitcheck.vault import backup, heads, moving, note, witness
 from recruitcheck.vault.register import create, open_register
 from recruitcheck.vault.verify import verify
 
-from .conftest import PASS, Office
-
-NEW = "seven silent swans"
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+from .conftest import NEW, NOW, PASS, Office
 
 
 def _with_entries(office: Office) -> list[int]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -42,35 +40,6 @@ def _own_database(database: str, name: str) -> str:
     with pgsetup.connect(database) as connection:
         connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
     return database.replace("/postgres?", f"/{name}?")
-
-
-def test_many_writers_keep_one_chain(kept: Office) -> None:
-    """Six processes on one register: no gap, no broken chain, nothing lost, documents kept."""
-    code = (
-        "import sys\n"
-        "from recruitcheck.records import Draft\n"
-        "from recruitcheck.vault.register import open_register\n"
-        "where, name, phrase, tag = sys.argv[1:]\n"
-        "with open_register(where, name=name, passphrase=phrase) as register:\n"
-        "    for n in range(15):\n"
-        "        boxes = {'case': b'x', 'hr': b'y'}\n"
-        "        note = Draft(type='note', subject=f'{tag}-{n}', case='A-1', boxes=boxes)\n"
-        "        register.append([note])\n"
-        "        register.table('things').insert({'tag': tag, 'n': n})\n"
-    )
-    with open_register(kept.where) as public:
-        before = public.size
-    writers = [
-        subprocess.Popen([sys.executable, "-c", code, kept.where, name, PASS[name], f"T{number}"])
-        for number, name in enumerate([*PASS, *PASS])
-    ]
-    assert [writer.wait() for writer in writers] == [0] * 6
-    with kept.open() as ann:
-        assert ann.size == before + 90
-        subjects = {e.subject for e in ann.entries(after_seq=before - 1)}
-        assert subjects == {f"T{w}-{n}" for w in range(6) for n in range(15)}
-        assert len(ann.table("things")) == 90
-        assert ann.verify().ok
 
 
 def test_one_person_at_two_machines_never_blocks_themselves(
@@ -184,15 +153,11 @@ def test_what_the_owner_of_the_database_changes_is_named(kept: Office) -> None:
         with pgsetup.connect(address) as connection:
             connection.execute("BEGIN")
             connection.execute("ALTER TABLE event DISABLE TRIGGER USER")
-            saved = connection.execute(
-                "SELECT seq, body FROM event WHERE log = %s ORDER BY seq", (log,)
-            ).fetchall()
             copy = f"saved_{uuid4().hex[:8]}"
             for table in ("event", "box", "head"):
                 connection.execute(f"CREATE TABLE {copy}_{table} AS SELECT * FROM {table}")  # type: ignore[call-overload]
             connection.execute(sql, (log,))  # type: ignore[call-overload]
             connection.execute("COMMIT")
-            assert saved
         assert not verify(kept.where).ok, sql
         with pgsetup.connect(address) as connection:
             connection.execute("BEGIN")

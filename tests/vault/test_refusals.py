@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,10 +23,7 @@ from recruitcheck.vault import heads, note, witness
 from recruitcheck.vault.register import Register, create, open_register
 from recruitcheck.vault.shred import certificate
 
-from .conftest import PASS, Office
-
-NEW = "seven silent swans"
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+from .conftest import NEW, NOW, PASS, Office
 
 
 def second_of_hr(office: Office) -> Register:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tinydb import where
 
 from recruitcheck.errors import Destroyed, NotFound, RecruitcheckError
 from recruitcheck.records import Draft
-from recruitcheck.vault import ledgerfile, shred
+from recruitcheck.vault import leaves, ledgerfile, shred
 from recruitcheck.vault.register import Register
 from recruitcheck.vault.verify import verify
 
@@ -42,9 +43,7 @@ def _secrets(register: Register) -> list[bytes]:
     found = []
     for entry in register.entries(case=CASE):
         for name in entry.boxes:
-            from recruitcheck.vault.leaves import parse
-
-            digest = parse(register.store.leaf(entry.seq)).boxes[name].sha256
+            digest = leaves.parse(register.store.leaf(entry.seq)).boxes[name].sha256
             sealed = register.store.box(entry.seq, name, digest)
             if sealed is not None:
                 found.append(sealed)
@@ -91,8 +90,6 @@ def test_after_destruction_only_the_entries_remain(anywhere: Office) -> None:
 
 def test_no_byte_of_the_case_is_left_in_any_file(office: Office) -> None:
     """Neither boxes nor wraps nor drafts of the case are in the folder, in any form."""
-    from base64 import b64encode
-
     with office.open("Sam") as sam:
         _filled(sam)
         secrets = _secrets(sam)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
 from recruitcheck.errors import BadInput, IntegrityError
-from recruitcheck.vault import canonical, merkle, note
+from recruitcheck.vault import canonical, locks, merkle, note
 from recruitcheck.vault.merkle import Tree
 
 LEAVES = [b"leaf %d" % n for n in range(300)]
@@ -73,17 +73,6 @@ def test_every_proof_up_to_seventy_leaves_checks_and_no_other_does() -> None:
                 assert not merkle.check_consistency(old, size, roots[old], roots[size], proof[1:])
 
 
-def test_a_tree_cut_back_grows_again() -> None:
-    """Forgetting leaves leaves no trace of them in later roots."""
-    tree = _tree(200)
-    tree.root()
-    tree.truncate(67)
-    assert tree.root() == _tree(67).root()
-    for leaf in LEAVES[67:300]:
-        tree.append(merkle.leaf_hash(leaf))
-    assert tree.root() == _tree(300).root()
-
-
 # --- canonical form and notes ---------------------------------------------------------------
 
 PLAIN = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=20)
@@ -129,8 +118,6 @@ def test_a_checkpoint_prints_parses_and_verifies() -> None:
     text = str(both)
     again = note.parse(text)
     assert note.checkpoint(again) == head
-    from recruitcheck.vault import locks
-
     log = note.Verifier(head.origin, locks.sign_public(bytes(32)))
     witness = note.Verifier("auditor.example", locks.sign_public(bytes([1] * 32)), note.COSIGNATURE)
     assert note.verifier(str(log)) == log

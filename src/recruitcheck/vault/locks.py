@@ -62,7 +62,12 @@ def derive(passphrase: str, salt: bytes, effort: Effort) -> bytes:
     """Turn a passphrase into a 256-bit key. Raises `KeyringError` for impossible parameters."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    if not (8 * 1024 <= effort.memory <= 4 << 20 and 1 <= effort.passes <= 64):
+    if not (
+        # above the most that is ever made, and below what would stop the machine: 4 GiB
+        8 * 1024 <= effort.memory <= 4 << 20
+        and 1 <= effort.passes <= 64
+        and 1 <= effort.lanes <= 64
+    ):
         raise KeyringError("The key file asks for an impossible amount of work.")
     secret = unicodedata.normalize("NFKC", passphrase).encode()
     return Argon2id(
