@@ -231,7 +231,7 @@ def test_governance_papers_are_filled_from_the_settings(trust: World, kind: str)
         assert title in markdown(made)
 
 
-def test_term_and_year_in_figures(trust: World) -> None:
+def test_a_paper_of_a_term_or_year_counts_it_and_no_small_school(trust: World) -> None:
     """Counts of the period, nil where there was nothing, and small schools not broken down."""
     made = flat(plain(periods.termly_summary(trust.hr, day=date(2026, 2, 1))))
     assert f"Requests: {len(trust.outcomes)} " in made

@@ -181,7 +181,7 @@ def test_a_published_table_shows_no_small_group(
     assert len(shown.suppressed) != 1 or len(table) == 1
 
 
-def test_terms() -> None:
+def test_every_day_lies_in_one_term() -> None:
     """Every day lies in one term, and terms follow one another."""
     assert term_of(date(2026, 11, 22)).id == "2026-autumn"
     assert term_before(term_of(date(2026, 1, 5))).id == "2025-autumn"

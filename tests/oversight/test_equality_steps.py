@@ -142,7 +142,7 @@ def test_the_report_shows_no_suppressed_figure(fresh: World) -> None:
     assert "four fifths" in text and "four-fifths line" in text and "n = 107" in text
 
 
-def test_quarters() -> None:
+def test_every_day_lies_in_a_quarter() -> None:
     """Every day lies in a quarter that begins and ends on its right days."""
     assert quarter.quarter_of(date(2026, 11, 22)) == (date(2026, 10, 1), date(2026, 12, 31))
     assert quarter.quarter_of(date(2024, 2, 29)) == (date(2024, 1, 1), date(2024, 3, 31))

@@ -96,7 +96,7 @@ def test_the_day_it_falls_due_is_the_first_on_the_list() -> None:
 
 
 @given(st.dates(date(1970, 1, 1), date(2200, 1, 1)), st.integers(0, 240), st.integers(0, 240))
-def test_months_add_up(day: date, first: int, second: int) -> None:
+def test_adding_months_skips_none(day: date, first: int, second: int) -> None:
     """Adding months never skips a month and never goes backwards."""
     later = after(day, first)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == first

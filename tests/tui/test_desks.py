@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from asking import granted
 from office import Office, settled, text_of
-from test_troubles import granted
 
 from recruitcheck.rules import grounds
 from recruitcheck.tui import app as opened

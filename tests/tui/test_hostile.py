@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from asking import ANSWERS
 from office import Office, settled
-from test_story import ANSWERS
 from test_text import FORBIDDEN
 
 from recruitcheck.records import DocumentKind, Stage

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asking import ANSWERS
 from office import Office, settled, text_of
-from test_story import ANSWERS
 
 from recruitcheck.steps import approval, intake
 from recruitcheck.steps.desk import Desk
@@ -71,7 +71,9 @@ def drawn(text: str) -> str:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", ["home", "applicant", "justify", "permitted", "refused", "audit"])
-async def test_the_whole_screen(office: Office, name: str, size: tuple[int, int]) -> None:
+async def test_nothing_on_a_key_screen_moves_unseen(
+    office: Office, name: str, size: tuple[int, int]
+) -> None:
     """Nothing that mattered on a key screen moved out of sight or changed its words unseen."""
     person, make = opened(office, name)
     if name == "audit":

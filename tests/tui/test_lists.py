@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from asking import granted
 from office import Office, settled, text_of
 from test_desks import fill
-from test_troubles import granted
 from textual.widgets import DirectoryTree
 
 from recruitcheck.records import DocumentKind

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from asking import ANSWERS, granted
 from office import Office, settled, text_of
 from test_occasional_screens import WORDS, do, put
-from test_story import ANSWERS
-from test_troubles import granted
 
 from recruitcheck.records import Applicant, Claim
 from recruitcheck.steps import approval

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import ANSWERS, granted
 from office import Office, settled, text_of
 from test_desks import fill
-from test_story import ANSWERS
-from test_troubles import granted
 
 from recruitcheck.records import Role, Stage
 from recruitcheck.steps import approval, intake, people

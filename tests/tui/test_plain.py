@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asking import ANSWERS, granted
 from office import Office
-from test_story import ANSWERS
-from test_troubles import granted
 
 from recruitcheck.cli.plain import run_plain
 from recruitcheck.cli.plain.asking import Talk
@@ -110,7 +109,7 @@ def test_the_recruiters_flow_in_prompts(office: Office) -> None:
     assert [type_ for type_ in made if type_ in wanted] == wanted
 
 
-def test_auditor_in_prompts(office: Office) -> None:
+def test_the_auditor_verifies_in_prompts(office: Office) -> None:
     """HR verifies the register and is told so in words."""
     script = Script("Ruth Hale", "Verify", "Audit", "state:refused", "0", "0")
     script.run(office)

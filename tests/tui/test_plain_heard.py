@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from asking import ANSWERS, granted
 from office import Office
 from test_plain import Script, referred
-from test_story import ANSWERS
-from test_troubles import granted
 
 SIGNS = "✓✗◆▲▶○◇◐→"
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from asking import ANSWERS, granted
 from office import Office
 from test_plain import Script
-from test_story import ANSWERS
-from test_troubles import granted
 
 from recruitcheck.records import DocumentKind
 from recruitcheck.steps import approval, intake

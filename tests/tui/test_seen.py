@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from asking import granted
 from office import Office, settled, text_of
 from test_layout import ROUTINE, asked
-from test_troubles import granted
 from textual._context import visible_screen_stack
 
 from recruitcheck.rules.folder import find_folder

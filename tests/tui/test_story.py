@@ -2,45 +2,10 @@
 
 from __future__ import annotations
 
+from asking import answer, mark
 from office import Office, settled, text_of
 
 from recruitcheck.tui.screens.justify import Justify
-from recruitcheck.tui.widgets.document import ClaimDocument
-
-ANSWERS = {
-    "ground": "hobby-or-skill-online",
-    "requirement": "S1",
-    "reason": "The post asks for experience of school gardens, and the blog is offered as proof.",
-    "route": "asked_applicant",
-    "route_note": "She referred us to the blog itself.",
-    "confirms": "Posts about school gardens on the blog",
-    "refutes": "There is no such blog, or it is not about school gardens",
-    "source": "web_page",
-}
-
-
-async def mark(office: Office, app, pilot, words: str = "I write Seed to Plate") -> None:
-    """Mark the claim with Shift and the arrow keys, as a person would."""
-    text = office.document.text
-    start = text.index(words)
-    end = text.index("\n", start)
-    document = app.screen.query_one(ClaimDocument)
-    document.focus()
-    document.move_cursor(document.place_of(start))
-    while document.marked[1] < end:
-        await pilot.press("shift+down", "shift+end")
-    await pilot.press("ctrl+g")
-    await settled(app, pilot)
-
-
-async def answer(app, pilot, answers: dict[str, str] = ANSWERS) -> None:
-    """Fill in the questions."""
-    from recruitcheck.tui.widgets.fields import Field
-
-    for name, value in answers.items():
-        app.screen.query_one(f"#field-{name}", Field).value = value
-    await pilot.pause(0.15)
-    await settled(app, pilot)
 
 
 async def test_from_claim_to_panel_line_by_keys(office: Office) -> None:

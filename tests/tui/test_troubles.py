@@ -4,37 +4,21 @@ from __future__ import annotations
 
 import errno
 import threading
-from datetime import date
 
 import pytest
+from asking import ANSWERS, answer, granted, mark
 from office import Office, settled, text_of
-from test_story import ANSWERS, answer, mark
 
 from recruitcheck.errors import LookupFailed
-from recruitcheck.records import Role, Verdict
-from recruitcheck.steps import approval, intake, search
+from recruitcheck.steps import approval
 from recruitcheck.tui.screens.home import Home
 from recruitcheck.tui.screens.justify import Justify
 from recruitcheck.tui.screens.look import Look
 from recruitcheck.tui.screens.unlock import Unlock
-from recruitcheck.tui.widgets.fields import Field
 from world import PASSPHRASE
 
 
-def granted(office: Office, name: str = "Dan Reed", **changes: str) -> str:
-    """A permitted claim; returns the id of its grant."""
-    desk = office.desk(name)
-    start = office.document.text.index("I write")
-    end = office.document.text.index("\n", start)
-    claim = intake.mark_claim(desk, office.document.id, start, end)
-    given = {**ANSWERS, "holder": desk.me.id, **changes}
-    outcome = approval.justify(desk, approval.Answers(claim=claim.id, **given))
-    desk.register.close()
-    assert outcome.grant, outcome.decision
-    return outcome.grant.id
-
-
-async def test_wrong_passphrase(office: Office) -> None:
+async def test_a_wrong_passphrase_says_so_and_can_be_tried_again(office: Office) -> None:
     """A wrong passphrase says so and lets one try again; the right one opens the register."""
     async with office.app() as (app, pilot):
         people = app.screen.query_one("#people")
@@ -54,7 +38,9 @@ async def test_wrong_passphrase(office: Office) -> None:
         assert isinstance(app.screen, Home)
 
 
-async def test_site_down(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_site_that_is_down_is_told_with_what_else_can_be_done(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A site that does not answer is told in words, the lookup stands in the ledger, and one
     can try again, look oneself, or ask the applicant."""
     from recruitcheck.sources import web
@@ -76,7 +62,9 @@ async def test_site_down(office: Office, monkeypatch: pytest.MonkeyPatch) -> Non
     assert office.types().count("lookup-result") == 1
 
 
-async def test_stop_half_way(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_stop_is_obeyed_while_the_source_is_still_asked(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Stop is obeyed while the source is still being asked, keys are answered meanwhile, and the
     lookup is recorded as stopped."""
     from recruitcheck.sources import web
@@ -106,7 +94,7 @@ async def test_stop_half_way(office: Office, monkeypatch: pytest.MonkeyPatch) ->
         assert app.screen._sights[-1].lookup.outcome == "stopped"
 
 
-async def test_small_screen_in_the_middle(office: Office) -> None:
+async def test_a_window_made_small_keeps_every_answer(office: Office) -> None:
     """Shrinking the window to 80 by 24 while a justification is being written keeps every answer
     and leaves the button in reach."""
     async with office.app("Dan Reed", size=(160, 45)) as (app, pilot):
@@ -122,7 +110,7 @@ async def test_small_screen_in_the_middle(office: Office) -> None:
         assert push.region.bottom <= 23
 
 
-async def test_lock_while_working(office: Office) -> None:
+async def test_a_locked_screen_gives_the_work_back_to_its_person_alone(office: Office) -> None:
     """Locking covers the page, names nobody, closes the register, and the same person finds their
     half-written answers again; somebody else does not."""
     async with office.app("Dan Reed") as (app, pilot):
@@ -191,7 +179,7 @@ async def test_who_types_ahead_types_into_the_next_field(office: Office) -> None
         assert app.screen.answers["refutes"] == "cd"
 
 
-async def test_idle_screen_locks(office: Office) -> None:
+async def test_an_idle_screen_locks(office: Office) -> None:
     """After the set minutes without a key the screen is covered."""
     async with office.app("Dan Reed") as (app, pilot):
         app._last_touch -= 11 * 60
@@ -201,8 +189,8 @@ async def test_idle_screen_locks(office: Office) -> None:
         assert "10 minutes" in text_of(app)
 
 
-async def test_draft_survives_a_crash(office: Office) -> None:
-    """What was typed and not recorded is there again in the next sitting, and nobody else's."""
+async def test_a_draft_survives_a_crash_and_lies_sealed(office: Office) -> None:
+    """What was typed and not recorded is there in the next sitting; on the disk it is sealed."""
     async with office.app("Dan Reed") as (app, pilot):
         await app.push_screen(Justify(office.applicant.id))
         await settled(app, pilot)
@@ -218,7 +206,9 @@ async def test_draft_survives_a_crash(office: Office) -> None:
         assert app.screen.answers["reason"] == "a thought worth keeping"
 
 
-async def test_disk_full(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_disk_is_told_and_no_answer_is_lost(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A full disk is told in plain words; the answers stay where they were typed."""
 
     def full(*_: object, **__: object) -> None:
@@ -276,152 +266,3 @@ async def test_a_crash_tells_nothing(office: Office, tmp_path, capsys) -> None:
     assert secret not in reports[0].read_text()
     assert "RuntimeError" in reports[0].read_text()
     assert secret not in capsys.readouterr().err
-
-
-async def test_contradiction_waits_for_the_reply(office: Office) -> None:
-    """A contradiction goes the whole way: invited, replied, weighed, closed, and only then does
-    the panel get its line."""
-    from recruitcheck.records import Result
-    from recruitcheck.steps import finding
-    from recruitcheck.tui.screens.result import ResultPage
-
-    grant = granted(office)
-    desk = office.desk()
-    sight = search.observe(
-        desk,
-        grant,
-        search.Observation(
-            address=desk.get(approval.Grant, grant).addresses[0],
-            text="Seed to Plate is a blog about school gardens, but nobody writes it any more.",
-            seen_on=date(2026, 5, 4),
-            published=date(2026, 4, 1),
-            public=True,
-            not_logged_in=True,
-            no_contact=True,
-        ),
-    )
-    kept = search.keep(desk, sight, ["contradicts"] * len(sight.passages))
-    found = finding.record(
-        desk,
-        claim=desk.get(approval.Grant, grant).claim,
-        grant=grant,
-        result=Result.CONTRADICTED,
-        identity=finding.identities(desk, grant)[0],
-        evidence=(kept.id,),
-    )
-    desk.register.close()
-    async with office.app("Dan Reed") as (app, pilot):
-        await app.push_screen(ResultPage(found.id))
-        await settled(app, pilot)
-        assert app.screen.why_not("finding.panel") == "the reply comes first"
-        await pilot.press("r")
-        await settled(app, pilot)
-        assert "Invited to reply" in text_of(app)
-        for key, words in (("e", "It moved to another address."), ("w", "That explains it.")):
-            await pilot.press(key)
-            await settled(app, pilot)
-            app.screen.query_one("#in-text").text = words
-            if key == "w":
-                app.screen.query_one("#field-weight", Field).value = "settled"
-            await pilot.pause()
-            await pilot.press("ctrl+s")
-            await settled(app, pilot)
-        await pilot.press("c")
-        await settled(app, pilot)
-        await pilot.press("p")
-        await settled(app, pilot)
-        assert "not contradicted" in " ".join(text_of(app).split())
-        assert app.screen.why_not("finding.panel") == "the panel has its line"
-
-
-async def test_roles_open_their_own_desk(office: Office) -> None:
-    """HR starts at the audit list, the reviewer at the referrals without names, and neither can
-    take the other's steps."""
-    granted(office)
-    async with office.app("Ruth Hale") as (app, pilot):
-        assert "1 of 1 shown" in text_of(app)
-        await pilot.press("v")
-        await settled(app, pilot)
-        assert "WHOLE" in text_of(app)
-        await pilot.press("enter")
-        await settled(app, pilot)
-        assert "Why it was to be checked" in text_of(app)
-        await pilot.press("q")
-        await settled(app, pilot)
-        app.screen.query_one("#in-text").text = "Which line of the specification?"
-        await pilot.pause()
-        await pilot.press("ctrl+s")
-        await settled(app, pilot)
-    async with office.app("Dan Reed") as (app, pilot):
-        assert "HR ASKS" in text_of(app)
-        await pilot.press("enter")
-        await settled(app, pilot)
-        app.screen.query_one("#in-text").text = "The first line: school gardens."
-        await pilot.pause()
-        await pilot.press("ctrl+s")
-        await settled(app, pilot)
-        assert "HR ASKS" not in text_of(app)
-    async with office.app("Mina Shaw") as (app, pilot):
-        assert Role.EQUALITY in app.desk.me.roles
-        assert "Names are hidden here" in text_of(app)
-        assert "Ann Berg" not in text_of(app)
-
-
-async def test_reviewer_decides_without_the_name(office: Office) -> None:
-    """A sensitive claim is referred; the reviewer sees no name, decides with a reason, and the
-    recruiter takes the permission up."""
-    desk = office.desk()
-    applicant = intake.add_applicant(
-        desk, office.vacancy.id, name="Joan Fitch", adult=False, notice_on=date(2026, 5, 1)
-    )
-    document = intake.add_document(
-        desk,
-        applicant.id,
-        kind="cv",
-        filename="cv.txt",
-        data=office.document.text.replace("Ann Berg", "Joan Fitch").encode(),
-    )
-    start = document.text.index("I write")
-    claim = intake.mark_claim(desk, document.id, start, document.text.index("\n", start))
-    outcome = approval.justify(
-        desk, approval.Answers(claim=claim.id, **{**ANSWERS, "holder": desk.me.id})
-    )
-    desk.register.close()
-    assert outcome.decision.verdict is Verdict.REFER
-    async with office.app("Mina Shaw") as (app, pilot):
-        await pilot.press("enter")
-        await settled(app, pilot)
-        assert "Fitch" not in text_of(app)
-        app.screen.query_one("#in-why").text = "The blog is offered as proof, so it is fair."
-        await pilot.pause()
-        await app.screen.action_do("review.permit")
-        await settled(app, pilot)
-    async with office.app("Dan Reed") as (app, pilot):
-        assert "PERMITTED" in text_of(app)
-        await pilot.press("enter")
-        await settled(app, pilot)
-        assert isinstance(app.screen, Look)
-
-
-async def test_a_refusal_explains_and_can_be_asked_again(office: Office) -> None:
-    """A routine request is refused with what would mend it first, recorded, and one key goes back
-    to the same claim to ask properly."""
-    async with office.app("Dan Reed") as (app, pilot):
-        await app.push_screen(Justify(office.applicant.id))
-        await settled(app, pilot)
-        await mark(office, app, pilot)
-        await answer(app, pilot)
-        await answer(app, pilot, {"reason": "We always check the social media of all applicants."})
-        await pilot.press("ctrl+s")
-        await settled(app, pilot)
-        words = text_of(app)
-        assert "REFUSED" in words
-        assert words.index("✗ ") < words.index("✓ ") if "✓ " in words else True
-        await pilot.press("a")
-        await settled(app, pilot)
-        assert isinstance(app.screen, Justify)
-        assert "This can be checked" in text_of(app)
-        asked = {**ANSWERS, "reason": "We always check the social media of all applicants."}
-        assert asked.items() <= app.screen.answers.items()
-    assert office.types().count("decision") == 1
-    assert "grant" not in office.types()
