@@ -58,6 +58,8 @@ _ASKED = listed("what which whether who see")
 _DEVICES = listed("phone laptop tablet")
 _SAID = (["a", "line"], ["at", "his"], ["at", "her"])
 """After `drop her`, `take him`: a line, at his word."""
+_DID_SO = (["that"], ["as"], ["so"], ["if"], ["whether"])
+"""Before a subject of which no more is said than that it did: `to see if she did`."""
 _STANDS = listed("by from is was before after")
 _FOUND = listed("find see spot")
 _MANAGED = listed("find see open get remember recall say reach send give tell")
@@ -191,12 +193,13 @@ class _Reader:
         denied = "not" in auxiliaries
         auxiliaries = [a for a in auxiliaries if a != "not"]
         auxiliary = auxiliaries[-1] if auxiliaries else ""
-        if not MODAL.isdisjoint(auxiliaries):
+        has_to = need and [w.plain for w in rest[:1]] == ["to"]  # `he has to demonstrate`
+        if has_to or not MODAL.isdisjoint(auxiliaries):
             return need or self._may_come(auxiliary, rest) or self._is_duty(sentence, rest)
         if not rest:  # `which ones he still has`, `and that it is she`
             # ... or `that she does`
             before = words_before(sentence, at, 2)
-            left_out = auxiliary in {"has", "had"} or before[-1:] in (["that"], ["as"], ["so"])
+            left_out = auxiliary in {"has", "had"} or before[-1:] in _DID_SO
             return before[:1] == ["it"] or not auxiliary or left_out
         if auxiliary in BE:
             return self._may_be(sentence[at].plain, rest)
@@ -302,7 +305,7 @@ class _Reader:
         before = words_before(sentence, at, 2)
         after = [w.plain for w in sentence[at + 1 : at + 3]]
         stands = not before or before[-1] in _STANDS or after[:1] in (["as"], ["down"])
-        if stands or after in _SAID or (before[-1] in {"be", "is", "its"} and not after):
+        if stands or after in _SAID or (before[-1] in {"be", "is", "its", "it"} and not after):
             return True  # `by her`, `drop her a line`, `is explained to be him`
         if before[-1] == "that" and after[:1] in (["in"], ["on"]):  # `is that her in the credits`
             return any(self._is_place(w) for w in sentence[at + 2 : at + 5])

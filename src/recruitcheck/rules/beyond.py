@@ -37,6 +37,8 @@ _OTHER_THAN = listed("than way end hand side half")
 """What `other` only binds: `other than`, `the other half`."""
 _PUBLIC = listed("online up published printed listed posted")
 """Before `anywhere`: `is it published anywhere` asks of the work."""
+_CALLED = listed("called named titled")
+"""Before `something`, which is then only a name."""
 _KEPT = listed("record records data premium register")
 """Papers of people that are no people: `staff record`."""
 _ANYBODY = listed("someone somebody anyone anybody")
@@ -104,6 +106,8 @@ class Beyond:
                 leads = words.holds(SEEN, last) and not after[:1].isdigit()
             case "anything" | "something":  # `is there anything at that address`
                 leads = after not in _THERE | _NEAR and not last.endswith("ing")
+                # `80 something`, `called something different`
+                leads = leads and not last[-1:].isdigit() and last not in _CALLED
                 aims = self.asks(sentence) or not AIM.isdisjoint(w.plain for w in sentence)
                 would = any(w.plain == "would" for w in sentence)
                 enough = at == 0 and would  # `anything close would`
@@ -122,10 +126,14 @@ class Beyond:
                     w.source in {"claim", "kind"} or w.plain == "it"
                     for w in sentence[at + 2 : at + 4]
                 )
-                leads = last not in _PUBLIC and not (after in {"on", "at", "in"} and there)
-            case "another" | "other":  # `it moved to another page`, `another author`
+                near = after in _NEAR  # `anywhere near 5,200`
+                leads = last not in _PUBLIC and not (
+                    (after in {"on", "at", "in"} and there) or near
+                )
+            case "another" | "other":  # `it moved to another page`, `can train other staff`
                 leads = (
-                    not self._names_its_like(sentence, at)
+                    not words.holds(_TAUGHT, last)
+                    and not self._names_its_like(sentence, at)
                     and not _would_refute(sentence, at)
                     and self.is_work(sentence[at + 1 : at + 3])
                 )
@@ -169,7 +177,8 @@ class Beyond:
             return not (counted or self._another_maker(sentence, at))
         if word.plain in {"someone", "somebody"} and at < 2:  # `someone outside IT needs to see it`
             return _NEEDS.isdisjoint([*before, *(w.plain for w in sentence[1:10])])
-        if self._of_ours(sentence, at) or self._listed(sentence, at):
+        taught = before[-1:] == ["other"] and words.holds(_TAUGHT, "".join(before[-2:-1]))
+        if taught or self._of_ours(sentence, at) or self._listed(sentence, at):
             return False
         if word.source == "claim":  # `look up the two neighbours too`
             after = [w.plain for w in sentence[at + 1 : at + 3]]
@@ -195,7 +204,7 @@ class Beyond:
         after = sentence[at + 1].plain if at + 1 < len(sentence) else ""
         compound = words.holds(self.known.taught | _KEPT, after)  # `staff development`
         # `40 of our staff`, `more people`
-        counted = last == "our" or last.isdigit() or words.holds(_COUNTED, last)
+        counted = last == "our" or last.isdigit() or words.holds(_COUNTED | _FEW, last)
         if compound or counted or not _SERVED.isdisjoint(before):
             return True
         wanted = not _WANTED.isdisjoint(before)
@@ -213,7 +222,7 @@ class Beyond:
         plain = [w.plain for w in after]
         if not plain:  # `we would ask her why`
             told = any(words.holds(_ASK, w) for w in words_before(sentence, at, 2))
-            return sentence[at].plain == "why" and not told
+            return sentence[at].plain == "why" and not told and at > 0  # `Why? The post …`
         of_person = not (PRONOUNS | {"they"}).isdisjoint(plain[:2])
         match sentence[at].plain:
             case "about":  # `the page about the author`

@@ -10,26 +10,51 @@ import re
 
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*\s*")
 _LIMIT = re.compile(
-    r"(?i)^\W*(?:(?:and|so|please|also)\W+)?(?:i|we|the panel|nobody|no one)\s+"
-    r"(?:do not|don['’]t|dont|does not|doesn['’]t|shall not|shan['’]t|will not|won['’]t|need not"
-    r"|needn['’]t|have no|wish no)\s+"
-    r"(?:(?:need|wish|want|ask|be asking|care|intend|mean)\s+)?"
-    r"(?:(?:to|be)\s+)?(?:know|knowing|see|seeing|read|reading|hear|look(?:ing)?\s+(?:at|for|into)"
-    r"|open|opening|go\s+into|touch|ask|her|his|their|any(?:thing)?|interest\s+in"
-    r"|need\s+(?:of|for))\b"
-    r"|^\W*(?:he|she|they|the\s+(?:agency|researcher|vendor|bureau|translator))\s+"
-    r"(?:is\s+not|isn['’]t|are\s+not|aren['’]t|must\s+not|mustn['’]t|may\s+not|will\s+not"
-    r"|won['’]t)\s+(?:to\s+)?(?:search|look|open|read|go|ask|touch|browse|click|report)\b"
-    r"|^\W*they\s+(?:do\s+not|don['’]t)\s+look\s+(?:her|him|them|for|into|at)\b"
-    r"|^\W*(?:(?:i|we)(?:['’]m|['’]re| am| are)\s+)?not\s+"
-    r"(?:(?:bothered|fussed|concerned)\s+(?:about|with|who|what|how)|interested\s+in"
-    r"|(?:looking|asking)\s+(?:at|for|about))\b"
-    r"|^\W*(?:will\s+not|won['’]t|shall\s+not|shan['’]t)\s+(?:be\s+)?"
-    r"(?:look(?:ing)?|read(?:ing)?|open(?:ing)?|not(?:e|ing))\b"
-    r"|^\W*no\b[^.;!?]*\bto\s+be\s+(?:looked\s+at|opened|read|saved|kept|copied|noted|recorded|searched)\b"
-    r"|^\W*(?:what(?:ever)?|anything)\b[^.;!?]*\b(?:(?:has|have|bears?)\s+no\s+(?:bearing|relevance)"
-    r"|(?:is|are)\s+not\s+to\s+be\s+(?:looked\s+at|opened|read|noted|recorded))\b"
+    r"""(?ix) ^\W* (?:
+        # I do not need to know …, the panel has no wish to see …
+        (?: (?:and|so|please|also) \W+ )? (?:i|we|the\ panel|nobody|no\ one) \s+
+        (?: do\ not | don['’]t | dont | does\ not | doesn['’]t | shall\ not | shan['’]t | will\ not
+          | won['’]t | need\ not | needn['’]t | have\ no | wish\ no ) \s+
+        (?: (?: need | wish | want | ask | be\ asking | care | intend | mean ) \s+ )?
+        (?: (?:to|be) \s+ )?
+        (?: know(?:ing)? | learn | browse | be\ told | see(?:ing)? | read(?:ing)? | hear
+          | look(?:ing)?\ (?:at|for|into) | open(?:ing)? | go\ into | touch | ask
+          | her | his | their | any(?:thing)? | interest\ in | need\ (?:of|for) )
+        # the researcher is not to open …
+      | (?: he | she | they | the\ (?:agency|researcher|vendor|bureau|translator) ) \s+
+        (?: is\ not | isn['’]t | are\ not | aren['’]t | must\ not | mustn['’]t
+          | may\ not | will\ not | won['’]t ) \s+ (?:to\ )?
+        (?: search | look | open | read | go | ask | touch | browse | click | report )
+      | they \s (?: do\ not | don['’]t ) \s look \s (?: her | him | them | for | into | at )
+        # not bothered about …, I am not asking for …, not planning on …, will not be reading …
+      | (?: (?: i | we ) (?: ['’]m | ['’]re | \ am | \ are ) \s+ )? not \s+
+        (?: (?:bothered|fussed|concerned)\ (?:about|with|who|what|how) | interested\ in
+          | (?:looking|asking)\ (?:at|for|about) | (?:planning|going|intending|meaning)\ (?:to|on) )
+      | (?: will\ not | won['’]t | shall\ not | shan['’]t ) \s+ (?:be\ )?
+        (?: look(?:ing)? | read(?:ing)? | open(?:ing)? | not(?:e|ing) )
+        # no pictures to be looked at, what the author thinks is not to be noted
+      | no \b [^.;!?]* \b to\ be\ (?: looked\ at | opened | read | saved | kept | copied | noted
+          | recorded | searched )
+      | (?: what(?:ever)? | anything ) \b [^.;!?]* \b
+        (?: (?:has|have|bears?)\ no\ (?:bearing|relevance)
+          | (?:is|are)\ not\ to\ be\ (?:looked\ at|opened|read|noted|recorded) )
+    ) \b"""
 )
+_DISMISSED = re.compile(
+    r"""(?ix) \b (?:
+        (?: (?:is|are|was|were) \s+ )? none\ of\ (?:our|my)\ (?:business|concern)
+      | (?: (?:is|are)\ (?:not|no) | isn['’]t | aren['’]t ) \s+ (?:our\ |my\ )? (?:(?:to\ )?the\ )?
+        (?: business | concern | matter | point | question | issue | relevant
+          | asked (?: \ (?:for|about) )? )
+      | (?:is|are) \s+ (?: irrelevant | immaterial | beside\ the\ point | up\ to\ (?:her|him|them)
+          | (?:her|his|their)\ own\ (?:affair|business) )
+      | (?:of\ )? no\ (?:interest|concern|relevance) (?: \ (?:to|of)\ (?:us|me|ours|mine) )?
+      | (?: does\ not | doesn['’]t | do\ not | don['’]t ) \s+
+        (?: come\ into\ it | concern\ us | matter (?:\ to\ (?:us|me))? | interest\ (?:us|me) )
+      | (?:has|have)\ nothing\ to\ do\ with\ (?:it|us|this)
+    ) \W* $"""
+)
+"""`Where she is from does not come into it`: what a sentence ends by leaving alone."""
 _TURNS = (
     r"(?i)\b(?:but|{only}unless|until|still|yet|though|although|if|except|apart|however|just"
     r"|whether|otherwise|hope|hoping|worry|surprised?|afraid|suspect|anyway|mind\s+you|even\s+so"
@@ -41,11 +66,17 @@ _BUT_ASKS = re.compile(
 )
 """`I do not want …, just whether …`: what is asked after all, unless it points back."""
 _PART = re.compile(
-    r"(?i)(?:,\s*|\s-\s|\band\s+|^)(?:nothing\s+(?:else\s+)?(?:about|on|of)|not\s+(?:her|his|their))"
-    r"\s+[^,.;!?]+"
-    r"|,\s*(?:i|we)\s+(?:shan['’]t|won['’]t|(?:shall|will|do)\s+not|don['’]t)\s+(?:be\s+)?"
-    r"(?:look(?:ing)?\s+(?:at|into)|read(?:ing)?|open(?:ing)?)\s+[^,.;!?]+"
-    r"|(?i:\bso\s+)?\bno\s+(?:notes?|pictures?|photos?)\s+(?:about|of|on)\s+[^,.;!?]+"
+    r"""(?ix)
+        # , nothing about the band; , not her connections
+        (?: , \s* | \s-\s | \band\s+ | ^ )
+        (?: nothing\s (?:else\s)? (?:about|on|of) | not\s (?:her|his|their) ) \s+ [^,.;!?]+
+        # , we shall not look at other volunteers
+      | , \s* (?:i|we) \s+ (?: shan['’]t | won['’]t | (?:shall|will|do)\s+not | don['’]t ) \s+
+        (?:be\s)? (?: look(?:ing)?\s(?:at|into) | read(?:ing)? | open(?:ing)? ) \s+ [^,.;!?]+
+        # not browsing the pictures; so no notes about pupils
+      | ,? \s* \b not\s (?:browsing|looking|reading|opening|searching|trawling|going) \b [^,.;!?]*
+      | (?: \bso\s+ )? \b no\s (?:notes?|pictures?|photos?) \s (?:about|of|on) \s+ [^,.;!?]+
+    """
 )
 """`only the date, nothing about the band`, `not her connections`: a limit in part of a sentence."""
 _PART_TURNED = re.compile(_TURNS.format(only=""))
@@ -62,7 +93,8 @@ def without_disclaimers(text: str) -> str:
         sentence = match.group()
         asks = _BUT_ASKS.search(sentence)
         end = asks.start() if asks else len(sentence)
-        if _LIMIT.match(sentence) and not _TURNED.search(sentence[:end]):
+        limits = _LIMIT.match(sentence) or _DISMISSED.search(sentence)
+        if limits and not _TURNED.search(sentence[:end]):
             limited = True
             kept.append(" " * end + sentence[end:])
         elif limited and _TURNED.match(sentence.lstrip(" \"'“‘(-")):

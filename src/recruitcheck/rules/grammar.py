@@ -48,6 +48,7 @@ def states_need(sentence: Sentence) -> bool:
     """Whether a sentence says what the post asks for."""
     plain = [w.plain for w in sentence if w.source not in {"claim", "weak"}]
     wanted = plain[:1] in _ANYBODY and "would" in plain  # `a teacher who … would be useful`
+    wanted = wanted or plain[1:3] == ["has", "to"]  # `he has to be able to …`
     return (wanted or not _NEED.isdisjoint(plain[:8])) and AIM.isdisjoint(plain)
 
 

@@ -82,6 +82,8 @@ _OWN = re.compile(
 """Within that: what the writer is, has or went through."""
 _SOMEBODYS = re.compile(r"\w+(?:'s|s')\s")
 """`my town's strike`, `our school's centenary`: not the writer's own life."""
+_COUNTED = re.compile(r"[\d,.]+ (?!year)")
+"""`with 26 episodes`: how much of it there is."""
 _MEMBER = re.compile(
     rf"\bi(?:'m| am| was|'ve been| have been)\s+(?:\w+\s+){{0,3}}member of (?:the )?"
     rf"(?:{_POLITICAL}|{_UNION})\b"
@@ -275,7 +277,7 @@ def _own_life(text: str, titles: Sequence[str]) -> Iterator[str]:
     for about in _ABOUT.finditer(text):
         subject = about.group("subject")
         for own in _OWN.finditer(subject):
-            if not _SOMEBODYS.match(own.group("what")):
+            if not _SOMEBODYS.match(own["what"]) and not _COUNTED.match(own["what"]):
                 yield f"Is the applicant a {own['what']}?"
                 yield f"Does the applicant have {own['what']}?"
         for own in _MY_OWN.finditer(subject):
