@@ -36,7 +36,10 @@ def recruitcheck(*words: str, given: str = "") -> subprocess.CompletedProcess[st
     )
 
 
-@pytest.mark.parametrize("package", ["rules", "vault", "sources", "sources/guard"])
+@pytest.mark.parametrize(
+    "package",
+    ["rules", "vault", "sources", "sources/guard", "steps", "reports", "tui", "web"],
+)
 def test_the_map_of_a_package_names_each_of_its_modules(package):
     """Whoever looks for a rule, or for where a key is kept, finds every file on the map."""
     folder = ROOT / "src" / "recruitcheck" / package
@@ -45,7 +48,7 @@ def test_the_map_of_a_package_names_each_of_its_modules(package):
         place.parent.name for place in folder.glob("*/__init__.py")
     }
     expected = {m for m in modules if not m.startswith(("__", "rules_of_"))}
-    assert expected <= named
+    assert expected <= named, expected - named
 
 
 def test_the_added_ground_and_source_pass_the_policy_check(pack):

@@ -1,7 +1,8 @@
 """Papers: what leaves the register on paper or as a file.
 
-`paper.py` says what a paper is made of; `page.py` (HTML, with the bars of `charts.py`) and
-`markdown.py` (also plain text) write it, and `sheet.py` writes tables as CSV and JSON Lines.
-`names.py` has the words for what records call things; the other modules compose one kind of paper
-each. All of it is pure: records in, text out.
+`paper` says what a paper is made of; `page` (HTML, with the bars of `charts`) and `markdown` (also
+plain text) write it, and `sheet` writes tables as CSV and JSON Lines. `names` has the words for
+what records call things. The others compose papers: `audit`, `casefile` (one request) with its
+`entries`; `letters`, `governance`, `incident`; `period` (a term, a year); and the equality
+reviewers' `quarter` in `figures`, `rates` and `sentences`. All of it is pure: records in, text out.
 """

@@ -1,7 +1,8 @@
 """What is kept: the ledger, its sealed boxes, the keys to them, and where all that lies.
 
-The door     `register`; steps use nothing else of this package but `verify`, `export`, `backup`,
-             `moving` and `witness`
+The door     `register`; steps use nothing else of this package but `verify`, `export`, `shred` (its
+             certificates), and `files` for what they hand out; commands also `backup`, `moving`,
+             `witness`, `stamps` and what makes or finds a register
 An entry     `leaves` (`canonical`) is what it says, `entering` how it is made, `boxes` its texts
 Where it is  `store` is the interface; a `folder` (`ledgerfile`, `ledgerindex`, `journal`, `files`)
              or `postgres` (`schema`, `pgsetup`, `pglink`, `pgquick`, `pgevents`, `pgdocuments`);
