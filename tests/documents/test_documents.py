@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -277,24 +278,30 @@ def test_a_zip_bomb_that_lies_about_its_size_ends_in_an_error():
     refused(data, "cv.docx")
 
 
+def with_body(change: Callable[[bytes], bytes]) -> bytes:
+    """A Word file of one letter `x`, its text's part changed and packed again."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(word("x")))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            body = old.read(name)
+            new.writestr(name, change(body) if name == "word/document.xml" else body)
+    return out.getvalue()
+
+
 def test_entities_that_multiply_do_not():
     """A document part whose entities would grow to gigabytes ends in an error, or in no text."""
     grow = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">' + "".join(
         f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 10}">' for i in range(12)
     )
-    made = saved(word("x"))
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(made)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            body = old.read(name)
-            if name == "word/document.xml":
-                start = body.index(b"<w:document")
-                body = grow.encode() + b"]>" + body[start:].replace(b">x<", b">&m;<")
-            new.writestr(name, body)
-    refused(out.getvalue(), "cv.docx")
+
+    def change(body: bytes) -> bytes:
+        start = body.index(b"<w:document")
+        return grow.encode() + b"]>" + body[start:].replace(b">x<", b">&m;<")
+
+    refused(with_body(change), "cv.docx")
 
 
 @pytest.mark.parametrize(
@@ -325,19 +332,9 @@ def test_a_picture_only_word_document_says_there_is_no_text():
 
 def test_a_document_that_fills_memory_ends_its_reader_only():
     """Eight million empty paragraphs pack into little; the child's limit stops their reader."""
-    made = saved(word("x"))
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(made)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            body = old.read(name)
-            if name == "word/document.xml":
-                body = body.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 8_000_000, 1)
-            new.writestr(name, body)
-    assert len(out.getvalue()) < 200_000
-    refused(out.getvalue(), "cv.docx")
+    made = with_body(lambda body: body.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 8_000_000, 1))
+    assert len(made) < 200_000
+    refused(made, "cv.docx")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tinydb import where
@@ -221,6 +222,22 @@ def _take_back(register: Register, person_id: str) -> bool:
         register.append([Draft(type="person-left", subject=person_id)])
         register.store.compact()
     return bool(found)
+
+
+def attest_training(register: Register, session: Session, person_id: str, until: date) -> Person:
+    """Note, and enter, until when a person's training attestation holds.
+
+    Raises:
+        NotFound: there is no such person.
+        NotPermitted: somebody who is not hr asks for it.
+    """
+    person(register.store, person_id)
+    facts: dict[str, str | int] = {"until": until.isoformat()}
+    register.append([Draft(type="training-attested", subject=person_id, facts=facts)])
+    noted = {"trained_until": until.isoformat()}
+    register.store.keys("people").update(noted, where("id") == person_id)
+    session.roll.update()
+    return person(register.store, person_id)
 
 
 def split(register: Register, code: str) -> dict[int, sheets.Sheet]:

@@ -23,7 +23,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
-from recruitcheck.errors import BadInput, KeyringError, NotFound, RegisterError, Sealed
+from recruitcheck.errors import BadInput, NotFound, RegisterError, Sealed
 from recruitcheck.records import Draft, Entry, Person
 from recruitcheck.vault import boxes, entering, founding, greeting, joining, locks, staff
 from recruitcheck.vault.chest import no_key
@@ -69,7 +69,8 @@ def create(
         str(where), origin, name, passphrase, clock=clock, demo=demo, strict=strict
     )
     register = Register(store, clock, session)
-    register._begin()
+    founding.first_entries(register, session)
+    register._settle()
     return register, code
 
 
@@ -198,14 +199,8 @@ class Register:
 
     def attest_training(self, person_id: str, until: date) -> Person:
         """Note until when a person's training attestation holds; it is entered."""
-        session = self._unlocked()
         with self._guard:
-            staff.person(self.store, person_id)
-            facts: dict[str, str | int] = {"until": until.isoformat()}
-            self.append([Draft(type="training-attested", subject=person_id, facts=facts)])
-            staff.trained(self.store, person_id, until)
-            session.roll.update()
-        return staff.person(self.store, person_id)
+            return joining.attest_training(self, self._unlocked(), person_id, until)
 
     def sign(self, message: bytes) -> tuple[str, str]:
         """My signature over a paper that leaves the register, and my public key, both base64.
@@ -392,16 +387,9 @@ class Register:
             raise no_key()
         return self._session
 
-    def _begin(self) -> None:
-        """The first entries of a register just founded."""
-        session = self._unlocked()
-        founding.first_entries(self, session)
-        self._settle()
-
 
 __all__ = [
     "Clock",
-    "KeyringError",
     "Register",
     "SystemClock",
     "create",

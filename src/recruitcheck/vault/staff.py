@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""None that is easily taken for another, on a screen or read aloud."""
 CALIBRATE_TO: Final = 0.3
 """Seconds one unlocking should take at least; slower machines stay at the least effort."""
 
@@ -139,12 +140,6 @@ def _person(row: Any) -> Person:
         waiting=row["state"] == "joined",
         trained_until=date.fromisoformat(trained) if trained else None,
     )
-
-
-def trained(store: Store, person_id: str, until: date | None) -> None:
-    """Note how long a person's training attestation holds."""
-    value = until.isoformat() if until else ""
-    store.keys("people").update({"trained_until": value}, where("id") == person_id)
 
 
 # --- small things ---
