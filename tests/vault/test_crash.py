@@ -260,6 +260,8 @@ def test_after_a_failed_fsync_nothing_more_is_promised(
                 ann.append([Draft(type="note", subject="N-MAYBE")])
         with pytest.raises(RegisterError, match="nobody knows"):
             ann.append([Draft(type="note")])
+        with pytest.raises(RegisterError, match="nobody knows"):
+            list(ann.entries(subject="N-MAYBE"))
     with office.open() as ann:
         ann.append([Draft(type="note", subject="N-AFTER")])
         assert ann.verify().ok
@@ -474,3 +476,24 @@ def test_a_head_is_signed_and_remembered_only_of_what_the_disk_has(
             eva.close()
         monkeypatch.setattr(files, "settle", real)
     assert settled[0] == ledger
+
+
+def test_interrupted_while_the_disk_is_waited_for_an_entry_is_there_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C in that moment: nothing was acknowledged, what was written is whole, work goes on."""
+
+    def interrupted(fd: int) -> None:
+        raise KeyboardInterrupt
+
+    with office.open() as ann:
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "settle", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                ann.append([Draft(type="note", subject="N-FIRST")])
+        ann.append([Draft(type="note", subject="N-SECOND")])
+        seen = [entry.subject for entry in ann.entries(type="note")]
+    with office.open() as ann:
+        assert [entry.subject for entry in ann.entries(type="note")] == seen
+        assert sorted(seen) == ["N-FIRST", "N-SECOND"]
+        assert ann.verify().ok

@@ -236,8 +236,14 @@ class LedgerFile:
         except BaseException:
             tree.truncate(before)
             raise
-        self.index.add(places, [row.said for row in rows])
+        files.begin(self._fd, self._end, len(data))
+        self.index.add(places, [row.said for row in rows])  # while the disk is at work
         self._end += len(data)
+        try:
+            files.settle(self._fd)
+        except OSError as error:
+            self._poisoned = True  # nothing of the ledger is shown by this handle any more
+            raise files.refused(error, "The ledger could not be written") from error
 
     def _write(self, data: bytes) -> None:
         end = self._end + len(data)
@@ -254,11 +260,6 @@ class LedgerFile:
         except OSError as error:
             self._poisoned = not files.cut_back(self._fd, self._end)
             raise files.refused(error, "Nothing was recorded") from error
-        try:
-            files.settle(self._fd)
-        except OSError as error:
-            self._poisoned = True
-            raise files.refused(error, "The ledger could not be written") from error
         if room:
             self._length = end + _ROOM
 
