@@ -105,14 +105,7 @@ class Beyond:
             case "around":  # `around 300`, `around the time`; not `look around`
                 leads = words.holds(SEEN, last) and not after[:1].isdigit()
             case "anything" | "something":  # `is there anything at that address`
-                leads = after not in _THERE | _NEAR and not last.endswith("ing")
-                # `80 something`, `called something different`
-                leads = leads and not last[-1:].isdigit() and last not in _CALLED
-                aims = self.asks(sentence) or not AIM.isdisjoint(w.plain for w in sentence)
-                would = any(w.plain == "would" for w in sentence)
-                enough = at == 0 and would  # `anything close would`
-                dropped = not _DROPPED.isdisjoint(w.plain for w in sentence[at + 1 :])
-                leads = leads and (aims or word.plain == "anything") and not (enough or dropped)
+                leads = self._leads_to_a_thing(sentence, at, last, after)
             case "else" if not _DROPPED.isdisjoint(w.plain for w in sentence[at + 1 :]):
                 leads = False  # `anything else to be deleted unread`
             case "else":  # `or is it by somebody else`
@@ -145,6 +138,17 @@ class Beyond:
             case _:
                 leads = True
         return leads and NEGATED.isdisjoint([*words_before(sentence, at, 4), word.plain])
+
+    def _leads_to_a_thing(self, sentence: Sentence, at: int, last: str, after: str) -> bool:
+        """`anything about him`; not `80 something`, `anything close would do`, `at something`."""
+        placed = after in _THERE | _NEAR or last.endswith("ing")
+        counted = last[-1:].isdigit() or last in _CALLED
+        enough = at == 0 and any(w.plain == "would" for w in sentence)
+        dropped = not _DROPPED.isdisjoint(w.plain for w in sentence[at + 1 :])
+        if placed or counted or enough or dropped:
+            return False
+        aims = self.asks(sentence) or not AIM.isdisjoint(w.plain for w in sentence)
+        return aims or sentence[at].plain == "anything"
 
     def _names_its_like(self, sentence: Sentence, at: int) -> bool:
         """`another page`, `other writers`, `the other two of …`; not `the other founder's …`."""
