@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 from test_approval import refer
-from test_search import WEEKLY, instagram, reported, seen
+from test_outside_researcher import WEEKLY, reported
+from test_search import instagram, seen
 
 from recruitcheck.errors import BadInput
 from recruitcheck.records import Grant, Referral, Sight, Verdict

@@ -92,16 +92,18 @@ def record(
         by=desk.me.id,
         at=desk.now,
     )
-    desk.enter(
-        Draft(
-            type="finding",
-            subject=finding.id,
-            case=held.applicant,
-            refs=(claim, held.id, *evidence),
-            boxes={f"lookup:{held.id}": box(finding)},
-        )
-    )
+    desk.enter(_entry(finding))
     return finding
+
+
+def _entry(finding: Finding) -> Draft:
+    return Draft(
+        type="finding",
+        subject=finding.id,
+        case=finding.applicant,
+        refs=(finding.claim, finding.grant, *finding.evidence),
+        boxes={f"lookup:{finding.grant}": box(finding)},
+    )
 
 
 def _kept(desk: Desk, grant: Grant, evidence: Sequence[str]) -> tuple[Evidence, ...]:

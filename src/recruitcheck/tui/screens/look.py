@@ -146,14 +146,8 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
             where = " · ".join(filter(None, (passage.address, passage.mark)))
             head = safe(f"{number}  ", "bold") + safe(words, f"bold {colours[tone]}")
             about = safe(f"   {day} · {where or 'supplied item'}", colours["faint"])
-            lines.append(
-                (
-                    passage.id,
-                    Content("").join(
-                        (head, about, Content("\n   "), safe(f"“{passage.text}”", lines=True))
-                    ),
-                )
-            )
+            quoted = safe(f"\n   “{passage.text}”", lines=True)
+            lines.append((passage.id, Content("").join((head, about, quoted))))
         self.query_one("#passages", Lines).show(lines)
         for name in ("#judging", "#push-look-keep"):
             self.query_one(name).display = bool(lines)  # nothing to judge, no buttons to judge it

@@ -43,11 +43,7 @@ def observation(desk: Desk, grant: Grant) -> Task:
         intro="Open the permitted address in a browser where you are logged in to nothing, and "
         "paste the part that bears on the claim. What does not bear on it is not kept.",
         asks=(
-            Ask(
-                id="address",
-                label="Address of the page you saw",
-                initial=next(iter(search.places(desk, grant)), ""),
-            ),
+            _seen_at(desk, grant),
             Ask(id="text", label="What it says (paste it here)", kind="text", least=3),
             Ask(
                 id="published",
@@ -62,6 +58,16 @@ def observation(desk: Desk, grant: Grant) -> Task:
             Ask(id="logged_out", label="I was not logged in to anything", kind="tick"),
             Ask(id="quiet", label="I followed nobody and wrote to nobody", kind="tick"),
         ),
+    )
+
+
+def _seen_at(desk: Desk, grant: Grant) -> Ask:
+    from recruitcheck.steps import search
+
+    return Ask(
+        id="address",
+        label="Address of the page you saw",
+        initial=next(iter(search.places(desk, grant)), ""),
     )
 
 
@@ -109,11 +115,7 @@ def typed(desk: Desk, grant: Grant) -> Task:
                 kind="pick",
                 options=(("yes", "it states it"), ("no", "it does not state it")),
             ),
-            Ask(
-                id="address",
-                label="Address of the page you saw",
-                initial=next(iter(search.places(desk, grant)), ""),
-            ),
+            _seen_at(desk, grant),
             Ask(id="seen", label="Seen on", kind="date", initial=str(desk.today)),
         ),
     )
