@@ -2,6 +2,7 @@
 
     python tests/story/soak.py --flows 10000 --workers 4
     python tests/story/soak.py --flows 10000 --workers 4 --postgres
+    python tests/story/soak.py --flows 10000 --minutes 30    # as far as that time allows
 
 Each worker is a recruiter at a desk of their own, who takes one applicant after the other from the
 vacancy to the panel line; meanwhile HR reads the audit list and destroys one case of fifty. At
@@ -18,6 +19,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
 import os
 import subprocess
 import sys
@@ -123,14 +125,16 @@ def _finish(desk: Desk, claim: str, grant: str, *, look: bool) -> None:
     finding.panel_line(desk, found.id)
 
 
-def recruiter(where: str, name: str, flows: int) -> Worked:
-    """Work through the flows at a desk of one's own."""
+def recruiter(where: str, name: str, flows: int, minutes: float) -> Worked:
+    """Work through the flows at a desk of one's own, until the time is up."""
     desk = open_desk(where, name, PASSPHRASE)
     told: list[str] = []
     first = None
     vacancy = ""
     marks = [time.monotonic()]
     for number in range(flows):
+        if time.monotonic() - marks[0] > minutes * 60:
+            break
         if number % PER_VACANCY == 0:
             vacancy = gardener.post(desk, f"{name[:2]}-{number}").id
         told.append(flow(desk, vacancy, number))
@@ -192,7 +196,9 @@ def found(where: str, workers: int) -> list[str]:
     return names
 
 
-def run(where: str, flows: int, workers: int) -> tuple[list[Worked], int]:
+def run(
+    where: str, flows: int, workers: int, minutes: float = math.inf
+) -> tuple[list[Worked], int]:
     """Let everybody work at once; what each recruiter reported, and how many cases HR destroyed."""
     names = found(where, workers)
     program = [sys.executable, __file__]
@@ -201,7 +207,13 @@ def run(where: str, flows: int, workers: int) -> tuple[list[Worked], int]:
     )
     at_work = [
         subprocess.Popen(
-            [*program, "--as", name, "--flows", str(flows // workers), where],
+            [
+                *program,
+                *("--as", name),
+                *("--flows", str(flows // workers)),
+                *("--minutes", str(minutes)),
+                where,
+            ],
             stdout=subprocess.PIPE,
         )
         for name in names
@@ -237,27 +249,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--flows", type=int, default=0)
     parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--minutes", type=float, default=math.inf)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--as", dest="name", help=argparse.SUPPRESS)
     parser.add_argument("where", nargs="?", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.name:
         if options.flows:
-            print(json.dumps(asdict(recruiter(options.where, options.name, options.flows))))
+            print(
+                json.dumps(
+                    asdict(recruiter(options.where, options.name, options.flows, options.minutes))
+                )
+            )
         else:
             print(hr(options.where, options.name))
         return
     start = time.monotonic()
     with place(options.postgres) as where:
-        told, destroyed = run(where, options.flows, options.workers)
+        told, destroyed = run(where, options.flows, options.workers, options.minutes)
         seconds = time.monotonic() - start
         check(where, told, destroyed)
     flows = sum(len(one.decisions) for one in told)
-    if all(len(one.pace) == STRETCHES for one in told):
-        paces = (
-            sum(len(t.decisions) / STRETCHES / t.pace[i] for t in told) for i in range(STRETCHES)
-        )
-        print("flows a second, tenth by tenth:", *(f"{pace:.1f}" for pace in paces))
+    each = options.flows // options.workers / STRETCHES
+    paces = (
+        sum(each / seconds for seconds in stretch)
+        for stretch in zip(*(one.pace for one in told), strict=False)
+    )
+    print("flows a second, stretch by stretch:", *(f"{pace:.1f}" for pace in paces))
     print(
         f"{flows} flows by {len(told)} recruiters in {seconds:.0f} s, {destroyed} cases destroyed"
     )

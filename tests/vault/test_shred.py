@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinydb import where
 
-from recruitcheck.errors import Destroyed, NotFound, RecruitcheckError
+from recruitcheck.errors import Destroyed, IntegrityError, NotFound, RecruitcheckError
 from recruitcheck.records import Draft
 from recruitcheck.vault import leaves, ledgerfile, shred
 from recruitcheck.vault.register import Register
@@ -49,6 +49,42 @@ def _secrets(register: Register) -> list[bytes]:
                 found.append(sealed)
     wraps = register.store.keys("wraps").search(where("case") == CASE)
     return found + [row["wrap"].encode() for row in wraps]
+
+
+def test_whoever_was_at_work_meanwhile_goes_on(anywhere: Office) -> None:
+    """Two sessions, one of them entries behind, read what stays, lose what went, and enter more."""
+    with anywhere.open("Sam") as sam, anywhere.open("Ann") as ann, anywhere.open("Sam") as twin:
+        _filled(sam)
+        assert twin.size == sam.size
+        ann.append([Draft(type="note", case="A-STAYS", boxes={"case": b"later"})])
+        root = ann.root
+        ann.shred(CASE, "retention")
+        for session in (sam, twin):
+            with pytest.raises(Destroyed):
+                session.append([Draft(type="note", case=CASE, boxes={"case": b"late"})])
+            gone, *_ = session.entries(case=CASE)
+            with pytest.raises(Destroyed):
+                session.read(gone, "case")
+            stays = [session.read(e, "case") for e in session.entries(case="A-STAYS")][:2]
+            assert stays == [b"stays", b"later"]
+            size = session.size
+            session.append([Draft(type="note", case="A-STAYS", boxes={"case": b"more"})])
+            assert session.size == size + 1
+        assert sam.root == twin.root == ann.root != root
+        assert not sam.store.keys("wraps").search(where("case") == CASE)
+        assert ann.verify().ok
+
+
+def test_a_ledger_put_in_place_of_ours_is_not_taken_for_it(office: Office, tmp_path: Path) -> None:
+    """A session holds a file to the leaves it knows: one in which a leaf was changed is damage."""
+    with office.open("Sam") as sam:
+        _filled(sam)
+        ledger = Path(sam.where) / "ledger"
+        changed = tmp_path / "changed"
+        changed.write_bytes(ledger.read_bytes().replace(CASE.encode(), b"A-G0NE"))
+        changed.replace(ledger)
+        with pytest.raises(IntegrityError):
+            list(sam.entries())
 
 
 def test_after_destruction_only_the_entries_remain(anywhere: Office) -> None:
@@ -173,19 +209,6 @@ def test_a_crash_at_any_stage_is_finished_by_whoever_unlocks_next(
         assert not eva.store.keys("wraps").search(where("case") == CASE)
         assert eva.verify().ok
         assert [d["case"] for d in eva.table("drafts").all()] == ["A-STAYS"]
-
-
-def test_others_at_work_meanwhile_go_on(office: Office) -> None:
-    """Sessions that were open during a destruction see it and keep working."""
-    with office.open("Sam") as sam, office.open("Ann") as ann:
-        _filled(sam)
-        ann.shred(CASE, "retention")
-        with pytest.raises(Destroyed):
-            sam.append([Draft(type="note", case=CASE, boxes={"case": b"late"})])
-        (other,) = sam.append([Draft(type="note", case="A-STAYS", boxes={"case": b"on"})])
-        assert sam.read(other, "case") == b"on"
-        assert not ann.store.keys("wraps").search(where("case") == CASE)
-        assert ann.verify().ok
 
 
 def test_a_cause_is_needed(office: Office) -> None:

@@ -21,6 +21,7 @@ ledger; whoever made it gives it back on closing, and after a crash it just stay
 from __future__ import annotations
 
 import os
+from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -77,8 +78,10 @@ class LedgerFile:
         try:
             stat = self._path.stat()
             if stat.st_ino != self._inode:
+                known = self.index
                 self._reopen()
                 stat = os.fstat(self._fd)
+                self._take_over(known, stat.st_size)
             if stat.st_size < self._end:
                 raise IntegrityError(
                     "The ledger has become shorter than it was.",
@@ -145,6 +148,26 @@ class LedgerFile:
             raise files.refused(error, "The ledger could not be opened") from error
         self.index = Index()
         self._end = self._length = self._tail = 0
+
+    def _take_over(self, known: Index, size: int) -> None:
+        """Keep what is known of the leaves, where a rewritten file holds the very same ones.
+
+        A destruction leaves all of them, at other places: the closing line that states our size and
+        our root says so. Whoever reads a leaf holds it to its hash, so it need not be read now.
+        """
+        at = len(HEADER)
+        if not known.places or files.read_at(self._fd, 0, at) != HEADER:
+            return
+        wanted = b"= %d %s " % (len(known.places), known.tree.root().hex().encode())
+        places = array("Q")
+        for line in _each_line(self._fd, at, size):
+            if line[0] == _LEAF:
+                places.append(at)
+            at += len(line)
+            if line.startswith(wanted) and len(places) == len(known.places):
+                known.places = places
+                self.index, self._end = known, at
+                return
 
     def _scan(self, size: int) -> None:
         """Take in whole batches up to `size`; whatever follows the last one is left alone."""
