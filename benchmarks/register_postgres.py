@@ -62,7 +62,7 @@ def server() -> Iterator[str]:
 
 
 def plain(address: str, times: int) -> float:
-    """Durable inserts a second of one client, the same bytes, no chain and no keys."""
+    """Durable inserts a second of one client: an entry's bytes, no chain, no keys, no index."""
     with pgsetup.connect(address) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS plain (id bigserial, body bytea, box bytea)")
         body = b"x" * 900
