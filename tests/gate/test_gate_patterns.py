@@ -47,6 +47,7 @@ def test_likeness_follows_the_words_and_hides_them() -> None:
     assert likeness(sketch(KEY, REASON), sketch(b"x" * 32, REASON)) < 0.2
     assert likeness(sketch(KEY, "Checking claim 2."), sketch(KEY, "Checking claim 13.")) == 1.0
     assert sketch(KEY, "  ") == ()
+    assert likeness((), ()) == likeness((), same) == likeness(same[:1], same) == 0.0
 
 
 def test_the_same_reason_for_another_kind_of_claim_refuses(case: Case) -> None:
@@ -87,6 +88,17 @@ def test_a_burst_goes_to_a_person(case: Case) -> None:
     assert decide(case.question()).verdict is Verdict.PERMIT
 
 
+@pytest.mark.parametrize(("strength", "verdict"), [("refer", "refer"), ("flag", "permit")])
+def test_a_pattern_that_only_flags_stops_nobody(case: Case, strength: str, verdict: str) -> None:
+    """A school may let a pattern of one's own be seen afterwards and stop nothing at submission."""
+    burst = replace(case.pack.policy.patterns["own-burst"], strength=strength)  # type: ignore[arg-type]
+    patterns = {**case.pack.policy.patterns, "own-burst": burst}
+    case.pack = replace(case.pack, policy=replace(case.pack.policy, patterns=patterns))
+    near = [act(n, at=NOW - timedelta(minutes=n)) for n in (2, 3, 4)]
+    case.more = {"own": near, "act": act(1, at=NOW)}
+    assert decide(case.question()).verdict.value == verdict
+
+
 def test_afterwards_signals_name_their_cases_and_never_refuse(pack: Pack) -> None:
     """Across people a reused reason refers and names both cases."""
     acts = [act(1), act(2, kind="podcast", by="P-2")]
@@ -101,6 +113,40 @@ def test_a_vacancy_searched_through_is_seen(pack: Pack, number: int, raised: boo
     acts = [act(n, sketch=()) for n in range(1, 7)]
     found = names(across(acts, pack.policy, applicants={"V-1": number}))
     assert ("share-of-applicants" in found) is raised
+
+
+@pytest.mark.parametrize(
+    ("acts", "raised"),
+    [
+        ([act(n, sketch=()) for n in range(1, 6)], True),
+        ([act(n, sketch=()) for n in range(1, 5)], False),
+        ([act(n, sketch=(), searched=n < 5) for n in range(1, 9)], False),
+        ([act(n, sketch=(), kind="sourcing") for n in range(1, 9)], False),
+        ([act(n, sketch=(), case="A-1") for n in range(1, 9)], False),
+    ],
+    ids=["five-of-eight", "just-half", "not-permitted", "found-as-candidates", "one-person"],
+)
+def test_a_share_counts_people_who_were_searched(pack: Pack, acts: list[Act], raised: bool) -> None:
+    """More than half of those who applied, each once; refused requests searched nobody."""
+    found = names(across(acts, pack.policy, applicants={"V-1": 8}))
+    assert ("share-of-applicants" in found) is raised
+
+
+def test_a_share_names_the_searches_it_rests_on(pack: Pack) -> None:
+    """Six of six in the smallest group that counts is told as it is, with every case."""
+    told = {
+        "share-of-applicants": replace(
+            pack.policy.patterns["share-of-applicants"], strength="refer"
+        )
+    }
+    policy = replace(pack.policy, patterns=told)  # type: ignore[arg-type]
+    (one,) = across([act(n, sketch=()) for n in range(1, 7)], policy, applicants={"V-1": 6})
+    assert (one.strength, one.figure, set(one.cases)) == (
+        "refer",
+        1.0,
+        {f"A-{n}" for n in range(1, 7)},
+    )
+    assert one.message
 
 
 def test_a_small_group_only_flags(pack: Pack) -> None:
@@ -146,3 +192,22 @@ def test_a_burst_is_seen_once(pack: Pack) -> None:
     acts = [act(n, at=NOW + timedelta(minutes=n), sketch=()) for n in range(5)]
     found = [r for r in across(acts, pack.policy, applicants={"V-1": 50}) if r.signal == "burst"]
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "seen"),
+    [
+        ((0, 5, 10, 15), ["A-0", "A-5", "A-10", "A-15"]),
+        ((0, 5, 10, 16), []),
+        ((0, 20, 25, 30, 35, 60), ["A-20", "A-25", "A-30", "A-35"]),
+    ],
+    ids=["on-the-minute", "a-minute-later", "in-the-middle-of-others"],
+)
+def test_a_burst_names_those_within_the_minutes_and_nobody_else(
+    pack: Pack, minutes: tuple[int, ...], seen: list[str]
+) -> None:
+    """Four applicants within fifteen minutes, wherever they stand among other requests."""
+    acts = [act(n, at=NOW + timedelta(minutes=n), sketch=()) for n in minutes]
+    found = [r for r in across(acts, pack.policy, applicants={"V-1": 50}) if r.signal == "burst"]
+    assert [case for one in found for case in one.cases] == seen
+    assert all(one.figure == 4 and one.message for one in found)

@@ -123,6 +123,43 @@ def test_limits_never_exceed_the_policy(case: Case) -> None:
     assert grant.not_after - NOW <= timedelta(hours=limits.grant_hours)
 
 
+def test_a_grant_says_for_what_and_within_which_limits_it_holds(case: Case) -> None:
+    """Whose claim, which decision, since when, how much may be read: all of it from the request."""
+    grant = narrowed(case, "My blog is at arcs.example:8443/b?p=1 since 2021.", "web_page")
+    limits = case.pack.policy.limits
+    assert grant is not None
+    assert (grant.id, grant.decision, grant.source) == ("G-1", "X-1", "web_page")
+    assert (grant.applicant, grant.claim, grant.holder) == ("A-1", "C-1", "P-2")
+    assert (grant.not_before, grant.ports, grant.nonce) == (NOW, (8443,), "")
+    assert dict(grant.query) == {"p": "1"} and not grant.yes_no_only
+    assert (grant.max_bytes, grant.max_total_bytes, grant.max_seconds) == (
+        limits.max_bytes,
+        limits.max_total_bytes,
+        limits.max_seconds,
+    )
+    assert (grant.since, grant.until) == scope.window("since 2021", limits.window_days)
+
+
+@pytest.mark.parametrize("missing", ["ground", "source", "never"])
+def test_what_the_pack_does_not_know_or_never_allows_gives_no_grant(
+    case: Case, missing: str
+) -> None:
+    """A request whose ground or source is in no file, or whose source is never looked at."""
+    quote = "My article 'Arcs' appeared in Maths Now in 2022."
+    assert narrowed(case, quote, "publication")
+    if missing == "never":
+        shut = {id: replace(source, manner="never") for id, source in case.pack.sources.items()}
+        case.pack = replace(case.pack, sources=shut)
+    else:
+        case.pack = replace(case.pack, **{f"{missing}s": {}})  # type: ignore[arg-type]
+    claim = replace(case.claim, quote=quote)
+    asked = replace(case.justification, source="publication")
+    told = scope.narrow(
+        case.pack, claim, asked, case.applicant, now=NOW, grant_id="G-1", decision_id="X-1"
+    )
+    assert told is None
+
+
 def test_the_letter_asks_and_presses_nobody(case: Case) -> None:
     """The letter quotes the claim, says what is wanted, and that no answer harms."""
     text = scope.letter(
