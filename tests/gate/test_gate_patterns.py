@@ -79,9 +79,21 @@ def test_a_share_counts_only_in_a_group_large_enough(
     assert decide(case.question()).verdict.value == verdict
 
 
+@pytest.mark.parametrize(
+    "elsewhere", [{"vacancy": "V-2"}, {"searched": False}], ids=["another-post", "not-permitted"]
+)
+def test_a_share_counts_own_searches_for_the_same_post(
+    case: Case, elsewhere: dict[str, object]
+) -> None:
+    """What was asked for another post, or was not permitted, searched nobody of this one."""
+    own = [act(n, **elsewhere) for n in (2, 3, 4)]
+    case.more = {"own": own, "act": act(1, at=NOW), "applicants": 6}
+    assert decide(case.question()).verdict is Verdict.PERMIT
+
+
 def test_a_burst_goes_to_a_person(case: Case) -> None:
     """Several applicants within minutes are referred; the same number over days is not."""
-    near = [act(n, at=NOW - timedelta(minutes=n)) for n in (2, 3, 4)]
+    near = [act(n, at=NOW - timedelta(minutes=n)) for n in (0, 4, 15)]
     case.more = {"own": near, "act": act(1, at=NOW)}
     assert decide(case.question()).verdict is Verdict.REFER
     case.more = {"own": [act(n) for n in (2, 3, 4)], "act": act(1, at=NOW)}

@@ -125,7 +125,7 @@ def test_limits_never_exceed_the_policy(case: Case) -> None:
 
 def test_a_grant_says_for_what_and_within_which_limits_it_holds(case: Case) -> None:
     """Whose claim, which decision, since when, how much may be read: all of it from the request."""
-    grant = narrowed(case, "My blog is at arcs.example:8443/b?p=1 since 2021.", "web_page")
+    grant = narrowed(case, "My blog is at arcs.example:8443/b?p=1, 2021 to 2023.", "web_page")
     limits = case.pack.policy.limits
     assert grant is not None
     assert (grant.id, grant.decision, grant.source) == ("G-1", "X-1", "web_page")
@@ -137,7 +137,10 @@ def test_a_grant_says_for_what_and_within_which_limits_it_holds(case: Case) -> N
         limits.max_total_bytes,
         limits.max_seconds,
     )
-    assert (grant.since, grant.until) == scope.window("since 2021", limits.window_days)
+    hours = case.pack.grounds[case.justification.ground].limits.grant_hours
+    assert grant.not_after == NOW + timedelta(hours=min(hours, limits.grant_hours))
+    assert grant.until is not None
+    assert (grant.since, grant.until) == scope.window("2021 to 2023", limits.window_days)
 
 
 @pytest.mark.parametrize("missing", ["ground", "source", "never"])
