@@ -36,7 +36,7 @@ async def test_lists_and_choices_are_heard_line_by_line(
     """The page by its name once, a row with its columns, a choice with its question."""
     async with office.app("Dan Reed", size=(120, 34)) as (app, pilot):
         ear = Ear(app, monkeypatch)
-        assert ear.listen().startswith("Page: Home. Line 1 of 1. State: ○ NEW; Applicant: A-")
+        assert ear.listen().startswith("Page: Home. Line 1 of 2. State: ○ NEW; Applicant: A-")
         app.push_screen(Justify(office.applicant.id))
         await settled(app, pilot)
         assert ear.listen().startswith("Page: Ann Berg ▸ Justify. The application, line 1: Ann")
@@ -54,7 +54,7 @@ async def test_what_the_app_says_is_heard_and_a_question_with_its_answers(
     async with office.app("Dan Reed", size=(120, 34)) as (app, pilot):
         ear = Ear(app, monkeypatch)
         app.screen.tell("The disk is full.", wrong=True)
-        assert ear.listen().startswith("The disk is full. Line 1 of 1.")
+        assert ear.listen().startswith("The disk is full. Line 1 of 2.")
         app.screen.query_one("#push-home-vacancy").focus()
         await pilot.pause()
         assert ear.listen() == "Button: Add a vacancy"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from asking import answer, mark
 from office import Office, settled, text_of
 
+from recruitcheck.records import Vacancy
+from recruitcheck.tui.screens.applicant import ApplicantPage
 from recruitcheck.tui.screens.justify import Justify
 
 
@@ -56,3 +58,30 @@ async def test_from_claim_to_panel_line_by_keys(office: Office) -> None:
         "panel-line",
     ]
     assert [type_ for type_ in made if type_ in wanted] == wanted
+
+
+async def test_a_post_with_applicants_can_be_closed_from_home_and_from_a_case(office: Office):
+    """The line of the post stays until it is closed; the day of the decision is kept, from which
+    retention counts. A closed post is reached from its applicants."""
+    from recruitcheck.tui.screens.vacancy import VacancyPage
+
+    async with office.app("Dan Reed", size=(120, 40)) as (app, pilot):
+        assert "close it once decided" in text_of(app)
+        await pilot.press("end", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, VacancyPage)
+        await pilot.press("t")
+        await settled(app, pilot)
+        await answer(app, pilot, {"stage": "closed"})
+        await pilot.press("ctrl+s")
+        await settled(app, pilot)
+        assert "Stage: closed, decided on" in text_of(app)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert "POST" not in text_of(app)
+        app.push_screen(ApplicantPage(office.applicant.id))
+        await settled(app, pilot)
+        await pilot.press("p")
+        await settled(app, pilot)
+        assert isinstance(app.screen, VacancyPage)
+        assert app.desk.get(Vacancy, office.vacancy.id).decided_on == app.desk.today

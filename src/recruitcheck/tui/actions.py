@@ -76,6 +76,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("applicant.open", "Open", "", "Go on where this case stands."),
     Act("applicant.notice", "Record the notice", "n", "The day the applicant was told."),
     Act("applicant.accounts", "Add an address", "e", "An address the applicant gave when asked."),
+    Act("applicant.post", "The post", "p", "Its stage, what it asks for, and who applied."),
     Act("applicant.share", "Hand the case over", "h", "Let a colleague read this case."),
     Act("applicant.object", "Record an objection", "o", "The applicant objects: searching stops."),
     # justify

@@ -23,6 +23,7 @@ from recruitcheck.records import (
     ReplyState,
     Result,
     Sight,
+    Stage,
     Vacancy,
     Verdict,
 )
@@ -183,7 +184,9 @@ class _Stand:
         )
 
 
-_POST = _Stand("○ POST", "faint", "no applicants yet", "vacancy", 8)
+_POST_EMPTY = _Stand("○ POST", "faint", "add an applicant", "vacancy", 8)
+_POST_OPEN = _Stand("○ POST", "faint", "shortlist it to search", "vacancy", 8)
+_POST = _Stand("○ POST", "faint", "close it once decided", "vacancy", 8)
 _NO_DOCUMENT = _Stand("○ NEW", "faint", "add the application", "document", 4)
 _NO_CLAIM = _Stand("○ NEW", "faint", "mark a claim", "mark", 4)
 _MARKED = _Stand("◇ MARKED", "faint", "say why it is checked", "justify", 3)
@@ -206,12 +209,16 @@ def jobs(desk: Desk, case: str | None = None) -> tuple[Job, ...]:
     found = [job for applicant in people for job in _case(desk, held, applicant)]
     if case is None:
         busy = {a.vacancy for a in people}
-        found += [
-            _POST.job(_Line("", v.title, v.school), v.id)
-            for v in desk.all(Vacancy)
-            if v.id not in busy and v.stage != "closed"
-        ]
+        found += [_post(v, v.id in busy) for v in desk.all(Vacancy) if v.stage is not Stage.CLOSED]
     return tuple(sorted(found, key=lambda job: job.rank))
+
+
+def _post(vacancy: Vacancy, busy: bool) -> Job:
+    """A post has a line until it is closed: its stage decides whether anything can be searched,
+    and from its closing the time counts after which everything is destroyed."""
+    searched = _POST_OPEN if vacancy.stage is Stage.OPEN else _POST
+    stand = searched if busy else _POST_EMPTY
+    return stand.job(_Line("", vacancy.title, vacancy.school), vacancy.id)
 
 
 def _case(desk: Desk, held: _Board, applicant: Applicant) -> list[Job]:

@@ -27,6 +27,7 @@ class ApplicantPage(Page):
         "applicant.open",
         "applicant.notice",
         "applicant.accounts",
+        "applicant.post",
         "applicant.share",
         "applicant.object",
     )
@@ -66,6 +67,7 @@ whatever they send goes in as a document."""
         yield Whole()
         with Deeds(classes="buttons"):
             yield Push("applicant.open")
+            yield Push("applicant.post", plain=True)
             yield Push("applicant.share", plain=True)
             yield Push("applicant.object", plain=True)
 
@@ -127,6 +129,12 @@ whatever they send goes in as a document."""
         from recruitcheck.tui.tasks import intake
 
         await self._form(intake.accounts)
+
+    def do_applicant_post(self) -> None:
+        from recruitcheck.tui.screens.vacancy import VacancyPage
+
+        if self._applicant:
+            self.app.push_screen(VacancyPage(self._applicant.vacancy))
 
     async def do_applicant_share(self) -> None:
         from recruitcheck.tui.tasks import declare

@@ -21,7 +21,9 @@ class VacancyPage(Page):
     AUTO_FOCUS = "Table"
     ACTS: ClassVar[tuple[str, ...]] = ("vacancy.stage", "vacancy.applicant")
     HELP = """A post. What it asks for, line by line, is what a search may be about. Searching is \
-possible from shortlisted to offer; people on the panel may ask for a search, but never look."""
+possible from shortlisted to offer; people on the panel may ask for a search, but never look. \
+Close it when the appointment is decided: the time after which everything is destroyed counts from \
+that day."""
 
     def __init__(self, vacancy: str) -> None:
         super().__init__()
@@ -44,7 +46,7 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
                 Column("Applicant", 0, most=40),
                 Column("Told about searches", 20),
             ),
-            empty="No applicants yet.",
+            empty="No applicants that you may see.",
         )
 
     async def load(self) -> None:
@@ -55,8 +57,10 @@ possible from shortlisted to offer; people on the panel may ask for a search, bu
             f"{vacancy.title}, {vacancy.school}   {vacancy.reference}"
         )
         lines = "\n".join(f"{r.id}  {r.text}" for r in vacancy.requirements)
+        decided = f", decided on {vacancy.decided_on:%-d %B %Y}" if vacancy.decided_on else ""
         self.query_one("#facts", Words).say(
-            f"Stage: {vacancy.stage}\nPanel: {', '.join(panel) or 'nobody yet'}\nAsks for:\n{lines}"
+            f"Stage: {vacancy.stage}{decided}\n"
+            f"Panel: {', '.join(panel) or 'nobody yet'}\nAsks for:\n{lines}"
         )
         self.query_one(Table).show(
             Rows(

@@ -83,17 +83,19 @@ def _add_vacancy(desk: Desk, answers: Mapping[str, str]) -> Vacancy:
 
 
 def stage(desk: Desk, vacancy_id: str) -> Task:
-    """Change the stage of a vacancy, and the words of its advertisement."""
+    """Change the stage of a vacancy, the day of its decision, the words of its advertisement."""
     held = desk.get(Vacancy, vacancy_id)
 
     def record(desk: Desk, answers: Mapping[str, str]) -> Vacancy:
         from recruitcheck.steps import intake
 
+        decided = day(answers["decided"])
         return intake.change_vacancy(
             desk,
             vacancy_id,
             stage=Stage(answers["stage"]),
             advertised_words=answers["advertised"].strip(),
+            **({"decided_on": decided} if decided else {}),
         )
 
     return Task(
@@ -110,6 +112,15 @@ def stage(desk: Desk, vacancy_id: str) -> Task:
                 kind="pick",
                 options=in_words(STAGES),
                 initial=str(held.stage),
+            ),
+            Ask(
+                id="decided",
+                label="Decided on",
+                kind="date",
+                required=False,
+                help="The day of the appointment decision; where the post is closed without one, "
+                "today. From it the time counts after which everything is destroyed.",
+                initial=str(held.decided_on or ""),
             ),
             _advertised(held.advertised_words),
         ),
