@@ -113,3 +113,13 @@ def test_colours_come_from_the_table_alone() -> None:
         )
     }
     assert not wrong
+
+
+def test_a_judgement_is_read_in_the_words_of_its_button():
+    """What was judged with “Says nothing” is not called something else later."""
+    from recruitcheck.records import JUDGEMENTS
+    from recruitcheck.tui.actions import ACTIONS
+    from recruitcheck.tui.telling import judgement
+
+    for judged in JUDGEMENTS:
+        assert judgement(judged) == ACTIONS[f"look.{judged}"].words.lower()

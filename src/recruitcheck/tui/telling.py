@@ -21,6 +21,11 @@ _VERDICTS = {
 }
 
 
+def judgement(judged: str) -> str:
+    """A judgement of a passage, in the words of the button that gave it."""
+    return "says nothing" if judged == "neither" else judged
+
+
 def names(desk: Desk) -> dict[str, str]:
     """What ids stand for: the people here, and the grounds and sources of the policy pack."""
     pack = desk.pack
@@ -44,7 +49,7 @@ def parts(file: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
             f"{r.verdict or 'waiting'} · due {r.due:%-d %b} · {r.why}" for r in file.referrals)),
         ("Looked at", looked(file)),
         ("Kept", "\n".join(
-            f"{judged}: “{p.text}”  {p.address}" for e in file.evidence
+            f"{judgement(judged)}: “{p.text}”  {p.address}" for e in file.evidence
             for p, judged in zip(e.passages, e.judgements, strict=True))),
         ("Finding, reply, panel", "\n".join([
             *(f"{f.result}{f' · same person by: {f.identity}' * bool(f.identity)} {f.note}"

@@ -23,6 +23,7 @@ from recruitcheck.records import (
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Task
 from recruitcheck.tui.tasks import search as tasks
+from recruitcheck.tui.telling import judgement
 from recruitcheck.tui.text import safe
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
@@ -123,11 +124,9 @@ passages, not the address, not what else there was."""
         for held in evidence:
             for passage, judged in zip(held.passages, held.judgements, strict=True):
                 day = f"{passage.published:%-d %b %Y}" if passage.published else "date unknown"
+                said = f"{judgement(judged)} · {day} · {passage.address or 'supplied item'}"
                 pieces.append(
-                    safe(
-                        f"{judged} · {day} · {passage.address or 'supplied item'}", colours["faint"]
-                    )
-                    + safe(f"\n“{passage.text}”", lines=True)
+                    safe(said, colours["faint"]) + safe(f"\n“{passage.text}”", lines=True)
                 )
         self.query_one("#evidence", Words).say(
             Content("\n").join(pieces) if pieces else "No passages: nothing was found."
