@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
@@ -285,6 +286,25 @@ def test_a_server_killed_in_the_middle_loses_nothing_acknowledged() -> None:
                 assert ann.verify().ok
         finally:
             server.cleanup()
+
+
+def test_after_the_server_was_away_for_long_the_session_goes_on(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry that failed while the server could not be asked leaves nothing half known behind."""
+    office = found(f"{database}#{uuid4().hex[:12]}")
+    with office.open() as ann:
+
+        def away(*_: object, **__: object) -> NoReturn:
+            raise RegisterError("The database cannot be reached.")
+
+        with monkeypatch.context() as broken, pytest.raises(RegisterError):
+            broken.setattr(ann.store._link, "ask", away)  # type: ignore[attr-defined]
+            with ann.store.writing():
+                raise RegisterError("The connection broke.")
+        (made,) = ann.append([Draft(type="note", case="A-1", boxes={"case": b"on"})])
+        assert ann.read(made, "case") == b"on"
+        assert ann.verify().ok
 
 
 def _killed(pid: int) -> None:

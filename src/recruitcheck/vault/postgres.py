@@ -111,6 +111,8 @@ class PostgresStore:
     @contextmanager
     def calm(self) -> Iterator[None]:
         """Inside, reads answer from what is known; used while preparing what a lock will check."""
+        if self.marks < 0:
+            self.refresh()  # the server was away when what was known was forgotten
         self._calm += 1
         try:
             yield
@@ -320,7 +322,7 @@ class PostgresStore:
         )
 
     def _roll_back(self) -> None:
-        """Forget what was only here, and read everything mutable again."""
+        """Forget what was only here; read everything mutable again now, or when it is needed."""
         with suppress(psycopg.Error):
             self._link.connection.execute("ROLLBACK")
         self._buffer = []
