@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import threading
 
@@ -266,3 +267,16 @@ async def test_a_crash_tells_nothing(office: Office, tmp_path, capsys) -> None:
     assert secret not in reports[0].read_text()
     assert "RuntimeError" in reports[0].read_text()
     assert secret not in capsys.readouterr().err
+
+
+async def test_closing_the_app_while_a_page_reads_is_no_fault(office: Office) -> None:
+    """The page is taken apart while its list is on the way; that is nothing to report."""
+    async with office.app("Dan Reed") as (app, _):
+        page = app.screen
+
+        async def arrives_late() -> None:
+            while app.is_running:
+                await asyncio.sleep(0)
+            page.query_one("#no-longer-there")
+
+        page.beside(arrives_late, "load")

@@ -163,7 +163,8 @@ class Page(Screen[Any]):
         except Exception as error:
             if self.needs_desk and not self.app_.unlocked:
                 return
-            if isinstance(error, NoMatches) and self not in self.app.screen_stack:
+            closed = not self.app.is_running or self not in self.app.screen_stack
+            if isinstance(error, NoMatches) and closed:
                 return  # the page closed while this was read, as when somebody else unlocks
             raise
         if self.is_mounted:
