@@ -80,6 +80,16 @@ _OWN = re.compile(
     r"(?P<what>[^.,;|]{3,60})"
 )
 """Within that: what the writer is, has or went through."""
+_LIVING = re.compile(
+    r"\b(?:living|life|lives|coping|days|years|journey|parenting) (?:with|as an?|without) "
+    r"(?P<what>[\w'’-]+(?: [\w'’-]+)?)"
+)
+"""`my blog Living With …`: what somebody lives with is their own."""
+_LATE = re.compile(
+    r"\b(?:teach\w*|career|retrain\w*|start\w*|began|qualif\w*|degree|graduat\w*)\b[^.;|]{0,30}"
+    r"\bat (?:[4-8]\d|forty|fifty|sixty|seventy)\b"
+)
+"""`starting to teach at 61`: the writer's age."""
 _SOMEBODYS = re.compile(r"\w+(?:'s|s')\s")
 """`my town's strike`, `our school's centenary`: not the writer's own life."""
 _COUNTED = re.compile(r"[\d,.]+ (?!year)")
@@ -217,6 +227,7 @@ def sensitive(quote: str, screener: Screener, titles: Sequence[str] = ()) -> boo
     if (
         _ALONE.search(plain)
         or _PLAYED.search(plain)
+        or _LATE.search(plain)
         or any(pattern.search(plain) for pattern in _BESIDE)
     ):
         return True
@@ -284,6 +295,7 @@ def _own_life(text: str, titles: Sequence[str]) -> Iterator[str]:
             yield f"Does the applicant have {own['what']}?"
         if subject.split()[:1] and subject.split()[0].endswith("ing"):
             yield f"Is the applicant {subject.strip()}?"
+    yield from (f"Does the applicant have {m['what']}?" for m in _LIVING.finditer(text))
     for title in titles:
         before, _, after = text.partition(title)
         if " my own " in after:

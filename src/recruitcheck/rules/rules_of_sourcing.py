@@ -26,8 +26,12 @@ _SERVED = frozenset(
     ["pupil", "pupils", "student", "students", "child", "children", "junior", "juniors"]
 )
 """People whom a post is for, among the words for people beside an applicant."""
-_WITHOUT = re.compile(r"\b(?:no|without|with|free of)\s+(\w+(?:\s+\w+)?)")
+_WITHOUT = re.compile(r"\b(?:no|without|with|free of)\s+([\w-]+(?:\s+[\w-]+)?)")
 """`no children`, `with own car`: what somebody is to have, or not to have."""
+_NOT_LOOKING = re.compile(
+    r"(?i)\b(?:not|never|n['’]t)\s+(?:\w+\s+){0,2}?(?:looking|seeking|advertis|open|available)[^,.;]*"
+)
+"""`those not looking to move`: people who have said no such thing."""
 _AGED = re.compile(
     r"\b(?:under|over|below|above|aged|younger than|older than)[- ](?:the age of )?\d\d\b"
 )
@@ -48,9 +52,10 @@ def _criteria(q: Question) -> bool:
 def _advertised(q: Question) -> bool:
     """People say that they look for work: outright, or by showing what employers look for."""
     known = q.pack.vocabulary
-    if words.phrase_in(known.advertises, q.text):
+    text = _NOT_LOOKING.sub(" ", q.text)
+    if words.phrase_in(known.advertises, text):
         return True
-    said = [t.plain for t in words.tokens(words.without(known.criteria, q.text))]
+    said = [t.plain for t in words.tokens(words.without(known.criteria, text))]
     found = [
         {w for w in said if words.holds(words.folded(g), w)} for g in (known.shows, known.available)
     ]
