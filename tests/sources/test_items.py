@@ -116,6 +116,11 @@ def test_dates_are_read_as_sources_write_them(text: object, found: str | None) -
 # --- imported material ----------------------------------------------------------------------
 
 
+def test_a_saved_page_is_of_the_moment_it_was_saved() -> None:
+    then = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+    assert imported.saved(b"<p>x", filename="a.html", at=then).fetched_at == then
+
+
 def test_a_paste_is_what_bears_on_one_claim() -> None:
     """Empty and overlong pastes are refused whole."""
     item = imported.pasted("We met weekly.", address="https://blog.example/science")

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DeskFactory = Callable[[str, str, str], "Desk"]
 """(where, name, passphrase) -> desk."""
+_SEATED = 2.0
+"""Seconds after unlocking, when the first page has been read and nobody has asked anything yet."""
 _LOOK_AT_IDLE = 15
 """Seconds between two looks whether the person is idle; the shortest lock is two minutes."""
 _MIRROR_EVERY = 0.4
@@ -180,6 +182,13 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
             self.call_after_refresh(self.do_app_tour)
         job: Any = partial(self._warn, home)
         self.run_worker(job, group="warn")
+        self.set_timer(_SEATED, self._prepare)
+
+    def _prepare(self) -> None:
+        """Compile the rules' tables before the first request needs them."""
+        if self.unlocked:
+            job: Any = partial(self.ask, self.desk.screener.prepare)
+            self.run_worker(job, group="prepare")
 
     async def _warn(self, home: Page) -> None:
         """Tell HR at every unlock what is wrong with the policy pack."""
