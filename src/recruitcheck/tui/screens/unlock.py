@@ -100,8 +100,9 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         if known and not signed_in:  # shown before the register was read; the list follows
             self._names = [known]
             self.query_one("#known", Words).say(known)
-        # the first frame comes before the imports that reading a register needs
-        self.call_after_refresh(self.set_timer, 0.02, super().on_mount)
+        # the first frame comes before the imports that reading a register needs; a timer of its own,
+        # because a page that is never quiet might wait for its refresh without end
+        self.set_timer(0.05, super().on_mount)
         self.show_way()
 
     async def load(self) -> None:
