@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DeskFactory = Callable[[str, str, str], "Desk"]
 """(where, name, passphrase) -> desk."""
-_SEATED = 2.0
+_SEATED = 5.0
 """Seconds after unlocking, when the first page has been read and nobody has asked anything yet."""
 _LOOK_AT_IDLE = 15
 """Seconds between two looks whether the person is idle; the shortest lock is two minutes."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _RECORDED = "What you do here is recorded, so that it can be shown to be fair."
 
+_LATE = 3
+"""Seconds after which a list that has not come is asked for again."""
 _LOOK_AGAIN = 20
 """Seconds until the list is read again while somebody waits for HR."""
 
@@ -100,10 +102,18 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         if known and not signed_in:  # shown before the register was read; the list follows
             self._names = [known]
             self.query_one("#known", Words).say(known)
-        # the first frame comes before the imports that reading a register needs; a timer of its own,
-        # because a page that is never quiet might wait for its refresh without end
-        self.set_timer(0.05, super().on_mount)
+        # the first frame comes before the imports that reading a register needs
+        self.call_after_refresh(self.set_timer, 0.02, super().on_mount)
+        self.set_timer(_LATE, self._read_after_all)
         self.show_way()
+
+    def _read_after_all(self) -> None:
+        """Read the list where it has not come: a page that is never quiet waits without end."""
+        if self.query("#people"):
+            return
+        self.set_timer(_LATE, self._read_after_all)
+        if not any(w.group == "load" and w.is_running for w in self.workers):
+            self.reload()
 
     async def load(self) -> None:
         try:
