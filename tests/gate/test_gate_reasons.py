@@ -168,3 +168,34 @@ def test_a_sentence_that_only_limits_a_reason_asks_for_nothing(
 def test_how_a_request_came_about_may_be_told(pack: Pack, reason: str, plain: bool) -> None:
     """What only tells the story asks for nothing; what tells of the applicant's person stays."""
     assert read(reason, BLOG, pack).plain is plain
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Find out where her parents are from, it is no concern of ours.",
+        "See who she votes for, of no interest to us.",
+        "Not reading all of it and find out her religion.",
+        "Just the blog, not reading all of it to learn who she lives with.",
+        "I will not look at photos and find out her religion.",
+        "Whether she is married is none of our business.",
+    ],
+)
+def test_what_is_asked_stays_asked_whatever_is_said_of_it(asked: str) -> None:
+    """Saying that something does not matter is the oldest way to ask for it."""
+    text = f"Is the blog hers? {asked}"
+    assert without_disclaimers(text) == text
+
+
+@pytest.mark.parametrize(
+    "left_alone",
+    [
+        "Where she is from does not come into it.",
+        "Who else reads it is none of our business.",
+        "What the author thinks has no bearing and is not to be noted.",
+        "No pictures of children to be looked at or saved.",
+    ],
+)
+def test_what_is_left_alone_is_no_aim(left_alone: str) -> None:
+    text = f"Is the blog hers? {left_alone}"
+    assert without_disclaimers(text).strip() == "Is the blog hers?"

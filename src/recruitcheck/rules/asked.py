@@ -24,6 +24,7 @@ from recruitcheck.rules.grammar import (
     POSSESSIVE,
     PRONOUNS,
     SEEN,
+    TURNS,
     named_with,
     of_somebody,
     opens_question,
@@ -39,7 +40,6 @@ from recruitcheck.rules.words import listed
 _REFLEXIVE = listed("himself herself themselves")
 _EACH = listed("each every previous earlier")
 _ALL = listed("all both other others any same")
-_TURNS = listed("of on in for as by with at from under about")
 _PUT = listed(
     "write wrote put back query question reply sent send emailed phoned rang asked objection talk "
     "speak"
@@ -120,7 +120,7 @@ def _said_of_somebody(sentence: Sentence, vocabulary: Vocabulary) -> set[int]:
             if auxiliaries[-1:] in (["do"], ["does"], ["did"]):  # `does he present …`
                 continue
             for told in rest:
-                if told.plain in _TURNS:
+                if told.plain in TURNS:
                     break
                 said.add(told.token.start)
     return said
@@ -183,7 +183,7 @@ class _Reader:
             return False
         maker = not need and words.holds(self.known.makers, word.plain)
         after = "".join(w.plain for w in sentence[at + 1 : at + 2])
-        maker = maker and after not in _TURNS  # `the title and the author in the catalogue`
+        maker = maker and after not in TURNS  # `the title and the author in the catalogue`
         noun = word.plain in NOUNS or (maker and before[-1:] in (["the"], ["this"]))
         return noun and opens_question(sentence, at - 2)
 

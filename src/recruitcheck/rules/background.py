@@ -16,6 +16,7 @@ from recruitcheck.rules.grammar import (
     NOUNS,
     POSSESSIVE,
     PRONOUNS,
+    TURNS,
     predicate,
     states_need,
     words_before,
@@ -32,7 +33,6 @@ _STORY = 4
 """Words that nothing explains, at most, in a sentence that only tells."""
 _RELATIVE = listed("which who whom where when whose")
 _JOINS = listed("and or but so then out to")
-_TURNS = listed("of on in for as by with at from under about")
 _THEM = (
     PRONOUNS
     | POSSESSIVE
@@ -112,7 +112,7 @@ def _seeks(plain: list[str], at: int) -> bool:
 
 
 def _leads_to_question(word: str) -> bool:
-    return words.holds(_SEEKING, word) or word in AUXILIARY | _TURNS | _JOINS
+    return words.holds(_SEEKING, word) or word in AUXILIARY | TURNS | _JOINS
 
 
 def has_answered(sentence: Sentence, at: int) -> bool:

@@ -55,11 +55,20 @@ _DISMISSED = re.compile(
     ) \W* $"""
 )
 """`Where she is from does not come into it`: what a sentence ends by leaving alone."""
+_SEEKS = re.compile(
+    r"(?i)^\W*(?:please\W+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|would|will|should)\b"
+    r"|,|\b(?:see|find|check|look|tell|know|confirm|verify|ask|get|search|google|go|read|note|show|learn"
+    r"|hear|want|need|wonder(?:ing)?|curious)\b"
+)
+"""What asks all the same, whatever is said of it afterwards: `find out …, it is no concern`."""
 _TURNS = (
     r"(?i)\b(?:but|{only}unless|until|still|yet|though|although|if|except|apart|however|just"
     r"|whether|otherwise|hope|hoping|worry|surprised?|afraid|suspect|anyway|mind\s+you|even\s+so"
-    r"|instead)\b"
+    r"|instead|without|to\s+(?:learn|find|discover|get)"
+    r"|(?:and|then|so)\s+(?:(?:please|also|then|just)\s+)*"
+    r"(?:see|find|check|look|tell|search|note|get|go|read|ask|google|let|report))\b"
 )
+"""What turns a limit round, or goes on to ask: `but`, `and find out`."""
 _TURNED = re.compile(_TURNS.format(only="only|"))
 _BUT_ASKS = re.compile(
     r"(?i),\s*(?:but\s+)?(?:just|only)\b(?!.*\b(?:it|that|this|so|one|ones|them|those|either)\b)"
@@ -93,7 +102,7 @@ def without_disclaimers(text: str) -> str:
         sentence = match.group()
         asks = _BUT_ASKS.search(sentence)
         end = asks.start() if asks else len(sentence)
-        limits = _LIMIT.match(sentence) or _DISMISSED.search(sentence)
+        limits = _LIMIT.match(sentence) or _dismisses(sentence)
         if limits and not _TURNED.search(sentence[:end]):
             limited = True
             kept.append(" " * end + sentence[end:])
@@ -106,3 +115,9 @@ def without_disclaimers(text: str) -> str:
             kept.append(sentence)
     rest = "".join(kept)
     return rest if rest.strip() else text
+
+
+def _dismisses(sentence: str) -> bool:
+    """Whether all that a sentence says is that something is left alone."""
+    dismissed = _DISMISSED.search(sentence)
+    return dismissed is not None and not _SEEKS.search(sentence[: dismissed.start()])

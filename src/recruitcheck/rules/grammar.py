@@ -29,6 +29,8 @@ _ANYBODY = (["a"], ["an"], ["somebody"], ["someone"])
 """Openings of what the post asks for: `somebody who … would be useful`."""
 AIM = listed("whether if find check see confirm verify")
 """Words by which a sentence aims at finding something out."""
+TURNS = listed("of on in for as by with at from under about")
+"""Small words that begin where, when or how something is."""
 NEGATED = listed("no not nothing nowhere never without none nor")
 ASKING = listed("if whether who whom whose what which how where why when")
 """Words that open a question, put or told."""

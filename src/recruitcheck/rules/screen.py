@@ -100,7 +100,7 @@ class Screener:
         return _screening(found, folded)
 
     def prepare(self) -> None:
-        """Compile what the first text of each kind would otherwise wait for: a third of a second.
+        """Compile what the first text of each kind would otherwise wait for: half a second.
 
         Tables are compiled when a text first needs them, because most commands never do.
         """
