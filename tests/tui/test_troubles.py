@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import errno
 import threading
+from typing import Any
 
 import pytest
 from asking import ANSWERS, answer, granted, mark
 from office import Office, settled, text_of
+from textual.containers import Vertical
 
 from recruitcheck.errors import LookupFailed
 from recruitcheck.steps import approval
+from recruitcheck.tui.page import Page
 from recruitcheck.tui.screens.home import Home
 from recruitcheck.tui.screens.justify import Justify
 from recruitcheck.tui.screens.look import Look
@@ -280,3 +283,39 @@ async def test_closing_the_app_while_a_page_reads_is_no_fault(office: Office) ->
             page.query_one("#no-longer-there")
 
         page.beside(arrives_late, "load")
+
+
+async def test_a_list_of_people_that_was_replaced_while_it_came_is_shown(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer reading ends an older one, wherever that is; nobody sits before an empty list."""
+    real = Vertical.mount
+    cut: list[bool] = []
+
+    async def read_anew(self: Vertical, *widgets: Any, **where: Any) -> None:
+        await real(self, *widgets, **where)
+        people = [widget.id for widget in widgets] == ["people"]
+        if people and not cut and isinstance(page := self.screen, Page):
+            cut.append(True)
+            page.reload()
+            await asyncio.sleep(60)  # which the newer reading ends
+
+    monkeypatch.setattr(Vertical, "mount", read_anew)
+    async with office.app() as (app, pilot):
+        await settled(app, pilot)
+        assert cut
+        assert "Dan Reed" in text_of(app)
+        assert "one moment" not in text_of(app)
+
+
+async def test_a_page_reads_what_it_shows_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    real = Page.reload
+    monkeypatch.setattr(
+        Page, "reload", lambda page: (read.append(type(page).__name__), real(page))[1]
+    )
+    async with office.app("Dan Reed") as (app, pilot):
+        await settled(app, pilot)
+    assert read == ["Unlock", "Home"]

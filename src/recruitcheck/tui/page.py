@@ -74,6 +74,7 @@ class Page(Screen[Any]):
         yield from ()
 
     def on_mount(self) -> None:
+        # Textual calls it after that of a page's own class, which therefore does not
         self.show_way()
         self.reload()
 

@@ -134,7 +134,6 @@ signature now; a broken place is named and can be looked at."""
             yield Push("home.vacancy", plain=True)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.leads_back = len(self.app.screen_stack) > 2
         self.set_focus(self.query_one(Table))
 

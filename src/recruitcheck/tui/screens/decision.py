@@ -79,7 +79,6 @@ Nobody types a query."""
             yield Words(id="query")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#query-box").border_title = "The query, word by word"
         self.query_one("#reasons-box").border_title = "Every reason"
 

@@ -73,7 +73,6 @@ them."""
                 yield Push("first.demo", plain=True)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.beside(self._show_step, "step")
         if ownplace.missing(self.app_.where or ""):
             self.tell(

@@ -59,7 +59,6 @@ and what you typed is kept as a draft."
         yield Words("", id="missing", classes="faint")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(0.5, self.save_draft_soon)
         fields = self.query(Field)
         if fields:

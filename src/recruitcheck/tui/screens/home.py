@@ -82,7 +82,6 @@ then mark in it what the applicant says. Nothing here searches anyone by itself.
         yield Words("Nothing here searches anyone by itself.", classes="faint", id="calm")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#filter").display = False
         self.set_focus(self.query_one(Table))
 

@@ -40,7 +40,6 @@ class NewKeys(Page):
             yield Push("form.submit", button)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_focus(self.query_one("#in-code"))
 
     def _value(self, name: str) -> str:

@@ -99,7 +99,6 @@ If the answer is no, the reason says what would make a proper request, or whom t
                     yield Push("justify.submit")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#left").border_title = "The application"
         self.query_one("#right").border_title = "Why it must be checked"
         self.set_interval(0.5, self._save_soon)

@@ -103,7 +103,6 @@ finding. Only passages that bear on the claim are shown; the rest was not kept."
         yield Words(CONSTANT_SENTENCE, classes="faint", id="constant")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#passages-box").border_title = "Passages"
 
     async def load(self) -> None:

@@ -60,7 +60,6 @@ what they began and start nothing new."""
             yield Push("people.leave", plain=True)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_focus(self.query_one(Table))
 
     async def load(self) -> None:

@@ -58,7 +58,6 @@ without small groups."""
             yield Push("equality.policy", plain=True)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.leads_back = len(self.app.screen_stack) > 2
 
     async def load(self) -> None:
@@ -158,7 +157,6 @@ a refusal once, to somebody else."""
             yield Push("review.refuse", plain=True)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_focus(self.query_one("#in-why"))
 
     def on_field_changed(self, event: Field.Changed) -> None:

@@ -90,7 +90,6 @@ passages, not the address, not what else there was."""
             yield Words(id="evidence")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#panel-box").border_title = "What the panel may see"
         self.query_one("#evidence-box").border_title = "What was kept"
 

@@ -45,7 +45,6 @@ asked to see is an offence, so such a case is never in the list of what goes."""
             yield Push("retention.run", plain=True)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_focus(self.query_one(Table))
 
     async def load(self) -> None:

@@ -82,7 +82,6 @@ a line, such as justify.submit = f9."""
         )
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_focus(self.query_one("#in-theme"), scroll_visible=False)
 
     def on_field_changed(self, event: Field.Changed) -> None:

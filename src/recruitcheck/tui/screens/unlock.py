@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _RECORDED = "What you do here is recorded, so that it can be shown to be fair."
 
-_LATE = 3
-"""Seconds after which a list that has not come is asked for again."""
 _LOOK_AGAIN = 20
 """Seconds until the list is read again while somebody waits for HR."""
 
@@ -59,6 +57,7 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         self._why = why
         self._busy = False
         self._names: list[str] = []
+        self._listed: list[str] | None = None  # whom the list shows; None: there is no list yet
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="card"):
@@ -102,18 +101,6 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         if known and not signed_in:  # shown before the register was read; the list follows
             self._names = [known]
             self.query_one("#known", Words).say(known)
-        # the first frame comes before the imports that reading a register needs
-        self.call_after_refresh(self.set_timer, 0.02, super().on_mount)
-        self.set_timer(_LATE, self._read_after_all)
-        self.show_way()
-
-    def _read_after_all(self) -> None:
-        """Read the list where it has not come: a page that is never quiet waits without end."""
-        if self.query("#people"):
-            return
-        self.set_timer(_LATE, self._read_after_all)
-        if not any(w.group == "load" and w.is_running for w in self.workers):
-            self.reload()
 
     async def load(self) -> None:
         try:
@@ -126,16 +113,16 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         )
         self._tell_waiting([p.name for p in people if not p.admitted_at and not p.left_at])
         names = [person.name for person in here]
-        if names == self._names and self.query("#people"):
+        if names == self._listed:
             return
-        self._names = names
         from recruitcheck.tui.widgets.lists import Lines
 
         found = self.query("#people").results(Lines)
         lines = next(found, None) or Lines(id="people")
         if not lines.is_attached:
             await self.query_one("#card").mount(lines, after="#known")
-            self.query_one("#known").display = False
+        self.query_one("#known").display = False
+        self._names = self._listed = names
         lines.show(
             (
                 str(index),
