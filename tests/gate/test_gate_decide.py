@@ -72,6 +72,20 @@ def test_one_changed_fact_is_enough(
     assert ruling.verdict is (Verdict.REFER if rule == "adult" else Verdict.REFUSE)
 
 
+def test_an_outside_researcher_goes_only_where_the_source_allows_it(case: Case) -> None:
+    """The source's file says so; where it says nothing, or there is no such source, nobody goes."""
+    case.change("justification", third_party="Lumen Research")
+    closed = {id for id, one in case.pack.sources.items() if not one.outside_researchers}
+    assert "github" in closed and closed != set(case.pack.sources)
+    refused = {
+        id
+        for id in (*case.pack.sources, "nowhere")
+        if "source-may-be-deputed"
+        in failing(decide(case.change("justification", source=id).question()).reasons)
+    }
+    assert refused == {*closed, "nowhere"}
+
+
 def test_every_reason_that_fails_says_what_would_mend_it(case: Case) -> None:
     """Nobody is refused without clause, message and a way forward."""
     case.change("applicant", notice_on=None, adult=False).change("vacancy", stage=Stage.OPEN)

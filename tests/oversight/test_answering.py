@@ -164,6 +164,9 @@ def test_the_breach_clock_counts_down_and_says_when_it_ended(fresh: World) -> No
     incidents.update_breach(
         fresh.hr, id, told="The Commissioner, by telephone.", reported_at=fresh.clock.at
     )
+    for wrong in (fresh.clock.at + timedelta(hours=1), fresh.clock.at - timedelta(days=30)):
+        with pytest.raises(BadInput, match="cannot be right"):
+            incidents.update_breach(fresh.hr, id, reported_at=wrong)
     text = flat(plain(incidents.breach_paper(fresh.hr, id)))
     assert "Reported on" in text and ", late." in text and "by telephone" in text
     [held] = incidents.breaches(fresh.hr)

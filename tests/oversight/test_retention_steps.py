@@ -57,6 +57,22 @@ def test_a_hold_pauses_and_lifting_it_lets_go(fresh: World) -> None:
         retention.hold(fresh.hr, applicant, "because")
 
 
+def test_a_hold_set_while_others_are_destroyed_is_kept_to(fresh: World) -> None:
+    """Somebody asks for their records while a run is on: they are passed over, the rest goes."""
+    fresh.clock.to(LATER)
+    asked: list[str] = []
+
+    def meanwhile(done: int, _: int, who: str) -> None:
+        if done == 1:
+            retention.hold(fresh.desk("Ben Okafor"), who, "access-request")
+            asked.append(who)
+
+    ready = [one.applicant for one in retention.ready(fresh.hr)]
+    gone = [one.applicant for one in retention.run(fresh.hr, progress=meanwhile)]
+    assert asked and gone == [one for one in ready if one not in asked]
+    assert fresh.hr.get(Applicant, asked[0])
+
+
 def test_after_destruction_no_key_opens_anything_of_the_case(fresh: World) -> None:
     """Everybody's keys, and the folder's files, old ones included, hold nothing of it any more."""
     applicant = told(fresh)

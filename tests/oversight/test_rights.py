@@ -138,6 +138,17 @@ def test_the_bundle_is_written_only_into_a_new_folder(fresh: World, tmp_path: Pa
     assert not (tmp_path / "new").exists()
 
 
+def test_the_letter_says_only_what_is_known(fresh: World, tmp_path: Path) -> None:
+    """How the applicant was recognised is left to fill in; nobody asks for records tomorrow."""
+    _, applicant = told(fresh)
+    tomorrow = fresh.clock.at.date() + timedelta(days=1)
+    with pytest.raises(BadInput, match="received"):
+        rights.access_bundle(fresh.hr, applicant, tmp_path / "new", asked_on=tomorrow)
+    rights.access_bundle(fresh.hr, applicant, tmp_path / "new")
+    letter = (tmp_path / "new" / "1-letter.txt").read_text(encoding="utf-8")
+    assert "How we made sure it is you: ____" in letter
+
+
 def test_a_redaction_lists_its_reason_and_not_its_text(fresh: World, tmp_path: Path) -> None:
     """The applicant learns that and why, in every file; the text is in none."""
     id, applicant = told(fresh)
@@ -185,8 +196,12 @@ def test_a_correction_stands_beside_the_finding(fresh: World) -> None:
     made = rights.correct(fresh.hr, finding.id, "The blog began in 2019, not 2021.")
     assert fresh.hr.get(Finding, finding.id) == finding
     assert rights.corrections(fresh.hr, applicant) == (made,)
-    with pytest.raises(BadInput):
-        rights.correct(fresh.hr, finding.id, " ")
+    again = rights.correct(fresh.hr, applicant, "And it was weekly.")
+    assert again.finding == finding.id  # the pseudonym stands for the only finding
+    tomorrow = fresh.clock.at.date() + timedelta(days=1)
+    for text, day in ((" ", None), ("It came tomorrow.", tomorrow)):
+        with pytest.raises(BadInput):
+            rights.correct(fresh.hr, finding.id, text, received_on=day)
 
 
 def test_a_receipt_on_its_own(fresh: World, tmp_path: Path) -> None:

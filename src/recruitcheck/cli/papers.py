@@ -42,6 +42,9 @@ def _about_applicants(commands: Commands) -> None:
     talking.applicant_argument(bundle)
     bundle.add_argument("folder", metavar="DIR", type=Path, help="a new folder")
     bundle.add_argument("--asked-on", type=talking.day, metavar="DAY", help="default: today")
+    bundle.add_argument(
+        "--identity", default="", metavar="TEXT", help="how you know it is them, for the letter"
+    )
     register_options(bundle)
     objection = command(
         commands, "objection", "record that an applicant objects; searching stops", _objection
@@ -138,9 +141,15 @@ def _bundle(arguments: argparse.Namespace) -> int:
 
     with talking.sit_down(arguments) as desk:
         made = rights.access_bundle(
-            desk, arguments.applicant, arguments.folder, asked_on=arguments.asked_on
+            desk,
+            arguments.applicant,
+            arguments.folder,
+            identity=arguments.identity.strip(),
+            asked_on=arguments.asked_on,
         )
         talking.show(arguments, made, f"Written to {arguments.folder}.")
+    if not arguments.identity.strip():
+        say("The letter leaves open how you know that it is them: fill it in before you send it.")
     return ExitCode.DONE
 
 

@@ -36,6 +36,7 @@ def add(commands: Commands) -> None:
     )
     on.add_argument("--note", default="", metavar="TEXT", help="a note for HR, or @FILE")
     register_options(on)
+    register_options(command(hold, "list", "list the holds in force", _holds))
     lift = command(hold, "lift", "let the clock run again", _lift)
     lift.add_argument("hold", metavar="HOLD", help="the hold, such as H-7F3K2M9Q")
     lift.add_argument("--why", default="", metavar="TEXT", help="the reason, or @FILE")
@@ -84,6 +85,8 @@ def _run(arguments: argparse.Namespace) -> int:
             words = f"{one.applicant}  {one.boxes} texts, {one.wraps} keys, {one.files} files"
             talking.show(arguments, one, words)
         say(f"{len(destroyed)} destroyed.")
+        if kept := len(ready) - len(destroyed):
+            say(f"{kept} put on hold meanwhile, and kept.")
     return ExitCode.DONE
 
 
@@ -94,6 +97,16 @@ def _hold(arguments: argparse.Namespace) -> int:
     with talking.sit_down(arguments) as desk:
         hold = retention.hold(desk, arguments.applicant, arguments.cause, note=note)
         talking.show(arguments, hold, f"{hold.id}  {hold.applicant} is on hold.")
+    return ExitCode.DONE
+
+
+def _holds(arguments: argparse.Namespace) -> int:
+    from recruitcheck.steps import retention
+
+    with talking.sit_down(arguments) as desk:
+        for one in retention.holds(desk):
+            words = f"{one.id}  {one.applicant}  {one.cause}  since {one.since:%Y-%m-%d}"
+            talking.show(arguments, one, words)
     return ExitCode.DONE
 
 

@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
     talking.applicant_argument(restrict)
     _said(restrict)
     correct = command(rights, "correct", "put the applicant's words beside a finding", _correct)
-    correct.add_argument("finding", metavar="FINDING", help="the finding, such as F-7F3K2M9Q")
+    correct.add_argument("finding", metavar="FINDING", help="such as F-7F3K2M9Q; or the applicant")
     _said(correct)
     close = command(rights, "close", "record that an access request was answered", _close)
     talking.applicant_argument(close)

@@ -258,7 +258,7 @@ def cover(
                 f"in your application. They are in this folder. The law gives us one month, until "
                 f"{due_on:%-d %B %Y}; that time can pause while we wait for something we have to "
                 "ask you.",
-                f"How we made sure it is you: {identity}",
+                f"How we made sure it is you: {identity or '____________________'}",
             ),
             section("What is in this folder", Facts(facts=tuple(contents))),
             section(

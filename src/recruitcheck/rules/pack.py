@@ -286,6 +286,8 @@ class Source:
     """The platform's own hosts, by which an address is recognised."""
     why: str
     terms: str
+    outside_researchers: bool = False
+    """Its owner lets somebody outside the organisation look there for it."""
     advertises: bool = False
     """People advertise themselves there, so candidate finding may use it."""
     scope: Reach = field(default_factory=Reach)

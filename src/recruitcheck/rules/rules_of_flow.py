@@ -69,8 +69,9 @@ def _address_given(q: Question) -> bool:
 
 
 def _deputed(q: Question) -> bool:
-    """Code hosting sites forbid handing personal data to recruiters' researchers."""
-    return not given(q.justification).third_party or given(q.justification).source != "github"
+    source = q.pack.sources.get(given(q.justification).source)
+    told = given(q.justification).third_party
+    return not told or (source is not None and source.outside_researchers)
 
 
 def _trained(q: Question) -> bool:

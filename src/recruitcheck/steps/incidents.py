@@ -103,12 +103,17 @@ def update_breach(
     Raises:
         NotPermitted: only HR, and never about oneself.
         NotFound: no such report.
-        BadInput: nothing is added.
+        BadInput: nothing is added, or it was reported in the future or before it was noticed.
     """
     held = reading.one(desk, Breach, "breach", _BOXES, breach)
     desk.demand("papers.make", made_by=(held.person,) if held.person else ())
     if not any((told, lessons, containment, decision, reported_at)):
         raise BadInput("There is nothing to add.", "Fill in what became known.")
+    if reported_at and not held.aware_at <= reported_at <= desk.now:
+        raise BadInput(
+            "The time at which it was reported cannot be right.",
+            "It lies in the future, or before it was noticed: check date and time.",
+        )
     made = replace(
         held,
         told=_more(held.told, told),

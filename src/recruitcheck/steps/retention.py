@@ -194,7 +194,7 @@ def run(
     """Destroy the content of all that is due today and not held, or of those named among it.
 
     Each destruction is whole before the next begins, and one that a crash interrupted is
-    finished when the register is next unlocked.
+    finished when the register is next unlocked. Whoever is put on hold meanwhile is passed over.
 
     Raises:
         NotPermitted: only HR, or one of those named is held or not due.
@@ -204,7 +204,10 @@ def run(
     for number, applicant in enumerate(chosen, start=1):
         if progress:
             progress(number - 1, len(chosen), applicant)
-        done.append(_destroy(desk, applicant, "retention"))
+        try:
+            done.append(_destroy(desk, applicant, "retention"))
+        except NotPermitted:
+            continue  # put on hold since the list was made
     if progress:
         progress(len(chosen), len(chosen), "")
     return tuple(done)
@@ -218,11 +221,7 @@ def erase(desk: Desk, applicant: str) -> Destruction:
         Destroyed: the records are gone already.
     """
     desk.demand("retention.run")
-    if held := holds(desk, applicant=applicant):
-        raise NotPermitted(
-            f"These records are held: {CAUSES[held[0].cause]}.",
-            "Erasure waits until the hold is lifted; tell the applicant so (UK GDPR 17(3)).",
-        )
+    _demand_free(desk, applicant)
     person = desk.get(Applicant, applicant)
     if desk.get(Vacancy, person.vacancy).decided_on is None:
         raise NotPermitted(
@@ -233,9 +232,22 @@ def erase(desk: Desk, applicant: str) -> Destruction:
 
 
 def _destroy(desk: Desk, applicant: str, cause: str) -> Destruction:
-    made = desk.register.shred(applicant, cause)
+    def unless_held() -> Destruction:
+        _demand_free(desk, applicant)  # a hold may have been set in another window meanwhile
+        return desk.register.shred(applicant, cause)
+
+    made = desk.alone(unless_held)
     desk.forget()
     return made
+
+
+def _demand_free(desk: Desk, applicant: str) -> None:
+    """Refuse where the applicant's records are held."""
+    for held in holds(desk, applicant=applicant):
+        raise NotPermitted(
+            f"These records are held: {CAUSES[held.cause]}.",
+            "Erasure waits until the hold is lifted; tell the applicant so (UK GDPR 17(3)).",
+        )
 
 
 def skeleton_end(desk: Desk, destruction: Destruction) -> date:

@@ -49,7 +49,10 @@ def close_request(desk: Desk, applicant: str, *, why: str = "answered") -> Hold:
     for held in retention.holds(desk, applicant=applicant):
         if held.cause == "access-request":
             return retention.lift(desk, held.id, why=why)
-    raise NotFound("No access request of this applicant is open.", "Look at the list of holds.")
+    raise NotFound(
+        "No access request of this applicant is open.",
+        "Look at the list of holds (`recruitcheck hold list`).",
+    )
 
 
 def access_bundle(
@@ -57,7 +60,7 @@ def access_bundle(
     applicant: str,
     folder: Path | str,
     *,
-    identity: str = "The request came from the address given in the application.",
+    identity: str = "",
     asked_on: date | None = None,
     redact: Mapping[str, str] | None = None,
 ) -> Bundle:
@@ -65,11 +68,13 @@ def access_bundle(
 
     The request is opened if it was not (which freezes destruction), and the handing out is
     entered before a file is written. `redact` maps ids of reviews to the reason for leaving them
-    out; the reason is listed, the text is not.
+    out; the reason is listed, the text is not. `identity` says how it is known that the applicant
+    asked; without it the letter leaves a line to fill in.
 
     Raises:
         NotPermitted: only HR.
-        BadInput: the folder holds something already, or a redaction has no reason.
+        BadInput: the folder holds something already, a redaction has no reason, or the day on
+            which it was asked for cannot be.
         Destroyed: the records are gone.
     """
     desk.demand("access.bundle")
@@ -79,6 +84,8 @@ def access_bundle(
     out = dict(redact or {})
     if any(not reason.strip() for reason in out.values()):
         raise BadInput("Every redaction needs a reason.", "The applicant is told the reason.")
+    if asked_on:
+        _received(desk, asked_on)
     person = desk.get(Applicant, applicant)
     held = open_request(desk, applicant)
     day = asked_on or held.since.date()
@@ -229,12 +236,15 @@ def objections(desk: Desk, *, open_only: bool = True) -> tuple[Objection, ...]:
 def correct(desk: Desk, finding: str, text: str, *, received_on: date | None = None) -> Correction:
     """Put what the applicant says is wrong beside the finding (UK GDPR 16); nothing is rewritten.
 
+    An applicant's pseudonym stands for their finding where there is one.
+
     Raises:
         NotPermitted: not this person's step.
-        BadInput: there is no text.
+        NotFound: no such finding.
+        BadInput: there is no text, or the applicant has several findings.
     """
     desk.demand("reply.record")
-    held = desk.get(Finding, finding)
+    held = _finding(desk, finding)
     if not text.strip():
         raise BadInput("There is nothing to put beside the finding.", "Paste what they wrote.")
     made = Correction(
@@ -242,7 +252,7 @@ def correct(desk: Desk, finding: str, text: str, *, received_on: date | None = N
         applicant=held.applicant,
         finding=held.id,
         text=text.strip(),
-        received_on=received_on or desk.today,
+        received_on=_received(desk, received_on),
         by=desk.me.id,
         at=desk.now,
     )
@@ -267,20 +277,35 @@ def corrections(desk: Desk, applicant: str) -> tuple[Correction, ...]:
     return tuple(found)
 
 
+def _finding(desk: Desk, id: str) -> Finding:
+    """A finding by its own id, or the only one about an applicant."""
+    about = desk.all(Finding, case=id)
+    if len(about) > 1:
+        each = ", ".join(f"{one.id} of {one.at:%-d %B %Y} ({one.result})" for one in about)
+        raise BadInput("There are several findings about this applicant.", f"Name one: {each}.")
+    return about[0] if about else desk.get(Finding, id)
+
+
+def _received(desk: Desk, day: date | None) -> date:
+    """The day on which something came from an applicant; today where none is given."""
+    if day is None:
+        return desk.today
+    if not desk.today - _LONGEST_AGO <= day <= desk.today:
+        raise BadInput("The day it was received cannot be right.", "Check the date.")
+    return day
+
+
 def _objection(
     desk: Desk, applicant: str, kind: str, text: str, received_on: date | None
 ) -> Objection:
     if not text.strip():
         raise BadInput("There is no text.", "Type or paste what the applicant wrote.")
-    day = received_on or desk.today
-    if not desk.today - _LONGEST_AGO <= day <= desk.today:
-        raise BadInput("The day it was received cannot be right.", "Check the date.")
     return Objection(
         id=new_id("O"),
         applicant=applicant,
         kind=kind,
         text=text.strip(),
-        received_on=day,
+        received_on=_received(desk, received_on),
         by=desk.me.id,
         at=desk.now,
     )
