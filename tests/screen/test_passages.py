@@ -17,6 +17,9 @@ PRIVATE = [
     ("A young man and his grandmother were waiting at the bus stop.", "age"),
     ("In 2003 Dora Lane was diagnosed with multiple sclerosis and stopped touring.", "health"),
     ("He was arrested for fraud in Lisbon.", "criminal"),
+    ("The divorce is final. New flat, same cat.", "marriage"),
+    ("Hot flushes in the chemistry store, again.", "health"),
+    ("Guide dog number two is asleep under the desk.", "disability"),
 ]
 
 SHOWN = [
@@ -28,6 +31,10 @@ SHOWN = [
     "Registration for the county chess league closes in May.",
     "A guide to captions for deaf learners.",
     "Polish and German versions of the app are available.",
+    "The club is over forty years old and still going strong.",
+    "Ten ways to plan lessons for pupils who use wheelchairs.",
+    "A round of applause for the third round of the quiz.",
+    "Great turnout for the careers evening.",
 ]
 
 

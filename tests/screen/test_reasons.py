@@ -40,6 +40,27 @@ def test_a_reason_about_its_own_claim_is_clear(screener: Screener, reason: str) 
     assert screener.screen(reason, "justification", CLAIM).outcome == "clear"
 
 
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("Translator of 'The Ferry' from Norwegian.", "Is the translation credited to her?"),
+        (
+            "Lit 'Kes' at the Playhouse in 2008.",
+            "See that the archive credits the lighting to him.",
+        ),
+        (
+            "I maintain the seating-plan tool Perch.",
+            "His letter links a project; is his name on it?",
+        ),
+    ],
+)
+def test_a_reason_in_other_words_than_its_claim_is_clear(
+    screener: Screener, claim: str, reason: str
+) -> None:
+    """Who asks whose the work is need not say again what the claim says."""
+    assert screener.screen(reason, "justification", claim).outcome == "clear"
+
+
 def test_a_reason_that_speaks_of_something_else_is_found(screener: Screener) -> None:
     """A reason without any routine phrase is still found when it ignores its own claim."""
     text = "Would be good to have this sorted by Tuesday."

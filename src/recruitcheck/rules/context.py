@@ -21,6 +21,8 @@ _ABSTRACT = (
     "ity", "ion", "ness", "ment", "ing", "ance", "ence", "ism", "ology", "ure", "ons", "ies", "ers",
 )  # fmt: skip
 """Endings of words for things; a capital at the start of a sentence makes no name of them."""
+_PASSED_OVER = frozenset({"s", "anti", "pro", "non"})
+"""Before what a word describes: women's team, an LGBT+ anti-bullying assembly."""
 _HURRIED = frozenset({"hes", "shes", "theyre"})
 """`he's` as it is typed in a hurry."""
 _STOPS = ".!?;:\n"
@@ -178,7 +180,7 @@ def _after(view: View, j: int, right: list[str]) -> int:  # noqa: PLR0911  # cas
     sets = view.sets
     if not right or view.comma_after(j):
         return Sign.ENDS
-    if right[0] == "s" and len(right) > 1:  # women's team
+    if right[0] in _PASSED_OVER and len(right) > 1:
         right = right[1:]
     if view.words[j - 1] in sets["languages"] and right[0] in sets["of_language"]:
         return Sign.WORK_AFTER

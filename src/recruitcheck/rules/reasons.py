@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from recruitcheck.rules.lexicon import Lexicon, words_of
+from recruitcheck.rules.words import lemmas
 
 _REFERENCE = re.compile(
     r"\b(?:claims?|sections?|items?|paras?|paragraphs?|lines?|pages?|parts?|points?|q|question)\s?"
@@ -18,6 +19,12 @@ _REFERENCE = re.compile(
 )
 """The place of a claim in an application: claim 3, section 2, Q4."""
 _NAMED = re.compile(r"https?://\S+|\b[\w-]+\.(?:com|org|net|uk|example|io|co|sch|ac|info|wales)\b")
+
+
+_QUESTION = re.compile(r"\?|\b(?:need|want) to know\b")
+"""What asks without a word of checking: `Is it credited to her?`"""
+_BEGINNING = 6
+"""Letters that words of one family have in common at least."""
 
 
 def stem(word: str) -> str:
@@ -48,16 +55,17 @@ def stem(word: str) -> str:
 def content(text: str, lexicon: Lexicon) -> set[str]:
     """Stems of the words that say something: no function words, no words of every request."""
     idle = lexicon.sets["function_words"] | lexicon.sets["request_words"]
-    return {stem(w) for w in words_of(text) if w not in idle and (len(w) > 2 or w.isdigit())}
+    said = (w for w in words_of(text) if w not in idle and (len(w) > 2 or w.isdigit()))
+    return {stem(form) for word in said for form in (word, *lemmas(word))}
 
 
 def speaks_to(text: str, claim: str, lexicon: Lexicon) -> bool:
     """Whether a reason (folded) is about the quoted claim (folded)."""
     words = set(words_of(text))
-    shared = content(text, lexicon) & content(claim, lexicon)
-    if shared or _compounds(content(text, lexicon), content(claim, lexicon)):
+    mine, its = content(text, lexicon), content(claim, lexicon)
+    if mine & its or _compounds(mine, its) or _kindred(mine, its):
         return True
-    checks = not words.isdisjoint(lexicon.sets["checking"])
+    checks = not words.isdisjoint(lexicon.sets["checking"]) or bool(_QUESTION.search(text))
     refers = bool(_REFERENCE.search(text)) or not words.isdisjoint(lexicon.sets["referring"])
     about = not words.isdisjoint(lexicon.sets["attributes"])
     if checks and about and (refers or len(words) < 12):
@@ -65,6 +73,12 @@ def speaks_to(text: str, claim: str, lexicon: Lexicon) -> bool:
     held = not words.isdisjoint(lexicon.sets["holding_against"])
     thing = not words.isdisjoint(lexicon.sets["made"] | lexicon.sets["wares"])
     return held and refers and thing
+
+
+def _kindred(reason: set[str], claim: set[str]) -> bool:
+    """Whether a word of one only ends otherwise than one of the other: translator, translation."""
+    begun = {a[:_BEGINNING] for a in reason if len(a) >= _BEGINNING}
+    return any(b[:_BEGINNING] in begun for b in claim if len(b) >= _BEGINNING)
 
 
 def _compounds(reason: set[str], claim: set[str]) -> bool:

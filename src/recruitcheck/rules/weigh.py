@@ -19,6 +19,7 @@ Kind = Literal["query", "justification", "claim", "passage"]
 _GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked"], ["both"])
 EVERYDAY = frozenset({"weak", "topics", "matters"})
 """Classes that tell only where something more is said."""
+_AND = frozenset({"and", "or"})
 _TELLS = frozenset({"always", "conditions", "private"})
 """Classes that tell of a person in anybody's own voice, with nothing more said."""
 
@@ -31,7 +32,8 @@ def of_the_work(view: View, start: int, end: int, kind: Kind, asks: Collection[s
     i, j = bisect_left(view.starts, start), bisect_left(view.starts, end)
     if i >= j:
         return False
-    if context.called_after(view, j - 1, j) or (kind == "passage" and not personal(view, i)):
+    of_nobody = kind == "passage" and (j - i < 2 or _of_a_club(view, i)) and not personal(view, i)
+    if of_nobody or context.called_after(view, j - 1, j) or objects.of_served(view, i):
         return True
     if kind != "passage" and (_of_a_skill(view, i, asks) or objects.worked_on(view, i, j, asks)):
         return True
@@ -54,8 +56,10 @@ def _of_a_skill(view: View, i: int, asks: Collection[str]) -> bool:
 
     A word that the phrase itself asks for is no such mark: what he would have made of the leader.
     """
-    for word in view.left(i, 8):
-        if word in view.sets["skill_marks"] and word not in asks:
+    left = view.left(i, 8)
+    for k, word in enumerate(left):
+        somebody = left[k + 1 : k + 2] in (["the"], ["our"], ["this"])  # is the coach …
+        if word in view.sets["skill_marks"] and word not in asks and not somebody:
             return True
         if word in view.sets["second_part"]:
             return False
@@ -95,6 +99,7 @@ def _weigh_request(kind: str, signs: int, view: View, i: int, j: int) -> str:  #
         or objects.worked_on(view, i, j)
         or _of_a_trade(kind, signs, view, j)
         or _only_means_somebody(view, i, j)
+        or _language_as_a_skill(signs, view, i, j)
     ):
         return "clear"
     if kind == "weak":
@@ -140,6 +145,24 @@ def _only_means_somebody(view: View, i: int, j: int) -> bool:
     )
 
 
+def _language_as_a_skill(signs: int, view: View, i: int, j: int) -> bool:
+    """Whether a language is what somebody is to be able to do: how good is her French.
+
+    Not English, which is asked of those who are taken for foreigners, and not where somebody's
+    people or home are asked after as well.
+    """
+    sets = view.sets
+    if view.words[j - 1] not in sets["languages"] - {"english"} or signs & Sign.DESCRIBES:
+        return False
+    after = view.right(j, 1)
+    if not signs & Sign.ENDS and after != ["well"]:
+        return False
+    before = view.left(i, 4)
+    owned = before[:1] != [] and before[0] in sets["of_a_skill"]
+    owned = owned or (before[1:] != [] and before[0] in _AND and before[1] in sets["languages"])
+    return owned and sets["of_origin"].isdisjoint(view.words)
+
+
 def _of_a_trade(kind: str, signs: int, view: View, j: int) -> bool:
     """Whether a word of private affairs only names a trade: a wedding florist, not her doctor."""
     if kind in {"always", "described", "weak"} or signs & (Sign.OWNED | Sign.HAD):
@@ -169,7 +192,7 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int, j: int) -> str:  #
         direct = direct and not _said_of_a_thing(view, i)
         return "refuse" if direct or signs & Sign.DESCRIBES else "clear"
     called = signs & Sign.TITLE and context.called_after(view, i, i + 1)
-    if called or objects.acts_on(view, j):
+    if called or objects.acts_on(view, j) or objects.of_served(view, i):
         return "clear"
     if kind not in _TELLS and _boilerplate(view, i):
         return "clear"
@@ -197,6 +220,15 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int, j: int) -> str:  #
     if signs & Sign.OWNED and not signs & WORK:
         return "refuse"
     return "clear"
+
+
+def _of_a_club(view: View, i: int) -> bool:
+    """Whether word i is said of a thing or a body that a sentence opens with: the club is over …"""
+    before = view.left(i, 6)
+    subject = before[-2:-1] if before[-1:] in (["the"], ["our"], ["this"]) else []
+    people = view.sets["persons"] | view.sets["pronouns"] | view.sets["served"]
+    said = not view.sets["linking"].isdisjoint(before[:-2])
+    return said and subject != [] and subject[0] not in people
 
 
 def _said_of_a_thing(view: View, i: int) -> bool:

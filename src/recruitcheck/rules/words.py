@@ -63,6 +63,8 @@ _IRREGULAR = MappingProxyType(
             "say": "said",
             "take": "took taken",
             "swim": "swam swum",
+            "light": "lit",
+            "shoot": "shot",
             "fly": "flew flown",
             "ride": "rode ridden",
             "sell": "sold",
