@@ -156,6 +156,25 @@ def test_the_reviewer_can_open_neither_identity_nor_justification(asking):
         asking.world.equality.get(Justification, outcome.justification.id)
 
 
+def test_no_case_is_handed_to_who_decides_blind(asking):
+    """A reviewer is not handed a case; who is a recruiter too may be, and then does not decide."""
+    outcome, hr = refer(asking), asking.world.hr
+    applicant = asking.document.applicant
+    before = hr.register.size
+    with pytest.raises(BadInput, match="Mina Shaw"):
+        people.share_case(hr, applicant, "Mina Shaw")
+    assert hr.register.size == before
+    with pytest.raises(Sealed):
+        asking.world.equality.get(Applicant, applicant)
+    code = people.invite(hr, "Ola Reyes", (Role.RECRUITER, Role.EQUALITY))
+    hr.register.join(code, PASSPHRASE)
+    people.admit(hr, "Ola Reyes")
+    people.share_case(hr, applicant, "Ola Reyes")
+    both = asking.world.open("Ola Reyes")
+    with both.register, pytest.raises(NotPermitted, match="somebody else"):
+        referrals.decide(both, outcome.referral.id, Verdict.PERMIT, "Office only.")
+
+
 def test_a_permitted_referral_is_taken_up_once_by_the_person_who_asked(asking):
     """Permit, take up, and not twice; nobody else can."""
     outcome = refer(asking)

