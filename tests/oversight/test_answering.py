@@ -338,6 +338,9 @@ def test_a_changed_pack_needs_two_people(fresh: World, changed: Path) -> None:
         policy.adopt(fresh.desk("Ben Okafor"), made.id, fresh.hr.pack_folder)
     with pytest.raises(NotPermitted):
         policy.adopt(fresh.recruiter, made.id, changed)
+    with pytest.raises(NotFound) as mistyped:
+        policy.adopt(fresh.equality, "Z-0", changed)
+    assert made.id in mistyped.value.hint
     policy.adopt(fresh.equality, made.id, changed)
     assert policy.in_force(fresh.hr) == made.digest
     assert not policy.proposals(fresh.hr)

@@ -117,6 +117,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     with talking.sit_down(arguments) as desk:
         made = policy.propose(desk, arguments.new, why)
         talking.show(arguments, made, f"{made.id}  version {made.version}, {made.digest}")
+    say(f"With the same files somebody else runs `recruitcheck policy adopt {made.id} FOLDER`.")
     return ExitCode.DONE
 
 

@@ -123,9 +123,17 @@ def adopt(desk: Desk, proposal: str, folder: Path) -> PolicyChange:
 
     Raises:
         NotPermitted: whoever proposed it, or neither HR nor an equality reviewer.
+        NotFound: there is no such proposal.
         BadInput: the files differ from those proposed, or it is settled already.
     """
-    held = reading.one(desk, PolicyChange, "policy-proposed", _STAFF, proposal)
+    try:
+        held = reading.one(desk, PolicyChange, "policy-proposed", _STAFF, proposal)
+    except NotFound:
+        waiting = ", ".join(f"{one.id} of {one.at:%-d %B %Y}" for one in proposals(desk))
+        raise NotFound(
+            f"There is no proposal {proposal!r} here.",
+            f"Waiting for a second person: {waiting or 'none'}.",
+        ) from None
     desk.demand("policy.adopt", made_by=(held.proposed_by,))
     pack = grounds.load(grounds.find_folder(folder))
     if pack.digest != held.digest:
