@@ -194,6 +194,7 @@ def test_what_is_asked_stays_asked_whatever_is_said_of_it(asked: str) -> None:
         "Who else reads it is none of our business.",
         "What the author thinks has no bearing and is not to be noted.",
         "No pictures of children to be looked at or saved.",
+        "No comments under the video, no other talks.",
     ],
 )
 def test_what_is_left_alone_is_no_aim(left_alone: str) -> None:

@@ -116,6 +116,7 @@ SETTLED = (
     "office_stories.jsonl",
     "everyday.jsonl",
     "staff_room.jsonl",
+    "asks_beyond.jsonl",
 )
 """Requests in many voices, honest and not, each of which is to be decided as it says."""
 

@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     *rules_of_flow.RULES,
 )
 
+_LOOKS = words.listed("look see check glance read watch")
 _OWN = frozenset({"speaks-to-claim"})
 """Screened where a text stands alone; here `rules/speaking.py` compares it with its quotation."""
 _WHEN = frozenset(
@@ -129,15 +130,29 @@ def _is_the_claim(question: Question, hit: Hit) -> bool:
         return False
     speech = rules_of_reasons.speech(question)
     if hit.rule == "fishing":
-        return speech.strong > 2 or (speech.plain and speech.strong > 0)
+        about = speech.strong > 2 or (speech.plain and speech.strong > 0)
+        return about and not _looks_beyond(told, speech)
     if hit.rule == "routine":  # when it is wanted is no practice, if the rest is about the claim
         return speech.plain and speech.strong > 0 and all(t.plain in _WHEN for t in told)
     if hit.rule == "third-person":
         others = words.folded(question.pack.vocabulary.others)
         named = [t.plain for t in words.tokens(question.text) if words.holds(others, t.plain)]
         held = {t.plain for t in words.tokens(question.quote)}
-        return bool(named) and all(n in held for n in named)
+        looked_up = not any(words.holds(others, t.plain) for t in told)  # `look up the neighbours`
+        return bool(named) and not looked_up and all(n in held for n in named)
     return hit.characteristic is not None and _of_the_work(question, hit, speech, told)
+
+
+def _looks_beyond(told: list[words.Token], speech: Speech) -> bool:
+    """Whether words for looking around say more than how to look at the claim.
+
+    `A quick look` says no more; `red flags`, `fit in` and `rumour` do. One word of checking alone
+    means many things: `a scan of the certificate`.
+    """
+    if any(words.holds(_LOOKS, t.plain) for t in told):
+        return False
+    loose = [speech.loose[t.start] for t in told if t.start in speech.loose]
+    return bool(loose) and (len(told) > 1 or loose != ["business"])
 
 
 def _of_the_work(question: Question, hit: Hit, speech: Speech, told: list[words.Token]) -> bool:

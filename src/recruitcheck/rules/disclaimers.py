@@ -20,8 +20,9 @@ _LIMIT = re.compile(
         (?: know(?:ing)? | learn | browse | be\ told | see(?:ing)? | read(?:ing)? | hear
           | look(?:ing)?\ (?:at|for|into) | open(?:ing)? | go\ into | touch | ask
           | her | his | their | any(?:thing)? | interest\ in | need\ (?:of|for) )
-        # the researcher is not to open …
-      | (?: he | she | they | the\ (?:agency|researcher|vendor|bureau|translator) ) \s+
+        # the researcher is not to open …, Stagecheck aren't to go near …
+      | (?: he | she | they | the\ (?:agency|researcher|vendor|bureau|translator)
+          | (?-i:[A-Z]\w+) ) \s+
         (?: is\ not | isn['’]t | are\ not | aren['’]t | must\ not | mustn['’]t
           | may\ not | will\ not | won['’]t ) \s+ (?:to\ )?
         (?: search | look | open | read | go | ask | touch | browse | click | report )
@@ -40,6 +41,8 @@ _LIMIT = re.compile(
           | (?:is|are)\ not\ to\ be\ (?:looked\ at|opened|read|noted|recorded) )
     ) \b"""
 )
+_NONE = re.compile(r"(?i)^\W*no\s[^,.;!?]+(?:,\s*(?:(?:and|or)\s)?no\s[^,.;!?]+)+[.;!\s]*$")
+"""`No comments under the video, no other talks.`"""
 _DISMISSED = re.compile(
     r"""(?ix) \b (?:
         (?: (?:is|are|was|were) \s+ )? none\ of\ (?:our|my)\ (?:business|concern)
@@ -71,7 +74,8 @@ _TURNS = (
 """What turns a limit round, or goes on to ask: `but`, `and find out`."""
 _TURNED = re.compile(_TURNS.format(only="only|"))
 _BUT_ASKS = re.compile(
-    r"(?i),\s*(?:but\s+)?(?:just|only)\b(?!.*\b(?:it|that|this|so|one|ones|them|those|either)\b)"
+    r"(?i),\s*(?:but\s+)?(?:just|only)(?:\s+that\s+the)?\b"
+    r"(?!.*\b(?:it|that|this|so|one|ones|them|those|either)\b)"
 )
 """`I do not want …, just whether …`: what is asked after all, unless it points back."""
 _PART = re.compile(
@@ -102,7 +106,7 @@ def without_disclaimers(text: str) -> str:
         sentence = match.group()
         asks = _BUT_ASKS.search(sentence)
         end = asks.start() if asks else len(sentence)
-        limits = _LIMIT.match(sentence) or _dismisses(sentence)
+        limits = _LIMIT.match(sentence) or _NONE.match(sentence) or _dismisses(sentence)
         if limits and not _TURNED.search(sentence[:end]):
             limited = True
             kept.append(" " * end + sentence[end:])

@@ -9,6 +9,7 @@ asked of people that no claim explains (`asked.py`).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,6 +52,8 @@ class Speech:
     """Where words stand that cannot speak of a person here."""
     quoted: frozenset[int]
     """Where words of the claim stand in sentences in which nobody is the subject."""
+    loose: Mapping[int, str]
+    """Where words stand that the claim does not explain, with what does: `red flags`."""
     routine: bool
     """It points to others who were checked, or to everybody."""
 
@@ -93,6 +96,11 @@ def read(reason: str, quote: str, pack: Pack, name: str = "", post: str = "") ->
         unexplained=_unexplained(asking, vocabulary),
         impersonal=frozenset().union(*(sure for sure, _ in told)),
         quoted=frozenset().union(*(claimed for _, claimed in told)),
+        loose={
+            w.token.start: w.source
+            for w in said
+            if w.source not in {"claim", "kind", "weak", "small"}
+        },
         routine=any(compares(sentence, vocabulary) for sentence in sentences),
     )
 
