@@ -27,7 +27,7 @@ async def test_from_claim_to_panel_line_by_keys(office: Office) -> None:
         assert "PERMITTED" in text_of(app), text_of(app)
         await pilot.press("enter")
         await settled(app, pilot)
-        await pilot.press("ctrl+s")
+        await pilot.press("g")
         await settled(app, pilot)
         assert "Seed to Plate is a blog" in text_of(app)
         assert "seaside" not in text_of(app)

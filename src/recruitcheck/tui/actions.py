@@ -88,7 +88,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("decision.letter", "Save the letter", "s", "The letter that asks the applicant."),
     Act("decision.appeal", "Appeal", "", "Ask somebody else to decide the referral again."),
     # look
-    Act("look.start", "Start looking", "ctrl+s", "Enter the lookup, then ask the source."),
+    Act("look.start", "Start looking", "g", "Enter the lookup, then ask the source."),
     Act("look.observe", "I looked myself", "o", "Paste what you saw at the permitted address."),
     Act("look.supplied", "The applicant sent it", "i", "Add the item that the applicant brought."),
     Act("look.instruct", "Ask a researcher", "t", "Write the instruction for a third party."),
