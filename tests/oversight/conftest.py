@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from recruitcheck import cli
 from recruitcheck.rules import grounds
 from recruitcheck.vault import locks
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generate import World, make  # the folder is put on the path above
+from generate import PASSPHRASES, World, make  # the folder is put on the path above
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,3 +75,21 @@ def fresh(template: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     world = template.copied(str(tmp_path / "register"))
     yield world
     world.close()
+
+
+@pytest.fixture
+def run(
+    fresh: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
+    """Run a command as somebody; its exit code and its output."""
+    fresh.close()
+
+    def run(who: str, *words: str) -> tuple[int, str]:
+        secret = tmp_path / f"{who}.txt"
+        secret.write_text(PASSPHRASES[who])
+        pack = str(fresh.pack_folder)
+        given = (*words, "--register", fresh.where, "--as", who)
+        code = cli.run([*given, "--passphrase-file", str(secret), "--justifications", pack])
+        return code, capsys.readouterr().out
+
+    return run

@@ -10,9 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from generate import PASSPHRASES, World
+from generate import World
 
-from recruitcheck import cli
 from recruitcheck.cli import shelf as command
 from recruitcheck.errors import BadInput, NotPermitted
 from recruitcheck.records import Role, Stage
@@ -21,22 +20,6 @@ from recruitcheck.reports.paper import Paper
 from recruitcheck.steps import incidents, intake, oversight, retention, shelf
 
 Run = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def run(fresh: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command as somebody; its exit code and its output."""
-    fresh.close()
-
-    def run(who: str, *words: str) -> tuple[int, str]:
-        secret = tmp_path / f"{who}.txt"
-        secret.write_text(PASSPHRASES[who])
-        pack = str(fresh.pack_folder)
-        given = (*words, "--register", fresh.where, "--as", who)
-        code = cli.run([*given, "--passphrase-file", str(secret), "--justifications", pack])
-        return code, capsys.readouterr().out
-
-    return run
 
 
 def subject(world: World, kind: str) -> str:

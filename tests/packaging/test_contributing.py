@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from performing import perform
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text()
@@ -91,3 +93,72 @@ def test_every_place_the_page_names_exists():
     """A newcomer who follows a path finds it."""
     for path in re.findall(r"`((?:src|justifications|docs|tests)/[\w/.*-]+)`", PAGE):
         assert list(ROOT.glob(path.rstrip("/"))), path
+
+
+# --- whole changes: a rule, a screen, a report ------------------------------------------------
+
+MAP = "tests/packaging/test_contributing.py::test_the_map_of_a_package_names_each_of_its_modules"
+PAPERS = "tests/oversight/test_shelf.py::"
+CHANGES = {
+    "rule": ("tests/gate/test_query_brief.py", "tests/gate/test_gate_pack.py"),
+    "screen": ("tests/tui/test_places.py", MAP),
+    "report": (
+        "tests/oversight/test_posts.py",
+        MAP,
+        f"{PAPERS}test_every_paper_is_made_by_whom_it_belongs_to[posts]",
+        f"{PAPERS}test_the_command_knows_every_paper",
+        "tests/cli/test_docs.py::test_the_page_of_commands_is_what_the_parser_says",
+    ),
+}
+"""What runs after each: the page's own test, and those that hold the house together."""
+
+
+def section(title: str) -> str:
+    """The page under one heading."""
+    return PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def repository(copy: Path) -> Path:
+    """What a change touches and its tests need, copied."""
+    for name in ("src", "tests", "justifications", "docs"):
+        left_out = shutil.ignore_patterns("__pycache__", "node_modules", "registers")
+        shutil.copytree(ROOT / name, copy / name, ignore=left_out)
+    for name in ("pyproject.toml", "CONTRIBUTING.md", "README.md"):
+        shutil.copy(ROOT / name, copy / name)
+    return copy
+
+
+def in_copy(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of this environment over the copy's code instead of this one's."""
+    env = {n: v for n, v in os.environ.items() if not n.startswith(("PYTEST_", "COVERAGE_"))}
+    env |= {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", *words], cwd=copy, env=env, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_made_as_the_page_has_it_works_and_is_held_by_its_test(what, tmp_path):
+    """The new test fails before the code is changed and passes afterwards, and so do the old."""
+    copy = repository(tmp_path / "copy")
+    own, *others = CHANGES[what]
+    change = section(f"Add a {what}")
+    assert perform(re.sub(r"(?s)```(?!python\n# tests/).*?```", "", change), copy) == [own]
+    assert in_copy(copy, "pytest", "-x", own).returncode in (1, 2)
+    (copy / own).unlink()
+    assert own in perform(change, copy)
+    for command in re.findall(r"`python (docs/\w+)\.py`", change):
+        in_copy(copy, command.replace("/", "."))
+    done = in_copy(copy, "pytest", own, *others)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.needs("ruff")
+@pytest.mark.parametrize("what", CHANGES)
+def test_the_code_of_the_page_is_written_as_the_house_writes(what, tmp_path):
+    """Whoever copies it gets no word from the linter."""
+    copy = repository(tmp_path / "copy")
+    written = [name for name in perform(section(f"Add a {what}"), copy) if name.endswith(".py")]
+    for way in (["check"], ["format", "--check"]):
+        done = in_copy(copy, "ruff", *way, "--no-cache", *written)
+        assert done.returncode == 0, done.stdout + done.stderr
