@@ -77,6 +77,51 @@ def test_a_misspelt_kind_of_claim_is_named(folder: Path) -> None:
     assert "Did you mean `publication`?" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key"),
+    [
+        ("policy.toml", "[contacts.safeguarding]", "[contacts.safe]", "contacts.safeguarding"),
+        ("policy.toml", "max_bytes = 2097152", "max_bytes = 0", "limits.max_bytes"),
+        ("policy.toml", "reply_days = 7", "reply_days = 0", "limits.reply_days"),
+        ("policy.toml", "minimum_group = 6", "minimum_group = 5", "limits.minimum_group"),
+        (
+            "grounds/published-work.toml",
+            "version = 1",
+            "version = 1\nuntil = 2026-01-04",
+            "until",
+        ),
+        ("grounds/published-work.toml", "version = 1", 'version = 1\nid = "work"', "id"),
+        ("rules.toml", 'clause = "4.1"', 'clause = "4.11"', "invisible-characters.clause"),
+        ("rules.toml", 'ask = "safeguarding"', 'ask = "dsl"', "safeguarding-route.ask"),
+        ("rules.toml", "[adult]", "[adults]", "adults"),
+    ],
+)
+def test_a_setting_that_takes_a_protection_away_is_a_mistake(
+    folder: Path, name: str, old: str, new: str, key: str
+) -> None:
+    """Nobody to turn to, no limit left, a group too small to count, words for no rule."""
+    edit(folder, name, old, new)
+    assert key in {p.key for p in grounds.check(folder, TODAY) if p.path == name and not p.warning}
+
+
+@pytest.mark.parametrize(("part", "ends"), [("references", "examples"), ("examples", "")])
+def test_a_ground_says_where_it_comes_from_and_gives_an_example(
+    folder: Path, part: str, ends: str
+) -> None:
+    """A permission that nobody can trace, or that shows no case, does not come into force."""
+    file = folder / "grounds/published-work.toml"
+    before, _, after = file.read_text().partition(f"[[{part}]]")
+    file.write_text(before + (f"[[{ends}]]" + after.partition(f"[[{ends}]]")[2] if ends else ""))
+    assert [p.key for p in grounds.check(folder, TODAY)] == [part]
+
+
+@pytest.mark.parametrize("gone", ["policy.toml", "rules.toml"])
+def test_a_pack_without_one_of_its_files_says_which(folder: Path, gone: str) -> None:
+    """Whoever copies a pack by hand learns what was left behind."""
+    (folder / gone).unlink()
+    assert gone in {p.path for p in grounds.check(folder, TODAY)}
+
+
 def test_an_unusable_pack_raises_with_every_problem(folder: Path) -> None:
     """Loading refuses a pack with a mistake, and carries the whole list."""
     edit(folder, "policy.toml", "grant_hours = 72", "grant_hors = 72")
