@@ -55,6 +55,7 @@ _GIVEN = listed("it this that them one")
 _DURING = listed("in during from over within")
 _SHOWN = listed("page account channel site")
 _ASKED = listed("what which whether who see")
+_GROUPS = listed("class classes group groups")
 _DEVICES = listed("phone laptop tablet")
 _SAID = (["a", "line"], ["at", "his"], ["at", "her"])
 """After `drop her`, `take him`: a line, at his word."""
@@ -139,7 +140,9 @@ class _Reader:
             if self._is_subject(sentence, at, need=need):
                 person = person or word.plain in PRONOUNS
                 told = self._may_be_said(sentence, at, need=need)
-                if not (told or background.has_moved(sentence, at)):
+                if not (
+                    told or background.has_moved(sentence, at) or background.has_lost(sentence, at)
+                ):
                     yield "done"
             elif word.plain == "him" or (word.plain == "her" and stands_alone(sentence, at)):
                 person = True
@@ -209,6 +212,8 @@ class _Reader:
         if denied and auxiliary in {"can", "could"}:  # `she could not find the page`
             return words.holds(_MANAGED, head.plain) or self._is_duty(sentence, rest)
         answers = auxiliary == "can" and self._tells_us(rest)
+        # `would show he knows how`
+        answers = answers or [w.plain for w in rest] in (["knows", "how"], ["know", "how"])
         with_it = self._does_with_it(rest)
         applies = not auxiliary and words.holds(self.known.applies, head.plain)
         if head.source == "claim" or self._is_deed(rest) or applies or answers or with_it:
@@ -305,6 +310,9 @@ class _Reader:
         before = words_before(sentence, at, 2)
         after = [w.plain for w in sentence[at + 1 : at + 3]]
         stands = not before or before[-1] in _STANDS or after[:1] in (["as"], ["down"])
+        stands = stands or (
+            not after and words.holds(self.known.makers, before[-1])
+        )  # is the seller him
         if stands or after in _SAID or (before[-1] in {"be", "is", "its", "it"} and not after):
             return True  # `by her`, `drop her a line`, `is explained to be him`
         if before[-1] == "that" and after[:1] in (["in"], ["on"]):  # `is that her in the credits`
@@ -334,7 +342,10 @@ class _Reader:
         watched = doing and words.holds(SEEN, "".join(before[-1:]))
         if watched or any(self._tells(w) for w in named_with(sentence, at + 1)):
             return False
-        if words.holds(self.known.people, rest[0].plain):  # `belongs to her colleague`
+        taught = (
+            rest[0].source in {"claim", "weak"} and rest[0].plain in _GROUPS
+        )  # `are her classes on it`
+        if words.holds(self.known.people, rest[0].plain) and not taught:  # `to her colleague`
             told = self.known.recorded | self.known.deeds
             return before[-1:] in (["by"], ["to"]) and words.holds(told, before[0])
         if rest[0].plain in _DEVICES:  # `she offered to show us on her phone`

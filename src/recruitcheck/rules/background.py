@@ -47,6 +47,7 @@ _ANSWERED = listed("say tell confirm promise reply answer write")
 _MOVED = listed("moved left changed retired finished")
 _PLACES = listed("offices office desks desk jobs job schools school there us so and the")
 _LOST = listed("lost mislaid missing")
+_LOST_IT = listed("lost mislaid misplaced forgot forgotten binned")
 _SOMEBODY = listed("someone somebody anyone anybody")
 _PAPERS = listed(
     "email letter link message reply form cv application certificate certs qualification reference "
@@ -129,3 +130,9 @@ def has_moved(sentence: Sentence, at: int) -> bool:
     lost = before[-1:] == ["when"] and not _LOST.isdisjoint(before)
     told = [w.plain for w in predicate(sentence, at)[1]]
     return (why or lost) and told[:1] != [] and told[0] in _MOVED and {*told[1:2]} <= _PLACES
+
+
+def has_lost(sentence: Sentence, at: int) -> bool:
+    """`she had lost the certificate`, of the word for the applicant: why a paper is missing."""
+    told = [w.plain for w in predicate(sentence, at)[1]][:4]
+    return told[:1] != [] and told[0] in _LOST_IT and any(words.holds(_PAPERS, w) for w in told[1:])

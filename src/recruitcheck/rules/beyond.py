@@ -39,7 +39,7 @@ _PUBLIC = listed("online up published printed listed posted")
 """Before `anywhere`: `is it published anywhere` asks of the work."""
 _CALLED = listed("called named titled")
 """Before `something`, which is then only a name."""
-_KEPT = listed("record records data premium register")
+_KEPT = listed("record records data premium register list lists page pages")
 """Papers of people that are no people: `staff record`."""
 _ANYBODY = listed("someone somebody anyone anybody")
 """Words for nobody in particular."""
@@ -190,10 +190,13 @@ class Beyond:
         return not self._is_served(sentence, at, before)
 
     def _of_ours(self, sentence: Sentence, at: int) -> bool:
-        """`before anybody on the panel hears`: the trust's own people, who look."""
+        """`before anybody on the panel hears`, `the chair of governors`: who looks or is asked."""
         after = [w.plain for w in sentence[at + 1 : at + 4]]
         ours = after[:1] in (["on"], ["in"], ["from"]) and not _OFFICE.isdisjoint(after)
-        return sentence[at].plain in _ANYBODY and ours
+        chair = words_before(sentence, at, 2)[1:] == ["of"] and "chair" in words_before(
+            sentence, at, 2
+        )
+        return (sentence[at].plain in _ANYBODY and ours) or chair
 
     def _listed(self, sentence: Sentence, at: int) -> bool:
         """`should list commended people`, `pupils are on it`: whom a page shows, not a search."""

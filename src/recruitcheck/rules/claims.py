@@ -40,6 +40,11 @@ _IN_QUOTES = re.compile(
 _SMALL = r"(?:of|the|and|in|on|for|to|with|a|an|de|la|le|y|yr|der|die|und|&|at|from|by|without)"
 _TITLE = re.compile(rf"(?<![\w.])[A-Z][\w'’-]*(?:\s+(?:{_SMALL}\s+){{0,2}}[A-Z0-9][\w'’-]*)+")
 """Words with capitals in a row, small ones between them: Head of the River, Puzzle Friday 12."""
+_LEADER = re.compile(
+    r"(?i)\b(?:scout|guide|brownie|cub|beaver|youth|club|choir|group|troop|band|walk(?:ing)?|school"
+    r"|expedition|session|project|orchestra|section|play|tour|ride|trip) leader\b"
+)
+"""An office, where `a natural leader` is praise."""
 _CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]{2,}")
 """A capital within a sentence, which marks a name."""
 _HANDLE = re.compile(r"(?<![\w@])@\w[\w.\-]*(?<![.\-])")
@@ -159,7 +164,7 @@ def checkable(quote: str) -> bool:
     named = bool(found.titles or _names(quote))
     deed = any(words.holds(DEEDS, t.plain) for t in words.tokens(quote))
     figures = bool(found.dates or found.numbers) and not _AGE.fullmatch(words.plain(quote))
-    if words.phrase_in(OPINION, quote):
+    if words.phrase_in(OPINION, _LEADER.sub(" ", quote)):
         return bool((found.kinds or deed) and (named or figures)) or _work_beside_deed(quote)
     return _names_a_work(quote) or named or figures or deed or _of_another_script(quote)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recruitcheck.records import Hit, QueryWord, Reason, Verdict
+from recruitcheck.records import Hit, Nature, QueryWord, Reason, Verdict
 from recruitcheck.rules import (
+    claims,
     rules_of_claims,
     rules_of_flow,
     rules_of_queries,
@@ -34,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     *rules_of_flow.RULES,
 )
 
+_STEM = 5
+"""Letters by which a word of a reason is known again: preacher, preaching."""
 _LOOKS = words.listed("look see check glance read watch")
 _OWN = frozenset({"speaks-to-claim"})
 """Screened where a text stands alone; here `rules/speaking.py` compares it with its quotation."""
@@ -104,13 +107,27 @@ def _screened(question: Question) -> Iterator[Reason]:
                 if hit.rule in ignored or _is_the_claim(question, hit):
                     continue
                 if found.get(hit.rule) is not Verdict.REFUSE:
-                    found[hit.rule] = effect
+                    found[hit.rule] = Verdict.REFER if _repeats_claim(question, hit) else effect
     except Exception:  # an unreadable text is not a harmless one
         yield reason(question.pack, "screening", Verdict.REFUSE, holds=False)
     for rule in sorted(known - found.keys()):
         yield reason(question.pack, rule, Verdict.REFUSE, holds=True)
     for rule, effect in found.items():
         yield reason(question.pack, rule, effect, holds=False)
+
+
+def _repeats_claim(question: Question, hit: Hit) -> bool:
+    """Whether a protected word only says again what the quotation tells of its writer.
+
+    Such a claim goes to a reviewer anyway, who sees what the reason makes of it.
+    """
+    if hit.characteristic is None or question.kind != "justification":
+        return False
+    if claims.nature(question.quote, question.screener) is not Nature.SENSITIVE:
+        return False
+    held = {t.plain[:_STEM] for t in words.tokens(question.quote) if len(t.plain) >= _STEM}
+    told = [t for t in words.tokens(question.text) if hit.start <= t.start < hit.end]
+    return bool(told) and all(t.plain[:_STEM] in held for t in told)
 
 
 def _is_the_claim(question: Question, hit: Hit) -> bool:

@@ -94,6 +94,15 @@ _SOMEBODYS = re.compile(r"\w+(?:'s|s')\s")
 """`my town's strike`, `our school's centenary`: not the writer's own life."""
 _COUNTED = re.compile(r"[\d,.]+ (?!year)")
 """`with 26 episodes`: how much of it there is."""
+_MYSELF = re.compile(
+    r"(?:^|[.,;:(] ?)(?:being |as )?(?:an? )?(?P<what>[\w-]+(?: [\w-]+)?) (?:myself|my own self)\b"
+)
+"""`Dyslexic myself, I write …`: what the writer says of themselves in passing."""
+_AGED = re.compile(
+    r"^\W*(?:aged|at) \d{1,2}\W+i\b|\bi(?:'m| am) (?:only )?\d{2}(?: years old)?(?=[,.;]|$| and\b)"
+)
+"""`Aged 17, I referee …`: the writer's age."""
+_ADDRESS = re.compile(r"\S+\.[a-z]{2,}\S*")
 _MEMBER = re.compile(
     rf"\bi(?:'m| am| was|'ve been| have been)\s+(?:\w+\s+){{0,3}}member of (?:the )?"
     rf"(?:{_POLITICAL}|{_UNION})\b"
@@ -222,12 +231,13 @@ def sensitive(quote: str, screener: Screener, titles: Sequence[str] = ()) -> boo
 
     `titles` are those that the quotation gives.
     """
-    text = words.plain(quote).replace("’", "'")
+    text = _ADDRESS.sub(" ", words.plain(quote).replace("’", "'"))
     plain = without_school_councils(text)
     if (
         _ALONE.search(plain)
         or _PLAYED.search(plain)
         or _LATE.search(plain)
+        or _AGED.search(plain)
         or any(pattern.search(plain) for pattern in _BESIDE)
     ):
         return True
@@ -249,7 +259,7 @@ def _questions(quote: str, text: str, titles: Sequence[str]) -> Iterator[str]:
     for match in _BEING.finditer(text):
         if not _SERVED.search(match["what"]):
             yield from _is_one_of(match["what"])
-    for match in _SUCH.finditer(text):
+    for match in (*_SUCH.finditer(text), *_MYSELF.finditer(text)):
         yield from _is_one_of(match["what"])
     if _LIKE_ME.search(text):
         yield from (f"Does the applicant have {t.plain}?" for t in words.tokens(text))
