@@ -478,6 +478,35 @@ def test_a_head_is_signed_and_remembered_only_of_what_the_disk_has(
     assert settled[0] == ledger
 
 
+@pytest.mark.parametrize("within", ["alone", "by itself"])
+def test_an_entry_is_settled_before_its_writer_hears_of_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch, within: str
+) -> None:
+    """Whoever got an entry back can act on it; that holds inside a longer hold of the lock, too."""
+    done: list[tuple[str, int]] = []
+    write, settle = files.write_all, files.settle
+
+    def writing(fd: int, data: bytes) -> None:
+        write(fd, data)
+        done.append(("written", os.fstat(fd).st_ino))
+
+    def settling(fd: int) -> None:
+        settle(fd)
+        done.append(("settled", os.fstat(fd).st_ino))
+
+    ledger = (office.folder / "ledger").stat().st_ino
+    with office.open() as ann:
+        monkeypatch.setattr(files, "write_all", writing)
+        monkeypatch.setattr(files, "settle", settling)
+
+        def act() -> list[str]:
+            ann.append([Draft(type="note")])
+            return [what for what, file in done if file == ledger]
+
+        seen = ann.alone(act) if within == "alone" else act()
+    assert seen == ["written", "settled"]
+
+
 def test_interrupted_while_the_disk_is_waited_for_an_entry_is_there_once(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,7 +56,8 @@ def enter(store: Store, session: Session, clock: Clock, work: Work) -> tuple[Ent
         start = store.size
         store.append(rows)
         session.roll.update()
-    return _made(rows, start)[len(rows) - wanted :]
+        made = _made(rows, start)
+    return made[len(rows) - wanted :]
 
 
 def _made(rows: Sequence[Row], start: int) -> tuple[Entry, ...]:

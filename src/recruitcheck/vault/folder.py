@@ -121,8 +121,11 @@ class FolderStore:
         with self._lock.held():
             self._ledger.catch_up(writer=True)
             keys.refresh()
-            with keys.quiet():
-                yield
+            try:
+                with keys.quiet():
+                    yield
+            finally:
+                self._ledger.settle_written()
 
     def refresh(self) -> None:
         self._ledger.catch_up()

@@ -21,8 +21,9 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -106,18 +107,22 @@ def parse(leaf: bytes) -> Leaf:
         raise IntegrityError("An entry of the register cannot be read.") from error
 
 
-@dataclass(slots=True)
+@dataclass
 class Row:
     """One leaf with its sealed boxes, ready to be stored; read and hashed once for all who ask."""
 
     leaf: bytes
     boxes: dict[str, bytes]
-    said: Leaf = field(init=False)
-    digest: bytes = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.said = parse(self.leaf)
-        self.digest = leaf_hash(self.leaf)
+    @cached_property
+    def said(self) -> Leaf:
+        """What the leaf says; read when somebody asks, which may be while the disk is at work."""
+        return parse(self.leaf)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Its hash in the tree."""
+        return leaf_hash(self.leaf)
 
 
 def entry(seq: int, leaf: Leaf) -> Entry:

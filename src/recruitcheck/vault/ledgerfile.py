@@ -61,7 +61,7 @@ class LedgerFile:
         self._fd = -1
         self._poisoned = False
         self._stated = b""
-        self._made_room = False
+        self._made_room = self._unsettled = False
         self._end = self._length = self._tail = 0
         """Where the last batch ends, where the file ends, and how much is torn in between."""
         self.torn = 0
@@ -233,7 +233,7 @@ class LedgerFile:
     # --- writing (the lock is held) -----------------------------------------------------------
 
     def append(self, rows: Sequence[Row]) -> None:
-        """Write one durable batch.
+        """Write one batch; durable after `settle_written`, and the disk begins with it at once.
 
         Raises:
             RegisterError: the system refuses; nothing of the batch counts.
@@ -259,9 +259,16 @@ class LedgerFile:
         except BaseException:
             tree.truncate(before)
             raise
+        self._unsettled = True
         files.begin(self._fd, self._end, len(data))
         self.index.add(places, [row.said for row in rows])  # while the disk is at work
         self._end += len(data)
+
+    def settle_written(self) -> None:
+        """Wait for the disk, if anything was appended since the last time."""
+        if not self._unsettled:
+            return
+        self._unsettled = False
         try:
             files.settle(self._fd)
         except OSError as error:

@@ -62,7 +62,10 @@ class Store(Protocol):
         """Root of the tree over all leaves."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """Hold the register for writing, everything others wrote already read."""
+        """Hold the register for writing, everything others wrote already read.
+
+        What was appended inside is durable once it is left.
+        """
 
     def refresh(self) -> None:
         """See what others wrote."""
@@ -71,7 +74,7 @@ class Store(Protocol):
         """Wait until what was seen survives a power cut; its writer may still be waiting too."""
 
     def append(self, rows: Sequence[Row]) -> None:
-        """Make rows durable as one batch; only inside `writing()`."""
+        """Write rows as one batch, durable once `writing()` is left; only inside of it."""
 
     def quick(self, rows: Sequence[Row], relied: object) -> int | None:
         """Write a batch without holding the lock, where the store can; None where it cannot.
