@@ -109,11 +109,47 @@ async def test_hr_answers_an_access_request(office: Office, tmp_path: Path) -> N
         await settled(app, pilot)
         await pilot.press("a")
         await settled(app, pilot)
-        await fill(app, pilot, applicant=office.applicant.id, folder=str(folder))
+        known = "Came in person with a passport."
+        await fill(app, pilot, applicant=office.applicant.id, identity=known, folder=str(folder))
         assert isinstance(app.screen, Papers), text_of(app)
         assert "Written to" in text_of(app)
     assert (folder / "SHA256SUMS").is_file()
     assert "disclosure" in office.types()
+
+
+async def test_hr_opens_a_breach_report(office: Office) -> None:
+    """From the form on the Papers screen the 72 hours run; a time that is none is told in words."""
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Papers())
+        await settled(app, pilot)
+        await pilot.press("r")
+        await settled(app, pilot)
+        given = {"people": "Six applicants", "effect": "Names were read", "containment": "Locked"}
+        await fill(app, pilot, what="A laptop was left on a train.", hour="nine", **given)
+        assert "is no time" in text_of(app)
+        held = app.screen.query_one("#field-day", Field).value
+        assert held.count("/") == 2  # as schools write a day
+        await fill(app, pilot, hour="00:00")
+        assert "the 72 hours run from" in text_of(app), text_of(app)
+    assert office.types()[-1] == "breach"
+
+
+async def test_hr_answers_an_objection(office: Office) -> None:
+    """It is answered with reasons by somebody in HR; where none waits, that is said."""
+    from recruitcheck.steps import rights
+
+    async with office.app("Ruth Hale", size=(80, 24)) as (app, pilot):
+        await app.push_screen(Papers())
+        await settled(app, pilot)
+        await pilot.press("j")
+        await settled(app, pilot)
+        assert "No objection waits" in text_of(app)
+        made = await app.ask(rights.object_to, app.desk, office.applicant.id, "Please do not.")
+        await pilot.press("j")
+        await settled(app, pilot)
+        await fill(app, pilot, objection=made.id, verdict="upheld", why="They are right.")
+        assert "searching stays stopped" in text_of(app), text_of(app)
+        assert not await app.ask(rights.objections, app.desk)
 
 
 async def test_hr_writes_a_breach_pack(office: Office, tmp_path: Path) -> None:

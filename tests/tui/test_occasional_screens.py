@@ -149,6 +149,7 @@ async def test_a_hold_pauses_destruction_and_destruction_is_asked_first(office: 
         assert "on hold" in text_of(app)
         assert app.screen.why_not("retention.run") == "nothing is due"
         await do(app, pilot, "retention.lift")
+        await fill(app, pilot, why="The claim was settled.")
         assert "days over" in text_of(app)
         await do(app, pilot, "retention.run")
         assert case in text_of(app)

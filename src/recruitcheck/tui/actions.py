@@ -123,6 +123,8 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("hr.retention", "Retention", "r", "What is due for destruction, and what is on hold."),
     Act("hr.papers", "Papers", "b", "Access requests, breach packs, samples, the policy."),
     Act("papers.bundle", "Access request", "a", "Write everything held about an applicant."),
+    Act("papers.objection", "Answer an objection", "j", "Say whether searching stays stopped."),
+    Act("papers.report", "Breach report", "r", "Open a report; the 72 hours begin to run."),
     Act("papers.breach", "Breach pack", "k", "A ZIP for somebody who investigates."),
     Act("papers.sample", "Audit sample", "s", "Draw requests by chance, repeatably."),
     Act("papers.other", "Another paper", "o", "A letter, a report or a record, to print."),

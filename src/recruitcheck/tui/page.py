@@ -131,12 +131,15 @@ class Page(Screen[Any]):
         found: Callable[[], Any] | None = getattr(self, name, None)
         return found or getattr(self.app_, name, None)
 
+    def named(self, act_id: str) -> str:
+        """The words of an action on this page: those of its button, where it has one."""
+        named = next((push.words for push in self.query(Push) if push.act.id == act_id), "")
+        return named or ACTIONS[act_id].words
+
     async def action_do(self, act_id: str) -> None:
         """Run an action, or say why it cannot run."""
         if why := self.why_not(act_id):
-            named = next((push.words for push in self.query(Push) if push.act.id == act_id), "")
-            named = named or ACTIONS[act_id].words
-            self.tell(f"“{named}” cannot be done yet: {why}.", wrong=True)
+            self.tell(f"“{self.named(act_id)}” cannot be done yet: {why}.", wrong=True)
             return
         act = self._method("do", act_id)
         if act is None:

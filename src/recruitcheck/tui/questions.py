@@ -73,6 +73,11 @@ def day(text: str) -> date | None:
         return None
 
 
+def written(on: date) -> str:
+    """A day as schools write it, which `day` reads."""
+    return f"{on:%d/%m/%Y}"
+
+
 def missing(asks: tuple[Ask, ...], answers: Mapping[str, str]) -> tuple[str, ...]:
     """Labels and words of everything still missing, in the order of the questions."""
     return tuple(words for ask in asks if (words := ask.missing(answers.get(ask.id, ask.initial))))

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from recruitcheck.records import Role, Sample
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.questions import Task
+from recruitcheck.tui.tasks import answering
 from recruitcheck.tui.tasks import papers as tasks
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.push import Push
@@ -16,29 +17,34 @@ from recruitcheck.tui.widgets.words import Words
 
 
 class Papers(Page):
-    """Access requests, breach packs, audit samples, the policy."""
+    """Access requests, objections, breaches, audit samples, the policy."""
 
     CSS_PATH = "record.tcss"
     WAY = "Papers"
     ACTS: ClassVar[tuple[str, ...]] = (
         "papers.bundle",
+        "papers.objection",
+        "papers.report",
         "papers.breach",
         "papers.sample",
         "papers.other",
         "equality.policy",
     )
     HELP = """An access request is answered with everything that is held about the applicant, \
-within one month. A breach pack is for an investigator, who needs no passphrase for it. An audit \
-sample is drawn by chance, by a word that is kept with it, so that anybody can draw it again. \
-Another paper: notices, letters after a search, records, what needs attention, the page for a \
-headteacher, the figures for trustees, and what the data protection officer signs. The policy \
-changes only when one person proposes and another adopts.
+within one month. An objection is answered by somebody in HR who did not ask for the search. \
+A breach report starts the 72 hours. A breach pack is for an investigator, who needs no \
+passphrase for it. An audit sample is drawn by chance, by a word that is kept with it, so that \
+anybody can draw it again. Another paper: notices, letters after a search, records, what needs \
+attention, the page for a headteacher, the figures for trustees, and what the data protection \
+officer signs. The policy changes only when one person proposes and another adopts.
 
 Each of these is recorded before anything is handed out."""
 
     def compose_body(self) -> ComposeResult:
         for act, words in (
             ("papers.bundle", "An applicant asks what is held about them."),
+            ("papers.objection", "An applicant objected, and searching waits for your answer."),
+            ("papers.report", "Data was lost, or seen by somebody who may not see it."),
             ("papers.breach", "Somebody investigates and needs the records."),
             ("papers.sample", "Requests to look at closely, drawn by chance."),
             ("papers.other", "A notice, a letter after a search, a report, a record."),
@@ -50,11 +56,9 @@ Each of these is recorded before anything is handed out."""
         yield Words("", id="result")
 
     def _files(self) -> str | None:
-        if Role.HR not in self.desk.me.roles:
-            return "only HR"
         if self.app_.is_web:
-            return "it is written to this computer: use the terminal"
-        return None
+            return self._hr_only() or "it is written to this computer: use the terminal"
+        return self._hr_only()
 
     def why_not_papers_bundle(self) -> str | None:
         return self._files()
@@ -67,6 +71,25 @@ Each of these is recorded before anything is handed out."""
 
     async def do_papers_breach(self) -> None:
         await self._form(await self.ask(tasks.breach_pack, self.desk))
+
+    def _hr_only(self) -> str | None:
+        return None if Role.HR in self.desk.me.roles else "only HR"
+
+    def why_not_papers_objection(self) -> str | None:
+        return self._hr_only()
+
+    async def do_papers_objection(self) -> None:
+        task = await self.ask(answering.objection, self.desk)
+        if task.asks[0].options:
+            await self._form(task)
+        else:
+            self.tell("No objection waits for an answer.")
+
+    def why_not_papers_report(self) -> str | None:
+        return self._hr_only()
+
+    async def do_papers_report(self) -> None:
+        await self._form(answering.breach(self.desk))
 
     async def do_papers_sample(self) -> None:
         await self._form(tasks.sample())

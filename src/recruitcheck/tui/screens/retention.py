@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -101,12 +102,12 @@ asked to see is an offence, so such a case is never in the list of what goes."""
     def why_not_retention_lift(self) -> str | None:
         return None if self._case() in self._holds else "this case is not on hold"
 
-    async def do_retention_lift(self) -> None:
-        from recruitcheck.steps import retention
+    def do_retention_lift(self) -> None:
+        from recruitcheck.tui.screens.form import FormPage
+        from recruitcheck.tui.tasks import answering
 
-        if await self.attempt(retention.lift, self.desk, self._holds[self._case()]) is not None:
-            self.tell("The clock goes on.")
-            await self.load()
+        case = self._case()
+        self.app.push_screen(FormPage(answering.lift(self._holds[case], case), case=case))
 
     def why_not_retention_run(self) -> str | None:
         return None if any(d.now for d in self._due) else "nothing is due"
@@ -121,14 +122,15 @@ asked to see is an offence, so such a case is never in the list of what goes."""
                 f"passages, findings. The entries stay, without content.\n\n{', '.join(due[:12])}",
                 f"Destroy {len(due)}",
             ),
-            lambda sure: self.beside(self._run, "act") if sure else None,
+            lambda sure: self.beside(partial(self._run, due), "act") if sure else None,
         )
 
-    async def _run(self) -> None:
+    async def _run(self, due: Sequence[str]) -> None:
+        """Destroy what was shown and agreed to, and no more."""
         from recruitcheck.steps import retention
 
         done = await self.attempt(
-            retention.run, self.desk, kept="What was destroyed so far has its certificate."
+            retention.run, self.desk, due, kept="What was destroyed so far has its certificate."
         )
         if done is not None:
             many = "1 case" if len(done) == 1 else f"{len(done)} cases"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from recruitcheck.records import Applicant, Vacancy
-from recruitcheck.tui.questions import Ask, Task, day
+from recruitcheck.tui.questions import Ask, Task, day, written
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -53,7 +53,7 @@ def objection(desk: Desk, applicant_id: str) -> Task:
         done=lambda _: "Recorded; searching has stopped.",
         asks=(
             Ask(id="text", label="What the applicant wrote", kind="text", least=3),
-            Ask(id="received", label="Received on", kind="date", initial=str(desk.today)),
+            Ask(id="received", label="Received on", kind="date", initial=written(desk.today)),
         ),
     )
 
@@ -89,7 +89,7 @@ def off_tool(desk: Desk) -> Task:
                 required=False,
                 options=tuple((v.id, f"{v.title}, {v.school}") for v in desk.all(Vacancy)),
             ),
-            Ask(id="on", label="When", kind="date", initial=str(desk.today)),
+            Ask(id="on", label="When", kind="date", initial=written(desk.today)),
             Ask(
                 id="place",
                 label="What kind of place",
@@ -130,7 +130,7 @@ def exposure(desk: Desk) -> Task:
         done=lambda _: "Declared. HR is told that, not what, you saw.",
         asks=(
             _about_whom(desk),
-            Ask(id="on", label="When", kind="date", initial=str(desk.today)),
+            Ask(id="on", label="When", kind="date", initial=written(desk.today)),
         ),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from recruitcheck.errors import BadInput
 from recruitcheck.records import DocumentKind, Stage, Vacancy
-from recruitcheck.tui.questions import Ask, Task, day, in_words
+from recruitcheck.tui.questions import Ask, Task, day, in_words, written
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -280,7 +280,9 @@ def notice(desk: Desk, applicant_id: str) -> Task:
         intro="No notice on record, no search. The notice says that claims in the application may "
         "be checked online, where, why, and for how long what is found is kept.",
         asks=(
-            Ask(id="told", label="Told about searches on", kind="date", initial=str(desk.today)),
+            Ask(
+                id="told", label="Told about searches on", kind="date", initial=written(desk.today)
+            ),
         ),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from recruitcheck.records import Claim, Grant, Sight
-from recruitcheck.tui.questions import Ask, Task, day
+from recruitcheck.tui.questions import Ask, Task, day, written
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -53,7 +53,7 @@ def observation(desk: Desk, grant: Grant) -> Task:
                 help="Without a date it cannot alone contradict the claim.",
             ),
             Ask(id="author", label="Account or author, as shown", required=False),
-            Ask(id="seen", label="Seen on", kind="date", initial=str(desk.today)),
+            Ask(id="seen", label="Seen on", kind="date", initial=written(desk.today)),
             Ask(id="public", label="Anyone can see it, without an account", kind="tick"),
             Ask(id="logged_out", label="I was not logged in to anything", kind="tick"),
             Ask(id="quiet", label="I followed nobody and wrote to nobody", kind="tick"),
@@ -116,7 +116,7 @@ def typed(desk: Desk, grant: Grant) -> Task:
                 options=(("yes", "it states it"), ("no", "it does not state it")),
             ),
             _seen_at(desk, grant),
-            Ask(id="seen", label="Seen on", kind="date", initial=str(desk.today)),
+            Ask(id="seen", label="Seen on", kind="date", initial=written(desk.today)),
         ),
     )
 

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from recruitcheck.errors import BadInput
 from recruitcheck.records import Applicant, Declaration, PolicyChange, Sample, Vacancy
 from recruitcheck.rules.retention import after
-from recruitcheck.tui.questions import Ask, Task, day
+from recruitcheck.tui.questions import Ask, Task, day, written
 
 if TYPE_CHECKING:
     from recruitcheck.records import Person
     from recruitcheck.reports.paper import Paper
     from recruitcheck.steps.desk import Desk
-
-_SAME_PERSON = "The request came from the address given in the application."
 
 
 def training(desk: Desk, person: Person) -> Task:
@@ -37,7 +35,7 @@ def training(desk: Desk, person: Person) -> Task:
         intro=f"{person.name} was trained in how claims may be checked. After the last day they "
         "can finish what they began, and start nothing new until it is renewed.",
         done=lambda _: "The training is recorded.",
-        asks=(Ask(id="until", label="Holds until", kind="date", initial=str(in_a_year)),),
+        asks=(Ask(id="until", label="Holds until", kind="date", initial=written(in_a_year)),),
     )
 
 
@@ -68,8 +66,9 @@ def access_bundle(desk: Desk) -> Task:
         asks=(
             Ask(id="applicant", label="Who asked", kind="pick",
                 options=tuple((a.id, f"{a.id} {a.name}") for a in desk.all(Applicant))),
-            Ask(id="asked", label="Asked on", kind="date", initial=str(desk.today)),
-            Ask(id="identity", label="How you know it is them", initial=_SAME_PERSON),
+            Ask(id="asked", label="Asked on", kind="date", initial=written(desk.today)),
+            Ask(id="identity", label="How you know it is them, for the letter",
+                help="Such as: The request came from the address given in the application."),
             Ask(id="folder", label="A new folder on this computer",
                 initial=str(Path.home() / f"access-request-{desk.today}")),
         ),
@@ -213,7 +212,7 @@ def disparagement(desk: Desk) -> Task:
         drafts=False,
         asks=(
             Ask(id="content", label="What the headteacher should see", kind="text", least=3),
-            Ask(id="on", label="Seen on", kind="date", initial=str(desk.today)),
+            Ask(id="on", label="Seen on", kind="date", initial=written(desk.today)),
             Ask(id="vacancy", label="While working on", kind="pick", required=False,
                 options=tuple((v.id, f"{v.title}, {v.school}") for v in desk.all(Vacancy))),
         ),

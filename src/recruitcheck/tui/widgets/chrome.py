@@ -57,9 +57,8 @@ class Hints(Widget):
         shown, x = [], 0
         key_colour = self.app.theme_variables.get("key", "")
         for act_id in wanted:
-            act = ACTIONS[act_id]
             keys = page.keys_of(act_id)
-            words = act.words if act_id != "app.back" or page.leads_back else ""
+            words = page.named(act_id) if act_id != "app.back" or page.leads_back else ""
             if not words or not keys:
                 continue
             key = spoken(keys.split(",")[0])
