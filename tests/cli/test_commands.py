@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from recruitcheck import cli
+from recruitcheck.rules import grounds
 from recruitcheck.vault import verify
 
 from .conftest import EQUALITY, HR, QUOTE, RECRUITER, UNION, Do, ask
@@ -141,10 +143,6 @@ def test_what_was_refused_whole_is_not_said_to_be_shown(do, case):
 def test_a_changed_policy_is_compared_proposed_and_adopted_by_two(do, case, tmp_path):
     """The person who proposed it cannot adopt it; afterwards the register works with that pack,
     from a place of its own."""
-    import shutil
-
-    from recruitcheck.rules import grounds
-
     new = tmp_path / "pack"
     shutil.copytree(grounds.find_folder(), new)
     file = new / "policy.toml"
@@ -157,6 +155,20 @@ def test_a_changed_policy_is_compared_proposed_and_adopted_by_two(do, case, tmp_
     shutil.rmtree(new)  # the copy that was worked on may go
     claim = do(RECRUITER, "claim", "mark", case["document"], "--quote", QUOTE)
     assert ask(do, claim["id"])["decision"]["verdict"] == "permit"
+
+
+def test_a_new_source_is_compared_by_what_its_file_says(tmp_path, capsys):
+    """A source copied from another one, as its page tells, passes the check; what the new file
+    leaves out is not listed."""
+    new = tmp_path / "pack"
+    shutil.copytree(grounds.find_folder(), new)
+    shutil.copy(new / "sources/publication.toml", new / "sources/local_radio.toml")
+    assert cli.run(["policy", "check", str(new)]) == 0
+    capsys.readouterr()
+    assert cli.run(["policy", "compare", str(new)]) == 0
+    told = capsys.readouterr().out
+    assert "sources.local_radio.manner\n  - (nothing)\n  + supplied" in told
+    assert "  - (nothing)\n  + (nothing)" not in told
 
 
 def test_a_candidate_is_found_by_the_advertisement_told_and_frozen(do, case, tmp_path):

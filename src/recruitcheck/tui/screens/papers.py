@@ -57,7 +57,7 @@ Each of these is recorded before anything is handed out."""
 
     def _files(self) -> str | None:
         if self.app_.is_web:
-            return self._hr_only() or "it is written to this computer: use the terminal"
+            return self._hr_only() or "only in the terminal, where files can be written"
         return self._hr_only()
 
     def why_not_papers_bundle(self) -> str | None:
