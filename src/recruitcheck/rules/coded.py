@@ -14,14 +14,16 @@ ENCODED = re.compile(
     r"(?P<percent>(?:%[0-9a-fA-F]{2}|\w){0,40}%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|\w)*)"
     r"|(?P<entity>(?:&#x?[0-9a-fA-F]{2,5};){3,})"
     r"|(?P<escape>(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}){3,})"
-    r"|(?P<hex>(?:0x)?[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2}){2,})"
     r"|(?P<binary>[01]{7,8}(?:[ ,]?[01]{7,8}){2,})"
+    r"|(?P<hex>(?:0x)?[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2}){2,})"
     r"|(?P<decimal>\d{2,3}(?:[ ,]{1,2}\d{2,3}){2,})"
     r"|(?P<base32>[A-Z2-7]{5,}={0,6})"
     r"|(?P<base64>[A-Za-z0-9+/_-]{4,}={0,2})"
     r")(?![\w+/=%])"
 )
-"""A run of signs in one of the codes; the group tells which."""
+"""A run of signs in one of the codes; the group tells which. Noughts and ones come before
+hexadecimal, which could be read into them."""
+_DECIMALS = re.compile(r"\d{2,3}(?:[ ,]{1,2}\d{2,3})+")
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 """A plain word or number, which is no base64 although it could be read as such."""
 
@@ -62,8 +64,9 @@ def decoded(way: str, coded: str) -> Iterator[str]:
         elif way == "escape":
             yield codecs.decode(coded, "unicode_escape")
         elif way == "binary":
-            yield "".join(chr(int(b, 2)) for b in re.findall(r"[01]{8}|[01]{7}", coded))
-        elif way == "decimal":
+            for letter in (r"[01]{8}", r"[01]{7}"):
+                yield "".join(chr(int(b, 2)) for b in re.findall(letter, coded))
+        if _DECIMALS.fullmatch(coded):  # capitals are two figures each, as in hexadecimal
             yield "".join(chr(int(d)) for d in re.findall(r"\d+", coded))
         if way in {"hex", "decimal", "binary"}:
             yield bytes.fromhex(re.sub(r"0x|[ :]", "", coded)).decode()
