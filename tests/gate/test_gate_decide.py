@@ -72,6 +72,44 @@ def test_one_changed_fact_is_enough(
     assert ruling.verdict is (Verdict.REFER if rule == "adult" else Verdict.REFUSE)
 
 
+@pytest.mark.parametrize(
+    ("part", "changes"),
+    [
+        ("applicant", {"notice_on": NOW.date()}),
+        ("by", {"trained_until": NOW.date()}),
+        ("by", {"trained_until": None}),
+        ("justification", {"address": "arcs.example"}),
+        ("justification", {"address": " "}),
+    ],
+)
+def test_the_last_day_and_the_quoted_address_are_still_good(
+    case: Case, part: str, changes: dict[str, Any]
+) -> None:
+    """Told or trained up to today is in order, and so is the address that the quotation gives."""
+    assert failing(decide(case.change(part, **changes).question()).reasons) == set()
+
+
+@pytest.mark.parametrize("answer", ["requirement", "route", "confirms", "refutes", "source"])
+def test_each_answer_that_the_ground_asks_for_has_to_be_there(case: Case, answer: str) -> None:
+    """One left empty is enough, and so is a ground that asks nothing at all."""
+    case.change("justification", **{answer: ""})
+    assert "answers-complete" in failing(decide(case.question()).reasons)
+
+
+def test_a_ground_that_asks_nothing_permits_nothing(case: Case) -> None:
+    """Empty means no: a ground whose questions were lost is no free pass."""
+    ground = replace(case.pack.grounds[case.justification.ground], asked=())
+    case.pack = replace(case.pack, grounds={**case.pack.grounds, ground.id: ground})
+    assert "answers-complete" in failing(decide(case.question()).reasons)
+
+
+def test_a_place_that_the_policy_closes_is_closed_for_every_ground(case: Case) -> None:
+    """A source set to `never` is not looked at, though a ground still lists it."""
+    closed = replace(case.pack.sources["web_page"], manner="never")
+    case.pack = replace(case.pack, sources={**case.pack.sources, "web_page": closed})
+    assert "source-allowed" in failing(decide(case.question()).reasons)
+
+
 def test_an_outside_researcher_goes_only_where_the_source_allows_it(case: Case) -> None:
     """The source's file says so; where it says nothing, or there is no such source, nobody goes."""
     case.change("justification", third_party="Lumen Research")
