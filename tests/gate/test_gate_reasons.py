@@ -200,3 +200,13 @@ def test_what_is_asked_stays_asked_whatever_is_said_of_it(asked: str) -> None:
 def test_what_is_left_alone_is_no_aim(left_alone: str) -> None:
     text = f"Is the blog hers? {left_alone}"
     assert without_disclaimers(text).strip() == "Is the blog hers?"
+
+
+def test_no_reason_is_too_short_to_be_read(pack: Pack) -> None:
+    """A sentence may end anywhere: what cannot be read counts against an honest recruiter."""
+    for who in ("he", "she", "her", "him", "who", "they", "the applicant", "his", "the author"):
+        for verb in ("would", "does", "is", "has been", "will not", "should", "can", "had to"):
+            for opening in ("", "well, ", "if ", "see whether ", "and what "):
+                read(f"Is the blog hers? {opening}{who} {verb}.", BLOG, pack)
+                read(f"{opening}{verb} {who}", BLOG, pack)
+                read(f"{opening}{who}", BLOG, pack)

@@ -285,6 +285,8 @@ class _Reader:
 
     def _is_duty(self, sentence: Sentence, rest: Sentence) -> bool:
         """`she would be running our chess club`: what the post is about; no question."""
+        if not rest:  # `well, he would`
+            return False
         explained = all(w.source in EXPLAINED for w in rest)
         duty = any(words.holds(self.known.deeds | self.known.taught, w.plain) for w in rest[:2])
         duty = duty or rest[0].plain.endswith("ing")  # `he will be cutting the virtual tour`
@@ -320,11 +322,14 @@ class _Reader:
         if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`, `wrote to her`
             earlier = words_before(sentence, at, 5)
             return words.holds(self.known.recorded, before[0]) or not _PUT.isdisjoint(earlier)
-        if before[-1] == "against" or words.holds(_FOUND, before[-1]):  # `if I do not see her`
+        if before[-1] in {"against", "doubt"} or words.holds(_FOUND, before[-1]):  # `not see her`
             return not NEGATED.isdisjoint(words_before(sentence, at, 6))
         if before[-1] == "with" and after:  # `with him named as editor`
             return words.holds(self.known.recorded, after[0])
-        told = after[:1] != ["to"] or words.holds(self.known.says, "".join(after[1:2]))
+        may_do = self.known.says
+        if "would" in words_before(sentence, at, 4):  # `we would ask her to lead workshops`
+            may_do = may_do | self.known.deeds
+        told = after[:1] != ["to"] or words.holds(may_do, "".join(after[1:2]))
         return told and words.holds(self.known.recorded | self.known.says, before[-1])
 
     def _may_be_owned(self, sentence: Sentence, at: int) -> bool:

@@ -42,8 +42,11 @@ _THEM = (
     )
 )
 _FORMER = listed("ex old former last previous current line")
-_EMPLOYERS = listed("head headteacher manager boss employer principal supervisor school college")
-_ANSWERED = listed("say tell confirm promise reply answer write")
+_EMPLOYERS = listed(
+    "pa secretary agent publisher head headteacher manager boss employer principal supervisor"
+    " school college"
+)
+_ANSWERED = listed("say tell confirm promise reply answer write ask email ring phone chase")
 _MOVED = listed("moved left changed retired finished")
 _PLACES = listed("offices office desks desk jobs job schools school there us so and the")
 _LOST = listed("lost mislaid missing")
