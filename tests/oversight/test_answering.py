@@ -13,7 +13,7 @@ import pytest
 from generate import World
 
 from recruitcheck.errors import BadInput, NotFound, NotPermitted, RecruitcheckError
-from recruitcheck.records import DeclarationKind
+from recruitcheck.records import DeclarationKind, Draft
 from recruitcheck.reports.markdown import markdown, plain
 from recruitcheck.reports.page import html
 from recruitcheck.steps import (
@@ -28,6 +28,7 @@ from recruitcheck.steps import (
     retention,
     sourcing,
 )
+from recruitcheck.steps.desk import Desk, new_id
 
 
 def flat(text: str) -> str:
@@ -84,7 +85,7 @@ def test_a_declaration_takes_down_no_address(fresh: World, change: dict[str, obj
 
 
 def test_an_exposure_can_bar_a_person(fresh: World) -> None:
-    """Recorded without its content; HR bars; acting afterwards is an exception."""
+    """Recorded without its content; HR bars."""
     applicant = fresh.applicants[0]
     made = declarations.exposure(fresh.recruiter, applicant)
     assert made.text == "" and made.place == ""
@@ -98,6 +99,24 @@ def test_an_exposure_can_bar_a_person(fresh: World) -> None:
     declarations.demand_unbarred(fresh.desk("Dev Patel"), applicant)
     with pytest.raises(NotFound):
         declarations.exposure(fresh.recruiter, "A-0000")
+
+
+def test_what_a_barred_person_does_all_the_same_needs_attention(fresh: World) -> None:
+    """An older program knows of no bar; HR sees the act, and none from before the bar."""
+    applicant, other = fresh.applicants[:2]
+
+    def act(desk: Desk, case: str) -> str:
+        (made,) = desk.enter(Draft(type="panel-line", subject=new_id("L"), case=case))
+        return made.subject
+
+    act(fresh.recruiter, applicant)
+    made = declarations.exposure(fresh.recruiter, applicant)
+    declarations.bar(fresh.hr, made.id, "Cara Jones")
+    act(fresh.recruiter, other)
+    act(fresh.desk("Dev Patel"), applicant)
+    late = act(fresh.recruiter, applicant)
+    found = [o for o in exceptions.exceptions(fresh.hr) if o.kind == "barred-person-acted"]
+    assert [(one.subject, one.applicant) for one in found] == [(late, applicant)]
 
 
 def test_disparaging_content_is_kept_nowhere(fresh: World) -> None:
