@@ -13,7 +13,7 @@ from generate import World
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
 from recruitcheck.records import Applicant, Finding
 from recruitcheck.reports.markdown import plain
-from recruitcheck.steps import exceptions, informing, oversight, retention, rights, search
+from recruitcheck.steps import exceptions, finding, informing, oversight, retention, rights, search
 from recruitcheck.vault import export
 
 
@@ -183,25 +183,30 @@ def test_an_objection_stops_searching_until_it_is_answered(fresh: World) -> None
 
 def test_a_restriction_also_pauses_destruction(fresh: World) -> None:
     """What the applicant disputes is neither used nor destroyed (UK GDPR 18)."""
-    _, applicant = told(fresh)
-    rights.restrict(fresh.hr, applicant, "This is not my blog.")
+    id, applicant = told(fresh)
+    found = oversight.record(fresh.hr, id).findings[0]
+    made = rights.restrict(fresh.hr, applicant, "This is not my blog.")
+    with pytest.raises(NotPermitted, match="not used for now"):
+        finding.panel_line(fresh.recruiter, found.id)
     assert [one.cause for one in retention.holds(fresh.hr, applicant=applicant)] == ["restriction"]
     assert fresh.hr.get(Applicant, applicant).objected_on
+    rights.answer_objection(fresh.hr, made.id, "The page names the applicant.", upheld=False)
+    assert finding.panel_line(fresh.recruiter, found.id)
 
 
 def test_a_correction_stands_beside_the_finding(fresh: World) -> None:
     """The finding is not rewritten; both can be read by HR and by who holds the grant."""
     id, applicant = told(fresh)
-    finding = oversight.record(fresh.hr, id).findings[0]
-    made = rights.correct(fresh.hr, finding.id, "The blog began in 2019, not 2021.")
-    assert fresh.hr.get(Finding, finding.id) == finding
+    found = oversight.record(fresh.hr, id).findings[0]
+    made = rights.correct(fresh.hr, found.id, "The blog began in 2019, not 2021.")
+    assert fresh.hr.get(Finding, found.id) == found
     assert rights.corrections(fresh.hr, applicant) == (made,)
     again = rights.correct(fresh.hr, applicant, "And it was weekly.")
-    assert again.finding == finding.id  # the pseudonym stands for the only finding
+    assert again.finding == found.id  # the pseudonym stands for the only finding
     tomorrow = fresh.clock.at.date() + timedelta(days=1)
     for text, day in ((" ", None), ("It came tomorrow.", tomorrow)):
         with pytest.raises(BadInput):
-            rights.correct(fresh.hr, finding.id, text, received_on=day)
+            rights.correct(fresh.hr, found.id, text, received_on=day)
 
 
 def test_a_receipt_on_its_own(fresh: World, tmp_path: Path) -> None:

@@ -322,11 +322,15 @@ def panel_line(desk: Desk, finding: str) -> PanelLine:
     """Give the panel the one line it may see.
 
     Raises:
-        NotPermitted: not this person's step, or a contradiction has no closed reply yet.
+        NotPermitted: not this person's step, the applicant restricted the use of what was found,
+            or a contradiction has no closed reply yet.
     """
+    from recruitcheck.steps import rights  # it knows the access bundle, which no other step needs
+
     desk.demand("panel.line")
     held = desk.get(Finding, finding)
     declarations.demand_unbarred(desk, held.applicant)
+    rights.demand_unrestricted(desk, held.applicant)
     reply = reply_to(desk, finding)
     if held.result is Result.CONTRADICTED and (not reply or reply.state is not ReplyState.CLOSED):
         raise NotPermitted(

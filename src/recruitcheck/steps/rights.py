@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from recruitcheck.errors import BadInput, Destroyed, NotFound, Sealed
+from recruitcheck.errors import BadInput, Destroyed, NotFound, NotPermitted, Sealed
 from recruitcheck.records import Applicant, Correction, Draft, Finding, Hold, Objection
 from recruitcheck.reports.paper import Facts, Paper, section
 from recruitcheck.rules.retention import after
@@ -231,6 +231,20 @@ def objections(desk: Desk, *, open_only: bool = True) -> tuple[Objection, ...]:
     """Objections and restrictions this person may read."""
     every = reading.newest(desk, Objection, "objection-said", _HELD_AT)
     return tuple(one for one in every if not (open_only and one.answered_at))
+
+
+def demand_unrestricted(desk: Desk, applicant: str) -> None:
+    """Refuse to use what was found while the applicant's restriction stands (UK GDPR 18).
+
+    Raises:
+        NotPermitted: it waits for its answer, or was upheld.
+    """
+    for one in reading.newest(desk, Objection, "objection-said", _HELD_AT, case=applicant):
+        if one.kind == "restriction" and (one.upheld or not one.answered_at):
+            raise NotPermitted(
+                "The applicant asked that what was found is not used for now.",
+                "HR answers that first (`recruitcheck rights answer`).",
+            )
 
 
 def correct(desk: Desk, finding: str, text: str, *, received_on: date | None = None) -> Correction:
