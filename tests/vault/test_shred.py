@@ -124,6 +124,18 @@ def test_after_destruction_only_the_entries_remain(anywhere: Office) -> None:
         assert ann.verify().ok
 
 
+def test_each_certificate_counts_its_own_case(office: Office) -> None:
+    """The figures of a destruction are never those of one before it, which held more keys."""
+    with office.open() as ann:
+        _filled(ann)
+        held = ann.store.keys("wraps").search(where("case") == "A-STAYS")
+        first = ann.shred(CASE, "retention")
+        second = ann.shred("A-STAYS", "retention")
+        assert second.wraps == len(held) < first.wraps
+        begun = [entry.facts["keys"] for entry in ann.entries(type="shred-intent")]
+        assert [entry.facts["keys"] for entry in ann.entries(type="shred-done")] == begun
+
+
 def test_no_byte_of_the_case_is_left_in_any_file(office: Office) -> None:
     """Neither boxes nor wraps nor drafts of the case are in the folder, in any form."""
     with office.open("Sam") as sam:
