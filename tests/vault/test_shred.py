@@ -136,6 +136,18 @@ def test_each_certificate_counts_its_own_case(office: Office) -> None:
         assert [entry.facts["keys"] for entry in ann.entries(type="shred-done")] == begun
 
 
+def test_a_handing_over_goes_with_its_case_and_no_other(office: Office) -> None:
+    """Who was let into a case is part of it; who may read another case still may."""
+    with office.open() as ann:
+        _filled(ann)
+        for case in (CASE, "A-STAYS"):
+            ann.share(case, "case", office.ids["Eva Quist"])
+        ann.shred(CASE, "retention")
+        assert [row["case"] for row in ann.store.keys("shares").all()] == ["A-STAYS"]
+    with office.open("Eva") as eva:
+        assert eva.read(next(eva.entries(case="A-STAYS")), "case") == b"stays"
+
+
 def test_no_byte_of_the_case_is_left_in_any_file(office: Office) -> None:
     """Neither boxes nor wraps nor drafts of the case are in the folder, in any form."""
     with office.open("Sam") as sam:
