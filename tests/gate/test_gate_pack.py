@@ -68,6 +68,15 @@ def test_references_between_files_are_checked(folder: Path) -> None:
     assert keys == {"sources[1]", "clause", "asked[3]", "examples[2].rule", "limits.max_requests"}
 
 
+def test_a_source_says_what_reads_it_and_which_claims_it_settles(folder: Path) -> None:
+    """A source that nothing reads would be found out only when somebody looks."""
+    edit(folder, "sources/youtube.toml", 'adapter = "youtube"', "")
+    edit(folder, "sources/github.toml", 'kinds = ["code"]', 'kinds = ["coding"]')
+    said = {(p.path, p.key): p.message for p in grounds.check(folder, TODAY)}
+    assert said.keys() == {("sources/youtube.toml", "adapter"), ("sources/github.toml", "kinds[1]")}
+    assert "There is no kind of claim `coding`" in said["sources/github.toml", "kinds[1]"]
+
+
 def test_a_misspelt_kind_of_claim_is_named(folder: Path) -> None:
     """Else the ground would silently serve no claim of that kind."""
     file = folder / "grounds/published-work.toml"

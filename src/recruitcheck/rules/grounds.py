@@ -35,6 +35,8 @@ ANSWERS = (
     "address",
     "note",
 )
+_CLAIMS = [*KINDS, "work", "skill"]
+"""Kinds of claim that a ground may serve and a source settle."""
 CONTACTS = ("applicants", "safeguarding", "headteacher", "data_protection", "equality", "hr")
 
 
@@ -159,6 +161,7 @@ def _references(pack: Pack) -> list[Problem]:
     return [
         *_policy_references(pack),
         *(p for ground in pack.grounds.values() for p in _ground_references(pack, ground)),
+        *(p for source in pack.sources.values() for p in _source_references(source)),
         *(p for rule, wording in pack.rules.items() for p in _rule_references(pack, rule, wording)),
     ]
 
@@ -201,7 +204,7 @@ def _ground_references(pack: Pack, ground: Ground) -> Iterator[Problem]:
         yield _unknown(path, "clause", "clause", ground.clause, clauses)
     for key, what, named, known in (
         ("sources", "source", ground.sources, sources),
-        ("claims", "kind of claim", ground.claims, [*KINDS, "work", "skill"]),
+        ("claims", "kind of claim", ground.claims, _CLAIMS),
         ("asked", "answer", ground.asked, list(ANSWERS)),
     ):
         for number, value in enumerate(named, 1):
@@ -221,6 +224,16 @@ def _ground_references(pack: Pack, ground: Ground) -> Iterator[Problem]:
         if getattr(ground.limits, name) > getattr(pack.policy.limits, name):
             message = "This is more than policy.toml allows."
             yield Problem(path=path, key=f"limits.{name}", message=message)
+
+
+def _source_references(source: Source) -> Iterator[Problem]:
+    path = f"sources/{source.id}.toml"
+    for number, value in enumerate(source.kinds, 1):
+        if value not in _CLAIMS:
+            yield _unknown(path, f"kinds[{number}]", "kind of claim", value, _CLAIMS)
+    if source.manner == "adapter" and not source.adapter:
+        message = 'Say which adapter reads it, or choose `manner = "page"`.'
+        yield Problem(path=path, key="adapter", message=message)
 
 
 def _rule_references(pack: Pack, rule: str, wording: Wording) -> Iterator[Problem]:
