@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import ExitStack
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -310,9 +311,7 @@ def main() -> int:
         if "verify" in options.only:
             verifying(base, sizes[1])
         if "postgres" in options.only:
-            import register_postgres
-
-            register_postgres.run(times, row)
+            import_module(f"{__package__ or ''}.register_postgres".lstrip(".")).run(times, row)
     return int(bool(missed))
 
 
