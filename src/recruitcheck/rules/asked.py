@@ -55,6 +55,7 @@ _GIVEN = listed("it this that them one")
 _DURING = listed("in during from over within")
 _SHOWN = listed("page account channel site")
 _ASKED = listed("what which whether who see")
+_NAMED = listed("calls called names named")
 _GROUPS = listed("class classes group groups")
 _DEVICES = listed("phone laptop tablet")
 _SAID = (["a", "line"], ["at", "his"], ["at", "her"])
@@ -150,9 +151,8 @@ class _Reader:
                     yield "done to"
             elif word.plain in _REFLEXIVE:  # `holds himself`; not `made it himself`
                 person = True
-                if words.holds(
-                    self.known.deeds | self.known.says, "".join(words_before(sentence, at, 1))
-                ):
+                verb = "".join(words_before(sentence, at, 1))
+                if verb not in _NAMED and words.holds(self.known.deeds | self.known.says, verb):
                     yield "done to"
             elif word.plain in POSSESSIVE:
                 person = True
@@ -203,6 +203,7 @@ class _Reader:
             # ... or `that she does`
             before = words_before(sentence, at, 2)
             left_out = auxiliary in {"has", "had"} or before[-1:] in _DID_SO
+            left_out = left_out or before[:1] == ["the"]  # `the joinery he did`
             return before[:1] == ["it"] or not auxiliary or left_out
         if auxiliary in BE:
             return self._may_be(sentence[at].plain, rest)
