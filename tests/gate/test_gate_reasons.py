@@ -179,6 +179,8 @@ def test_how_a_request_came_about_may_be_told(pack: Pack, reason: str, plain: bo
         "Just the blog, not reading all of it to learn who she lives with.",
         "I will not look at photos and find out her religion.",
         "Whether she is married is none of our business.",
+        "Do not look at the blog, read her other posts.",
+        "Please do not note it here but tell me.",
     ],
 )
 def test_what_is_asked_stays_asked_whatever_is_said_of_it(asked: str) -> None:
@@ -195,6 +197,9 @@ def test_what_is_asked_stays_asked_whatever_is_said_of_it(asked: str) -> None:
         "What the author thinks has no bearing and is not to be noted.",
         "No pictures of children to be looked at or saved.",
         "No comments under the video, no other talks.",
+        "Please do not record the names of any of the girls.",
+        "Leave his other posts alone.",
+        "No need to read what members write.",
     ],
 )
 def test_what_is_left_alone_is_no_aim(left_alone: str) -> None:

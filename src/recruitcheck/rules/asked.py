@@ -341,7 +341,7 @@ class _Reader:
         if rest[0].plain == "own":
             return len(rest) == 1 or (
                 words.holds(self.known.belongings, rest[1].plain)
-                or (rest[1].source == "kind" and rest[1].plain not in _SHOWN)
+                or (rest[1].source in {"kind", "claim"} and rest[1].plain not in _SHOWN)
             )
         before = words_before(sentence, at, 2)
         doing = rest[0].plain.endswith("ing") and rest[0].source not in {"claim", "weak"}

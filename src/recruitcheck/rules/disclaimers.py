@@ -43,6 +43,16 @@ _LIMIT = re.compile(
 )
 _NONE = re.compile(r"(?i)^\W*no\s[^,.;!?]+(?:,\s*(?:(?:and|or)\s)?no\s[^,.;!?]+)+[.;!\s]*$")
 """`No comments under the video, no other talks.`"""
+_LEFT_ALONE = re.compile(
+    r"""(?ix) ^\W* (?:
+        (?:please\ )? (?: do\ not | don['’]t | dont ) \s+
+        (?: look | read | open | record | save | touch | browse | copy | keep ) \b
+        (?! \s+ (?:it|this|that) \b )
+      | no\ need\ to \s+ (?: read | look | open | see | note | record ) \b
+      | leave \s+ (?: his | her | their | any | the | all ) \b [^.,;!?]* \b alone \b
+    ) [^,;:–]* [.!\s]* $"""
+)
+"""`Please do not record the names`, `Leave his other posts alone`; not `do not note it here`."""
 _DISMISSED = re.compile(
     r"""(?ix) \b (?:
         (?: (?:is|are|was|were) \s+ )? none\ of\ (?:our|my)\ (?:business|concern)
@@ -106,7 +116,12 @@ def without_disclaimers(text: str) -> str:
         sentence = match.group()
         asks = _BUT_ASKS.search(sentence)
         end = asks.start() if asks else len(sentence)
-        limits = _LIMIT.match(sentence) or _NONE.match(sentence) or _dismisses(sentence)
+        limits = (
+            _LIMIT.match(sentence)
+            or _NONE.match(sentence)
+            or _LEFT_ALONE.match(sentence)
+            or _dismisses(sentence)
+        )
         if limits and not _TURNED.search(sentence[:end]):
             limited = True
             kept.append(" " * end + sentence[end:])
