@@ -91,8 +91,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     new = grounds.load(grounds.find_folder(arguments.new))
     for one in policytools.compare(old, new):
         words = f"{one.key}\n  - {one.before or '(nothing)'}\n  + {one.after or '(nothing)'}"
-        told = one.before or one.after  # a key that a new file leaves out is no news to a reader
-        talking.show(arguments, one, *([words] if told else []))
+        talking.show(arguments, one, words)
     return ExitCode.DONE
 
 

@@ -203,7 +203,9 @@ class _Reader:
             # ... or `that she does`
             before = words_before(sentence, at, 2)
             left_out = auxiliary in {"has", "had"} or before[-1:] in _DID_SO
-            left_out = left_out or before[:1] == ["the"]  # `the joinery he did`
+            left_out = left_out or (
+                auxiliary == "did" and before[:1] == ["the"]
+            )  # `the work he did`
             return before[:1] == ["it"] or not auxiliary or left_out
         if auxiliary in BE:
             return self._may_be(sentence[at].plain, rest)
@@ -212,9 +214,8 @@ class _Reader:
         head = rest[0]
         if denied and auxiliary in {"can", "could"}:  # `she could not find the page`
             return words.holds(_MANAGED, head.plain) or self._is_duty(sentence, rest)
-        answers = auxiliary == "can" and self._tells_us(rest)
-        # `would show he knows how`
-        answers = answers or [w.plain for w in rest] in (["knows", "how"], ["know", "how"])
+        knows_how = [w.plain for w in rest] in (["knows", "how"], ["know", "how"])
+        answers = knows_how or (auxiliary == "can" and self._tells_us(rest))
         with_it = self._does_with_it(rest)
         applies = not auxiliary and words.holds(self.known.applies, head.plain)
         if head.source == "claim" or self._is_deed(rest) or applies or answers or with_it:
@@ -313,11 +314,14 @@ class _Reader:
         before = words_before(sentence, at, 2)
         after = [w.plain for w in sentence[at + 1 : at + 3]]
         stands = not before or before[-1] in _STANDS or after[:1] in (["as"], ["down"])
-        stands = stands or (
-            not after and words.holds(self.known.makers, before[-1])
-        )  # is the seller him
-        if stands or after in _SAID or (before[-1] in {"be", "is", "its", "it"} and not after):
-            return True  # `by her`, `drop her a line`, `is explained to be him`
+        maker = not after and words.holds(self.known.makers, "".join(before[-1:]))
+        if (
+            stands
+            or maker
+            or after in _SAID
+            or (before[-1] in {"be", "is", "its", "it"} and not after)
+        ):
+            return True  # `by her`, `is the seller him`, `drop her a line`, `explained to be him`
         if before[-1] == "that" and after[:1] in (["in"], ["on"]):  # `is that her in the credits`
             return any(self._is_place(w) for w in sentence[at + 2 : at + 5])
         if before[-1] in {"to", "for"}:  # `credited to her`, `an entry for him`, `wrote to her`
@@ -348,9 +352,8 @@ class _Reader:
         watched = doing and words.holds(SEEN, "".join(before[-1:]))
         if watched or any(self._tells(w) for w in named_with(sentence, at + 1)):
             return False
-        taught = (
-            rest[0].source in {"claim", "weak"} and rest[0].plain in _GROUPS
-        )  # `are her classes on it`
+        # `are her classes on it`
+        taught = rest[0].plain in _GROUPS and rest[0].source in {"claim", "weak"}
         if words.holds(self.known.people, rest[0].plain) and not taught:  # `to her colleague`
             told = self.known.recorded | self.known.deeds
             return before[-1:] in (["by"], ["to"]) and words.holds(told, before[0])

@@ -193,9 +193,7 @@ class Beyond:
         """`before anybody on the panel hears`, `the chair of governors`: who looks or is asked."""
         after = [w.plain for w in sentence[at + 1 : at + 4]]
         ours = after[:1] in (["on"], ["in"], ["from"]) and not _OFFICE.isdisjoint(after)
-        chair = words_before(sentence, at, 2)[1:] == ["of"] and "chair" in words_before(
-            sentence, at, 2
-        )
+        chair = words_before(sentence, at, 2) == ["chair", "of"]
         return (sentence[at].plain in _ANYBODY and ours) or chair
 
     def _listed(self, sentence: Sentence, at: int) -> bool:

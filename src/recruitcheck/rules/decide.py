@@ -35,8 +35,6 @@ RULES: tuple[Rule, ...] = (
     *rules_of_flow.RULES,
 )
 
-_STEM = 5
-"""Letters by which a word of a reason is known again: preacher, preaching."""
 _LOOKS = words.listed("look see check glance read watch")
 _OWN = frozenset({"speaks-to-claim"})
 """Screened where a text stands alone; here `rules/speaking.py` compares it with its quotation."""
@@ -125,9 +123,9 @@ def _repeats_claim(question: Question, hit: Hit) -> bool:
         return False
     if claims.nature(question.quote, question.screener) is not Nature.SENSITIVE:
         return False
-    held = {t.plain[:_STEM] for t in words.tokens(question.quote) if len(t.plain) >= _STEM}
+    quoted = words.tokens(question.quote)
     told = [t for t in words.tokens(question.text) if hit.start <= t.start < hit.end]
-    return bool(told) and all(t.plain[:_STEM] in held for t in told)
+    return bool(told) and all(any(words.related(t.plain, q.plain) for q in quoted) for t in told)
 
 
 def _is_the_claim(question: Question, hit: Hit) -> bool:

@@ -161,12 +161,15 @@ class Change:
 
 
 def compare(old: Pack, new: Pack) -> tuple[Change, ...]:
-    """Every key that differs between two packs, in the order of the files."""
+    """Every key that differs between two packs, in the order of the files.
+
+    A key that is empty in a new file is no difference: nothing became of nothing.
+    """
     before, after = dict(_flat(old)), dict(_flat(new))
     return tuple(
         Change(key=key, before=before.get(key, ""), after=after.get(key, ""))
         for key in dict.fromkeys([*before, *after])
-        if before.get(key) != after.get(key)
+        if before.get(key, "") != after.get(key, "")
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from recruitcheck.rules.lexicon import Lexicon, words_of
-from recruitcheck.rules.words import lemmas
+from recruitcheck.rules.words import lemmas, related
 
 _REFERENCE = re.compile(
     r"\b(?:claims?|sections?|items?|paras?|paragraphs?|lines?|pages?|parts?|points?|q|question)\s?"
@@ -19,12 +19,8 @@ _REFERENCE = re.compile(
 )
 """The place of a claim in an application: claim 3, section 2, Q4."""
 _NAMED = re.compile(r"https?://\S+|\b[\w-]+\.(?:com|org|net|uk|example|io|co|sch|ac|info|wales)\b")
-
-
 _QUESTION = re.compile(r"\?|\b(?:need|want) to know\b")
 """What asks without a word of checking: `Is it credited to her?`"""
-_BEGINNING = 6
-"""Letters that words of one family have in common at least."""
 
 
 def stem(word: str) -> str:
@@ -70,15 +66,18 @@ def speaks_to(text: str, claim: str, lexicon: Lexicon) -> bool:
     about = not words.isdisjoint(lexicon.sets["attributes"])
     if checks and about and (refers or len(words) < 12):
         return True
+    if not words.isdisjoint(
+        lexicon.sets["records"]
+    ):  # `the prize list settles it`: no routine does
+        return True
     held = not words.isdisjoint(lexicon.sets["holding_against"])
     thing = not words.isdisjoint(lexicon.sets["made"] | lexicon.sets["wares"])
     return held and refers and thing
 
 
 def _kindred(reason: set[str], claim: set[str]) -> bool:
-    """Whether a word of one only ends otherwise than one of the other: translator, translation."""
-    begun = {a[:_BEGINNING] for a in reason if len(a) >= _BEGINNING}
-    return any(b[:_BEGINNING] in begun for b in claim if len(b) >= _BEGINNING)
+    """Whether a word of one is of the family of one of the other: translator, translation."""
+    return any(related(a, b) for a in reason for b in claim)
 
 
 def _compounds(reason: set[str], claim: set[str]) -> bool:

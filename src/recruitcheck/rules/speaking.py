@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from recruitcheck.rules import words
 from recruitcheck.rules.asked import compares, of_the_work, strays
@@ -96,11 +97,9 @@ def read(reason: str, quote: str, pack: Pack, name: str = "", post: str = "") ->
         unexplained=_unexplained(asking, vocabulary),
         impersonal=frozenset().union(*(sure for sure, _ in told)),
         quoted=frozenset().union(*(claimed for _, claimed in told)),
-        loose={
-            w.token.start: w.source
-            for w in said
-            if w.source not in {"claim", "kind", "weak", "small"}
-        },
+        loose=MappingProxyType(
+            {w.token.start: w.source for w in said if w.source in {"business", "ordinary", ""}}
+        ),
         routine=any(compares(sentence, vocabulary) for sentence in sentences),
     )
 

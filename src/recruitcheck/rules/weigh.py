@@ -20,6 +20,7 @@ _GOES_ON_ABOUT_A_PERSON = (["and"], ["who"], ["was"], ["had"], ["said"], ["asked
 EVERYDAY = frozenset({"weak", "topics", "matters"})
 """Classes that tell only where something more is said."""
 _AND = frozenset({"and", "or"})
+_THE = frozenset({"the", "this"})
 _TELLS = frozenset({"always", "conditions", "private"})
 """Classes that tell of a person in anybody's own voice, with nothing more said."""
 
@@ -32,7 +33,9 @@ def of_the_work(view: View, start: int, end: int, kind: Kind, asks: Collection[s
     i, j = bisect_left(view.starts, start), bisect_left(view.starts, end)
     if i >= j:
         return False
-    of_nobody = kind == "passage" and (j - i < 2 or _of_a_club(view, i)) and not personal(view, i)
+    of_nobody = (
+        kind == "passage" and (j - i < 2 or _said_of_a_thing(view, i)) and not personal(view, i)
+    )
     if of_nobody or context.called_after(view, j - 1, j) or objects.of_served(view, i):
         return True
     if kind != "passage" and (_of_a_skill(view, i, asks) or objects.worked_on(view, i, j, asks)):
@@ -222,17 +225,8 @@ def _weigh_passage(kind: str, signs: int, view: View, i: int, j: int) -> str:  #
     return "clear"
 
 
-def _of_a_club(view: View, i: int) -> bool:
-    """Whether word i is said of a thing or a body that a sentence opens with: the club is over …"""
-    before = view.left(i, 6)
-    subject = before[-2:-1] if before[-1:] in (["the"], ["our"], ["this"]) else []
-    people = view.sets["persons"] | view.sets["pronouns"] | view.sets["served"]
-    said = not view.sets["linking"].isdisjoint(before[:-2])
-    return said and subject != [] and subject[0] not in people
-
-
 def _said_of_a_thing(view: View, i: int) -> bool:
-    """Whether word i is said of a thing in plain sight: my sewing machine is older."""
+    """Whether word i is said of a thing in plain sight: my sewing machine is, the club is older."""
     sets = view.sets
     before = view.left(i, 8)
     link = next((k for k, word in enumerate(before) if word in sets["linking"]), None)
@@ -240,7 +234,7 @@ def _said_of_a_thing(view: View, i: int) -> bool:
         return False
     subject, owner = before[link + 1], before[link + 1 :]
     people = sets["persons"] | sets["pronouns"] | sets["function_words"] | sets["served"]
-    return subject not in people and not sets["owners"].isdisjoint(owner[1:3])
+    return subject not in people and not (sets["owners"] | _THE).isdisjoint(owner[1:3])
 
 
 def _weigh_claim(kind: str, signs: int) -> str:  # noqa: PLR0911  # cases

@@ -32,9 +32,7 @@ def waiting(desk: Desk) -> tuple[BlindReferral, ...]:
         NotPermitted: only equality reviewers.
     """
     desk.demand("referral.read")
-    asked = desk.all(
-        BlindReferral
-    )  # before what was decided: what is decided meanwhile is not shown
+    asked = desk.all(BlindReferral)  # read first: what is decided meanwhile is then not shown
     decided = {e.subject for e in desk.register.entries(type="referral-decided")}
     still = [b for b in asked if b.referral not in decided]
     return tuple(sorted(still, key=lambda b: b.due))

@@ -243,9 +243,9 @@ def _destroy(desk: Desk, applicant: str, cause: str) -> Destruction:
 
 def _demand_free(desk: Desk, applicant: str) -> None:
     """Refuse where the applicant's records are held."""
-    for held in holds(desk, applicant=applicant):
+    if held := holds(desk, applicant=applicant):
         raise NotPermitted(
-            f"These records are held: {CAUSES[held.cause]}.",
+            f"These records are held: {CAUSES[held[0].cause]}.",
             "Erasure waits until the hold is lifted; tell the applicant so (UK GDPR 17(3)).",
         )
 

@@ -74,7 +74,7 @@ class Page(Screen[Any]):
         yield from ()
 
     def on_mount(self) -> None:
-        # Textual calls it after that of a page's own class, which therefore does not
+        # Textual calls this and the on_mount of a page's own class: that one must not call it too
         self.show_way()
         self.reload()
 
