@@ -140,6 +140,37 @@ def test_an_unusable_pack_raises_with_every_problem(folder: Path) -> None:
     assert "policy check" in caught.value.hint
 
 
+def test_words_for_a_rule_that_does_not_exist_are_no_pack_to_work_by(folder: Path) -> None:
+    """An effect chosen under a misspelt name would not be in force, and nobody would know."""
+    edit(folder, "rules.toml", "[adult]", "[adults]")
+    with pytest.raises(PolicyError, match="adults") as caught:
+        grounds.load(folder)
+    (problem,) = caught.value.problems
+    assert problem.message == "There is no rule `adults`. Did you mean `adult`?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("[words]", "[wordz]", "wordz"),
+        ("[phrases]\n", "[phrases]\nasks = 'x'\n", "phrases.asks"),
+        ("[words]\n", '[words]\nnames = ["x"]\n', "words.names"),
+        ('rule = "protected-religion"', "", "rule"),
+        ('rule = "', 'outcome = "refused"\nrule = "', "outcome"),
+    ],
+)
+def test_a_refusal_file_that_would_refuse_nothing_is_told_at_once(
+    folder: Path, old: str, new: str, key: str
+) -> None:
+    """Whoever works by the pack, or only screens with it, hears of it before a word is judged."""
+    name = "refusals/protected/religion.toml"
+    edit(folder, name, old, new)
+    for read in (grounds.load, folder_of_pack.refusals):
+        with pytest.raises(PolicyError) as caught:
+            read(folder)
+        assert (name, key) in {(p.path, p.key) for p in caught.value.problems}
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [("policy.toml", "title = "), ("grounds/new.toml", "\x00"), ("rule.toml", "a = 1")],

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from generate import World
 
-from recruitcheck.errors import BadInput, NotFound, NotPermitted, RecruitcheckError
+from recruitcheck.errors import BadInput, NotFound, NotPermitted, PolicyError, RecruitcheckError
 from recruitcheck.records import DeclarationKind, Draft
 from recruitcheck.reports.markdown import markdown, plain
 from recruitcheck.reports.page import html
@@ -368,6 +368,26 @@ def test_a_changed_pack_needs_two_people(fresh: World, changed: Path) -> None:
         policy.demand_in_force(fresh.hr)
     with pytest.raises(BadInput, match="settled"):
         policy.adopt(fresh.equality, made.id, changed)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("rules.toml", "[adult]", "[adults]"),
+        ("refusals/protected/religion.toml", "[phrases]", "[phrasse]"),
+        ("refusals/protected/religion.toml", "request = '''", "request = '''\n[one (two"),
+    ],
+)
+def test_a_pack_with_a_mistake_does_not_come_into_force(
+    fresh: World, changed: Path, name: str, old: str, new: str
+) -> None:
+    """Neither a protection that nothing would read, nor files with which nobody could sit down."""
+    (changed / name).write_text((changed / name).read_text("utf-8").replace(old, new, 1), "utf-8")
+    size = fresh.hr.register.size
+    with pytest.raises(PolicyError) as told:
+        policy.propose(fresh.hr, changed, "A slip of the pen.")
+    assert name in {problem.path for problem in told.value.problems}
+    assert "policy check" in told.value.hint and fresh.hr.register.size == size
 
 
 def test_replay_shows_what_a_pack_would_change(fresh: World, changed: Path) -> None:

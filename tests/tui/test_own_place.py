@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from office import Office, settled, text_of
 from test_occasional_screens import WORDS, do, put
 
 from recruitcheck.records import Role
 from recruitcheck.steps import people
 from recruitcheck.tui import app as apps
+from recruitcheck.tui import preferences
 from recruitcheck.tui.screens.join import Join
 from recruitcheck.tui.screens.unlock import Unlock
 from recruitcheck.vault import ownplace
+from world import PASSPHRASE
 
 
 def _invited(office: Office, name: str) -> str:
@@ -62,9 +65,24 @@ async def test_a_register_on_a_drive_that_is_away_is_not_made_anew(tmp_path: Pat
         assert "Do not make a new one" in " ".join(text_of(app).split())
 
 
-def test_an_address_with_a_password_is_not_written_down(tmp_path: Path) -> None:
-    """Secrets lie nowhere in the clear."""
-    ownplace.remember("postgresql://app:sesame@db.example/checks")
+@pytest.mark.parametrize(
+    "secret",
+    ["//app:sesame@db.example/checks", "//db.example/checks?sslmode=require&password=sesame"],
+)
+async def test_an_address_with_a_password_is_not_written_down(
+    office: Office, tmp_path: Path, secret: str
+) -> None:
+    """Secrets lie nowhere in the clear: neither as the computer's register nor as the last one."""
+    ownplace.remember(f"postgresql:{secret}#north")
     assert ownplace.own() == ownplace.usual()
+    async with office.app(size=(80, 24)) as (app, pilot):
+        app.where = f"postgresql:{secret}#north"
+        app.screen.query_one("#passphrase").value = PASSPHRASE
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert app.desk is not None
+    kept = preferences.load()
+    assert kept.person and not kept.register
+    assert not any(b"sesame" in file.read_bytes() for file in tmp_path.glob("*") if file.is_file())
     ownplace.remember("postgresql://app@db.example/checks#north")
     assert ownplace.own() == "postgresql://app@db.example/checks#north"

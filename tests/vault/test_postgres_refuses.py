@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -170,6 +172,60 @@ def test_only_the_owner_lays_out_the_tables(own: str) -> None:
     assert "owner's address" in told.value.hint
     with pytest.raises(RegisterError, match=r"knows no role"):
         pgsetup.migrate(own, role="nobody_of_that_name")
+
+
+def test_a_password_is_told_from_a_server_that_is_down(
+    own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None found, a wrong one, the right one, and no server: each has its own words."""
+    found(f"{own}#r")
+    passwords = tmp_path / "pgpass"
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    with role(own, "ALTER ROLE {} PASSWORD 'open sesame'") as address, _asking_for_passwords(own):
+
+        def told() -> RegisterError:
+            with pytest.raises(RegisterError) as caught:
+                open_register(f"{address}#r")
+            assert "sesame" not in caught.value.message + caught.value.hint
+            return caught.value
+
+        assert "none was found" in told().message
+        passwords.write_text("*:*:*:*:wrong sesame\n")
+        passwords.chmod(0o600)
+        refused = told()
+        assert "with a password, and refused" in refused.message and "pgpass" in refused.hint
+        passwords.write_text("*:*:*:*:open sesame\n")
+        open_register(f"{address}#r").close()
+        address = f"postgresql://localhost:1/{uuid4().hex}"
+        assert "cannot be reached" in told().message
+
+
+@contextmanager
+def _asking_for_passwords(address: str) -> Iterator[None]:
+    """The server asks everybody but its administrator for a password."""
+    (place,) = one(address, "SHOW hba_file")
+    before = Path(place).read_text()
+
+    def take(rules: str) -> None:
+        Path(place).write_text(rules)
+        since = one(address, "SELECT pg_conf_load_time(), pg_reload_conf()")[0]
+        for _ in range(100):  # the server reads it in its own time
+            if one(address, "SELECT pg_conf_load_time()")[0] > since:
+                return
+            time.sleep(0.05)
+        pytest.fail("The server did not read its rules again.")
+
+    try:
+        take(f"local all postgres trust\nlocal all all scram-sha-256\n{before}")
+        yield
+    finally:
+        take(before)
+
+
+def one(address: str, question: str) -> tuple[Any, ...]:
+    """The one row that answers, over a connection of its own."""
+    with pgsetup.connect(address) as connection:
+        return connection.execute(question).fetchone() or ()  # type: ignore[call-overload]
 
 
 def test_without_the_part_for_databases_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,13 +80,18 @@ def refusals(folder: Path) -> Mapping[str, Mapping[str, Any]]:
     """The refusal files alone, for screening without a pack.
 
     Raises:
-        PolicyError: a file cannot be parsed.
+        PolicyError: a file cannot be parsed, or has a part that nothing would read.
     """
+    from recruitcheck.rules import refusal_files  # whoever screens needs what it brings anyway
+
     found = read_folder(folder, "refusals")
-    if found.problems:
+    wrong = [*found.problems]
+    for name, table in found.refusals.items():
+        wrong += refusal_files.problems(name, table, phrases=False)
+    if wrong:
         raise PolicyError(
-            f"The refusal files have {len(found.problems)} mistake(s).",
+            f"The refusal files have {len(wrong)} mistake(s).",
             "`recruitcheck policy check` lists them all.",
-            found.problems,
+            tuple(wrong),
         )
     return found.refusals

@@ -41,12 +41,33 @@ CONTACTS = ("applicants", "safeguarding", "headteacher", "data_protection", "equ
 
 
 def load(folder: Path) -> Pack:
-    """Read the whole pack.
+    """Read the whole pack, for those who work by it.
+
+    Phrases that do not read, and rules that have no words, are left to `check`: the one takes
+    long to see, and for the other there are words in the code.
 
     Raises:
         PolicyError: something is wrong; `problems` lists every mistake, not only the first.
     """
     pack, problems = _read(folder)
+    if pack is not None:
+        problems += _refusal_problems(pack, phrases=False)
+        problems += _strange_rules(pack)
+    return _sound(pack, problems)
+
+
+def load_whole(folder: Path, today: date) -> Pack:
+    """Read a pack that is to come into force: whatever `check` calls a mistake stands against it.
+
+    Raises:
+        PolicyError: something is wrong; `problems` lists every mistake, not only the first.
+    """
+    pack, problems = _read(folder)
+    return _sound(pack, problems + (_wrong_inside(pack, today) if pack else []))
+
+
+def _sound(pack: Pack | None, problems: list[Problem]) -> Pack:
+    """The pack, unless something is wrong with it."""
     wrong = tuple(p for p in problems if not p.warning)
     if pack is None or wrong:
         places = (wrong[0].path, wrong[0].key) if wrong else ()
@@ -67,11 +88,12 @@ def check(folder: Path, today: date) -> tuple[Problem, ...]:
     stays in force until the trustees replace it.
     """
     pack, problems = _read(folder)
-    if pack is not None:
-        problems += _out_of_date(pack, today)
-        problems += _refusal_problems(pack)
-        problems += _rule_problems(pack)
-    return tuple(problems)
+    return (*problems, *(_wrong_inside(pack, today) if pack else ()))
+
+
+def _wrong_inside(pack: Pack, today: date) -> list[Problem]:
+    """What only a closer look shows, once every file could be read."""
+    return [*_out_of_date(pack, today), *_refusal_problems(pack), *_rule_problems(pack)]
 
 
 # --- reading --------------------------------------------------------------------------------
@@ -286,23 +308,37 @@ def _rule_problems(pack: Pack) -> list[Problem]:
     """Every rule of the gate has its words, every word its rule, and fixed effects stay fixed."""
     from recruitcheck.rules.decide import RULES
 
-    known = {rule.id: rule for rule in RULES}
-    extra = {"screening", "screened"}
     problems = [
-        Problem(path="rules.toml", key=rule, message="This rule has no words.")
-        for rule in known.keys() - pack.rules.keys()
+        Problem(path="rules.toml", key=rule.id, message="This rule has no words.")
+        for rule in RULES
+        if rule.id not in pack.rules
     ]
-    for rule, wording in pack.rules.items():
-        if rule not in known.keys() | extra:
-            problems.append(_unknown("rules.toml", rule, "rule", rule, [*known]))
-        elif rule in known and wording.effect != known[rule].effect and not known[rule].open:
-            message = f"The effect of this rule is fixed: `{known[rule].effect}`."
-            problems.append(Problem(path="rules.toml", key=f"{rule}.effect", message=message))
-    return problems
+    for rule in RULES:
+        wording = pack.rules.get(rule.id)
+        if wording is not None and wording.effect != rule.effect and not rule.open:
+            message = f"The effect of this rule is fixed: `{rule.effect}`."
+            problems.append(Problem(path="rules.toml", key=f"{rule.id}.effect", message=message))
+    return problems + _strange_rules(pack)
 
 
-def _refusal_problems(pack: Pack) -> list[Problem]:
-    # imported here: only `policy check` needs the screening side's own checks
-    from recruitcheck.rules import screen
+def _strange_rules(pack: Pack) -> list[Problem]:
+    """Words for rules that do not exist: most likely a misspelt name, and then an effect chosen
+    there would not be in force."""
+    from recruitcheck.rules.decide import RULES
 
-    return [p for name, table in pack.refusals.items() for p in screen.problems(name, table)]
+    known = [*(rule.id for rule in RULES), "screening", "screened"]
+    return [
+        _unknown("rules.toml", rule, "rule", rule, known)
+        for rule in pack.rules
+        if rule not in known
+    ]
+
+
+def _refusal_problems(pack: Pack, *, phrases: bool = True) -> list[Problem]:
+    from recruitcheck.rules import refusal_files
+
+    return [
+        problem
+        for name, table in pack.refusals.items()
+        for problem in refusal_files.problems(name, table, phrases=phrases)
+    ]

@@ -52,10 +52,14 @@ _BUILT_IN = (
 )
 
 
-def problems(file_id: str, table: Mapping[str, Any]) -> list[Problem]:
-    """Every mistake of one refusal file: unknown keys, wrong types, phrases that do not read."""
+def problems(file_id: str, table: Mapping[str, Any], *, phrases: bool = True) -> list[Problem]:
+    """Every mistake of one refusal file: unknown keys, wrong types, phrases that do not read.
+
+    Without `phrases` these last, which take long, are not looked at.
+    """
     path = f"refusals/{file_id}.toml"
-    found = [Problem(path=path, key=key, message=message) for key, message in _wrong(table)]
+    wrong = _wrong(table, phrases=phrases)
+    found = [Problem(path=path, key=key, message=message) for key, message in wrong]
     if table.get("id") != file_id.rsplit("/", 1)[-1]:
         found.append(
             Problem(path=path, key="id", message="The id must be the file's name without .toml.")
@@ -63,11 +67,11 @@ def problems(file_id: str, table: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
-def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _wrong(table: Mapping[str, Any], *, phrases: bool) -> Iterator[tuple[str, str]]:
     for key in table:
         if key not in _KEYS:
             yield key, _unknown(key, _KEYS)
-    needed = ("id",) if "sets" in table or "clear" in table else _TEXTS
+    needed = ("id",) if ("sets" in table or "clear" in table) and not _refuses(table) else _TEXTS
     for key in needed:
         if not isinstance(table.get(key), str) or not table[key].strip():
             yield key, "This must be a text, and may not be empty."
@@ -83,13 +87,18 @@ def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             continue
         for name, text in part.items():
             if isinstance(text, str):
-                yield from _section(section, name, text, table)
+                yield from _section(section, name, text, table if phrases else None)
             else:
                 yield f"{section}.{name}", "This must be a text."
 
 
+def _refuses(table: Mapping[str, Any]) -> bool:
+    """Whether a file holds something to refuse by, and not only words for other files."""
+    return not {"words", "expressions", "wordings", "phrases"}.isdisjoint(table)
+
+
 def _section(
-    section: str, name: str, text: str, table: Mapping[str, Any]
+    section: str, name: str, text: str, table: Mapping[str, Any] | None
 ) -> Iterator[tuple[str, str]]:
     key = f"{section}.{name}"
     first = name.split("_", maxsplit=1)[0]
@@ -99,6 +108,8 @@ def _section(
         return
     if first not in USES:
         yield key, _unknown(name, USES)
+    if table is None:
+        return
     if section == "wordings":
         yield from _phrases(key, worded(text), table)
     else:

@@ -296,9 +296,12 @@ def create_desk(
         RegisterError: something is there already, or the place cannot be written.
         PolicyError: the policy pack is unusable.
     """
+    from recruitcheck.rules import grounds
     from recruitcheck.vault import register as vault
 
     clock = clock or SystemClock()
+    if pack_folder is not None:  # it comes into force with the register; ours was looked at
+        grounds.load_whole(grounds.find_folder(pack_folder), clock.now().date())
     pack, screener, folder = _rules(pack_folder)
     register, code = vault.create(
         where,

@@ -92,7 +92,7 @@ def propose(desk: Desk, folder: Path, why: str) -> PolicyChange:
         BadInput: no reason, or it is the pack in force.
     """
     desk.demand("policy.propose")
-    pack = grounds.load(grounds.find_folder(folder))
+    pack = grounds.load_whole(grounds.find_folder(folder), desk.today)
     if not why.strip():
         raise BadInput("Say why the policy changes.", "A sentence for those who read it later.")
     if pack.digest == in_force(desk):
@@ -135,7 +135,7 @@ def adopt(desk: Desk, proposal: str, folder: Path) -> PolicyChange:
             f"Waiting for a second person: {waiting or 'none'}.",
         ) from None
     desk.demand("policy.adopt", made_by=(held.proposed_by,))
-    pack = grounds.load(grounds.find_folder(folder))
+    pack = grounds.load_whole(grounds.find_folder(folder), desk.today)
     if pack.digest != held.digest:
         raise BadInput(
             "These files are not the ones that were proposed.",

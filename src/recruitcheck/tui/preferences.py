@@ -22,7 +22,8 @@ class Preferences:
     person: str = ""
     """Who unlocked last, so that the list stands on that name."""
     register: str = ""
-    """The register they unlocked, so that the name is only shown for that one."""
+    """The register they unlocked, so that the name is only shown for that one; empty where its
+    address holds a password."""
 
 
 def path() -> Path:

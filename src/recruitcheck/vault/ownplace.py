@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
+
+_SECRETS = frozenset({"password", "sslpassword"})
+"""What may stand behind the ? of a database's address and is nobody else's business."""
 
 
 def usual() -> str:
@@ -28,7 +31,7 @@ def remember(where: str) -> None:
 
     A database's address that holds a password is not written down.
     """
-    if "://" in where and urlsplit(where).password:
+    if holds_password(where):
         return
     place = where if "://" in where else str(Path(where).expanduser().absolute())
     note = _note()
@@ -39,6 +42,14 @@ def remember(where: str) -> None:
         new.replace(note)
     except OSError:
         return
+
+
+def holds_password(where: str) -> bool:
+    """Whether a database's address carries a password, in either of the ways it can."""
+    if "://" not in where:
+        return False
+    parts = urlsplit(where)
+    return bool(parts.password) or not _SECRETS.isdisjoint(parse_qs(parts.query))
 
 
 def exists(where: str) -> bool:

@@ -28,10 +28,25 @@ def connect(conninfo: str) -> psycopg.Connection[Any]:
             conninfo, autocommit=True, connect_timeout=10, prepare_threshold=None
         )
     except psycopg.Error as error:
-        raise RegisterError(
-            "The database of the register cannot be reached.",
-            "Check the address, the database's name and the network, and whether the server is up.",
-        ) from error
+        raise _shut(error) from error
+
+
+def _shut(error: psycopg.Error) -> RegisterError:
+    """Why there is no connection, by what the library noted; a server's words vary by language."""
+    if error.pgconn and error.pgconn.needs_password:
+        return RegisterError(
+            "The database asks for a password, and none was found.",
+            "Put it into ~/.pgpass, which only you may read (docs/postgresql.md shows the line).",
+        )
+    if error.pgconn and error.pgconn.used_password:
+        return RegisterError(
+            "The database was asked with a password, and refused.",
+            "Check the password (in ~/.pgpass), the user's name and the database's name.",
+        )
+    return RegisterError(
+        "The database of the register cannot be reached.",
+        "Check the address, the database's name and the network, and whether the server is up.",
+    )
 
 
 def migrate(address: str, *, role: str | None = None) -> int:

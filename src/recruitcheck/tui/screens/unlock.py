@@ -19,6 +19,7 @@ from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.line import Line
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words, joined
+from recruitcheck.vault import ownplace
 
 if TYPE_CHECKING:
     from recruitcheck.records import Person
@@ -193,7 +194,9 @@ What you do here is recorded: who asked for which search and why, who looked, wh
         finally:
             self._busy = False
             state.say(_RECORDED)
-        self.app_.prefs = replace(self.app_.prefs, person=name, register=self.app_.where or "")
+        where = self.app_.where or ""
+        register = "" if ownplace.holds_password(where) else where
+        self.app_.prefs = replace(self.app_.prefs, person=name, register=register)
         if not self.app_.demo:
             preferences.save(self.app_.prefs)
         self.app_.sit_down(desk)
