@@ -181,6 +181,18 @@ def test_an_objection_stops_searching_until_it_is_answered(fresh: World) -> None
         rights.answer_objection(fresh.hr, made.id, "Again.", upheld=True)
 
 
+def test_one_answer_does_not_answer_the_other_objection(fresh: World) -> None:
+    """While another objection stands, unanswered or upheld, searching stays stopped."""
+    applicant = fresh.applicants[0]
+    first = rights.object_to(fresh.hr, applicant, "Please do not look at my blog.")
+    second = rights.restrict(fresh.hr, applicant, "This is not my blog.")
+    other = fresh.desk("Ben Okafor")
+    rights.answer_objection(other, first.id, "The claim matters.", upheld=False)
+    assert other.get(Applicant, applicant).objected_on
+    rights.answer_objection(other, second.id, "It is theirs.", upheld=False)
+    assert other.get(Applicant, applicant).objected_on is None
+
+
 def test_a_restriction_also_pauses_destruction(fresh: World) -> None:
     """What the applicant disputes is neither used nor destroyed (UK GDPR 18)."""
     id, applicant = told(fresh)

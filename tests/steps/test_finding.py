@@ -8,7 +8,8 @@ import pytest
 
 from recruitcheck.errors import BadInput, NotPermitted
 from recruitcheck.records import ReplyState, Result, Weight
-from recruitcheck.steps import finding, search
+from recruitcheck.steps import finding, rights, search
+from recruitcheck.tui import cases
 
 
 @pytest.fixture
@@ -175,3 +176,23 @@ def test_the_day_of_a_decision_is_no_day_to_come_and_none_before_the_opening(ask
     for day in (today + timedelta(days=1), today - timedelta(days=400)):
         with pytest.raises(BadInput):
             intake.change_vacancy(desk, asking.vacancy.id, decided_on=day)
+
+
+def test_home_sends_nobody_to_a_step_that_would_be_refused(asking, blog):
+    """An objection stops looking, and a restriction the panel's line, until HR has answered."""
+    desk, hr = asking.world.recruiter, asking.world.hr
+    grant = asking.grant(blog)
+
+    def offered():
+        return [job.next for job in cases.jobs(desk, grant.applicant)]
+
+    assert offered() == ["look it up"]
+    made = rights.object_to(desk, grant.applicant, "Please do not look at my blog.")
+    assert offered() == ["wait: they objected"]
+    rights.answer_objection(hr, made.id, "The claim matters.", upheld=False)
+    finding.record(desk, claim=grant.claim, grant=grant.id, result=Result.NOT_FOUND)
+    assert offered() == ["write the panel line"]
+    made = rights.restrict(hr, grant.applicant, "This is not my blog.")
+    assert offered() == ["wait: use restricted"]
+    rights.answer_objection(hr, made.id, "It is.", upheld=False)
+    assert offered() == ["write the panel line"]

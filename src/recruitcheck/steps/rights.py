@@ -198,7 +198,8 @@ def restrict(
 
 
 def answer_objection(desk: Desk, objection: str, answer: str, *, upheld: bool) -> Objection:
-    """Answer an objection. Upheld: searching stays stopped. Not upheld: it may go on.
+    """Answer an objection. Upheld: searching stays stopped. Not upheld: it may go on, unless
+    another one of the same applicant stands.
 
     Raises:
         NotPermitted: only HR, and not whoever asked for a search of this applicant.
@@ -221,7 +222,8 @@ def answer_objection(desk: Desk, objection: str, answer: str, *, upheld: bool) -
         answered_at=desk.now,
     )
     drafts = [_said(answered)]
-    if not upheld:
+    others = {one.id for one in standing(desk, held.applicant)} - {held.id}
+    if not upheld and not others:
         drafts.append(_stop(replace(desk.get(Applicant, held.applicant), objected_on=None)))
     desk.enter(*drafts)
     return answered
@@ -233,18 +235,28 @@ def objections(desk: Desk, *, open_only: bool = True) -> tuple[Objection, ...]:
     return tuple(one for one in every if not (open_only and one.answered_at))
 
 
+def standing(desk: Desk, applicant: str) -> tuple[Objection, ...]:
+    """An applicant's objections and restrictions that wait for their answer, or were upheld."""
+    every = reading.newest(desk, Objection, "objection-said", _HELD_AT, case=applicant)
+    return tuple(one for one in every if one.upheld or not one.answered_at)
+
+
+def restricted(desk: Desk, applicant: str) -> bool:
+    """Whether what was found about the applicant may not be used for now (UK GDPR 18)."""
+    return any(one.kind == "restriction" for one in standing(desk, applicant))
+
+
 def demand_unrestricted(desk: Desk, applicant: str) -> None:
-    """Refuse to use what was found while the applicant's restriction stands (UK GDPR 18).
+    """Refuse to use what was found while the applicant's restriction stands.
 
     Raises:
         NotPermitted: it waits for its answer, or was upheld.
     """
-    for one in reading.newest(desk, Objection, "objection-said", _HELD_AT, case=applicant):
-        if one.kind == "restriction" and (one.upheld or not one.answered_at):
-            raise NotPermitted(
-                "The applicant asked that what was found is not used for now.",
-                "HR answers that first (`recruitcheck rights answer`).",
-            )
+    if restricted(desk, applicant):
+        raise NotPermitted(
+            "The applicant asked that what was found is not used for now.",
+            "HR answers that first (`recruitcheck rights answer`).",
+        )
 
 
 def correct(desk: Desk, finding: str, text: str, *, received_on: date | None = None) -> Correction:

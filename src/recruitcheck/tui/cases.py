@@ -4,7 +4,7 @@ screen, the applicant's page and the plain mode say the same."""
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -201,6 +201,9 @@ _LETTER = _Stand("✉ LETTER", "go", "ask where to look", "look", 2)
 _SEEN = _Stand("▶ SEEN", "go", "judge what was shown", "look", 1)
 _LOOK = _Stand("▶ LOOK", "go", "look it up", "look", 1)
 
+_SEARCHES = {stand.next for stand in (_MARKED, _TO_TAKE_UP, _LOOK)}
+"""Next steps that an objection stops."""
+
 
 def jobs(desk: Desk, case: str | None = None) -> tuple[Job, ...]:
     """Every line of work of this person, the most urgent first."""
@@ -230,7 +233,21 @@ def _case(desk: Desk, held: _Board, applicant: Applicant) -> list[Job]:
     claims = held.claims.get(applicant.id, [])
     if not claims:
         return [_NO_CLAIM.job(about("nothing marked yet"), applicant.id)]
-    return [_claim(desk, held, claim, about(f"“{claim.quote}”")) for claim in claims]
+    found = [_claim(desk, held, claim, about(f"“{claim.quote}”")) for claim in claims]
+    return [_waiting(desk, job) for job in found] if applicant.objected_on else found
+
+
+def _waiting(desk: Desk, job: Job) -> Job:
+    """The line of somebody who objected, or restricted the use of what was found: no next step
+    that would be refused."""
+    if job.next in _SEARCHES:
+        return replace(job, next="wait: they objected", rank=6)
+    if job.next == _LINE[0]:
+        from recruitcheck.steps import rights  # it knows the access bundle; only these need it
+
+        if rights.restricted(desk, job.case):
+            return replace(job, next="wait: use restricted", rank=6)
+    return job
 
 
 def _claim(desk: Desk, held: _Board, claim: Claim, line: _Line) -> Job:
