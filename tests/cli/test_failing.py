@@ -181,6 +181,18 @@ def test_a_passphrase_that_was_mistyped_makes_nothing(monkeypatch, typed, new, w
         talking.passphrase(argparse.Namespace(passphrase_file=None, passphrase_fd=None), new=new)
 
 
+def test_ctrl_d_at_the_passphrase_is_no_failure_of_ours(monkeypatch):
+    """Whoever ends the input typed none."""
+
+    def ended(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", ended)
+    with pytest.raises(errors.BadInput, match="No passphrase was typed"):
+        talking.passphrase(argparse.Namespace(passphrase_file=None, passphrase_fd=None))
+
+
 def test_without_a_terminal_a_passphrase_is_not_waited_for(monkeypatch):
     """A program that calls us hears how to hand it over; a closed descriptor is told too."""
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
@@ -191,13 +203,33 @@ def test_without_a_terminal_a_passphrase_is_not_waited_for(monkeypatch):
         talking.passphrase(argparse.Namespace(passphrase_file=None, passphrase_fd=9999))
 
 
-def test_words_come_from_the_line_a_file_or_standard_input(monkeypatch, tmp_path):
-    """As they stand, or behind @, or from a pipe; bytes that are no text do not stop the act."""
-    (tmp_path / "words.txt").write_bytes(b"caf\xe9 or not")
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_words_come_from_the_line_a_file_or_standard_input(monkeypatch, tmp_path, code):
+    """As they stand, or behind @, or from a pipe: what is recorded is what was written, whatever
+    the editor wrote it in."""
+    (tmp_path / "words.txt").write_bytes("café or not".encode(code))
     assert talking.words_or_file("as they stand") == "as they stand"
-    assert talking.words_or_file(f"@{tmp_path / 'words.txt'}") == "caf\ufffd or not"
-    monkeypatch.setattr("sys.stdin", io.StringIO("from a pipe"))
-    assert talking.words_or_file("-") == "from a pipe"
+    assert talking.words_or_file(f"@{tmp_path / 'words.txt'}") == "café or not"
+    monkeypatch.setattr("sys.stdin", piped("from a café".encode(code)))
+    assert talking.words_or_file("-") == "from a café"
+
+
+def piped(data: bytes) -> io.TextIOWrapper:
+    """Standard input with this in it."""
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
+
+
+def test_bytes_that_are_no_words_are_not_recorded_as_some(monkeypatch, tmp_path):
+    """Somebody named the picture instead of the text: they hear which file it was."""
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\x00\xff")
+    with pytest.raises(errors.BadInput, match=r"scan\.png is no text") as caught:
+        talking.words_or_file(f"@{tmp_path / 'scan.png'}")
+    assert "UTF-8" in caught.value.hint
+    monkeypatch.setattr("sys.stdin", piped(b"\x00\xff"))
+    with pytest.raises(errors.BadInput, match="Standard input is no text"):
+        talking.words_or_file("-")
+    monkeypatch.setattr("sys.stdin", None)  # closed by whoever called
+    assert talking.words_or_file("-") == ""
 
 
 def test_a_day_is_read_as_a_day(capsys):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from measured import handed_on
+from recruitcheck.rules import grounds
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -169,6 +170,8 @@ def test_a_witness_signs_only_what_continues(run, made, tmp_path):
     answer = run("witness", "answer", "witness.json", "asked", "--passphrase-file", "w").stdout
     (tmp_path / "answer").write_text(answer)
     assert "auditor.example" in run("witness", "accept", "answer", *ANN).stdout
+    (tmp_path / "scan").write_bytes(b"\x89PNG\x00")
+    assert "scan is no text" in run("witness", "accept", "scan", *ANN, code=2).stderr
     # The same request again starts from a size that the witness has left behind.
     run("witness", "answer", "witness.json", "asked", "--passphrase-file", "w", code=2)
 
@@ -278,3 +281,20 @@ def test_what_happened_outside_is_declared_without_what_was_seen(run, made, tmp_
     assert entries.count('"declaration"') == 3
     assert entries.count('"report-quarantined"') == 1
     assert entries.count('"safeguarding-routed"') == 1
+
+
+def test_a_register_made_with_a_pack_of_its_own_works_by_it(run, tmp_path):
+    """The named files are in force and lie in the register; with a mistake none is made."""
+    pack = shutil.copytree(grounds.find_folder(), tmp_path / "pack")
+    (tmp_path / "ann").write_text("ann has a long passphrase\n")
+    create = (
+        "register", "create", "--organisation", "Northfield Trust", *ANN, "--justifications", "pack"
+    )  # fmt: skip
+    policy = (pack / "policy.toml").read_text()
+    (pack / "policy.toml").write_text(policy.replace("reply_days = 7", "reply_days = 0"))
+    assert "reply_days" in run(*create, code=1).stderr
+    assert not (tmp_path / "reg").exists()
+    (pack / "policy.toml").write_text(policy.replace("reply_days = 7", "reply_days = 10"))
+    run(*create)
+    again = run("policy", "propose", "reg/justifications", "--why", "More time.", *ANN, code=2)
+    assert "in force already" in again.stderr

@@ -109,9 +109,9 @@ def _about_incidents(commands: Commands) -> None:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"{text!r} is no time; write 2026-05-04T09:30") from None
-    return moment if moment.tzinfo else moment.astimezone()
 
 
 def _equality(arguments: argparse.Namespace) -> int:

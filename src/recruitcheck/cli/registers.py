@@ -71,6 +71,7 @@ def _create(arguments: argparse.Namespace) -> int:
         organisation=arguments.organisation,
         name=arguments.as_,
         passphrase=talking.passphrase(arguments, new=True),
+        pack_folder=arguments.justifications,
         strict=arguments.strict,
     )
     try:

@@ -180,16 +180,19 @@ def _first_line(given: bytes) -> str:
 
 
 def _prompted(new: bool) -> str:
-    if not sys.stdin.isatty():
+    if not (sys.stdin and sys.stdin.isatty()):
         raise BadInput(
             "There is no terminal to ask for the passphrase at.",
             "Give it with --passphrase-file FILE or --passphrase-fd N.",
         )
     from getpass import getpass
 
-    first = getpass("New passphrase: " if new else "Passphrase: ")
-    if new and getpass("Once more: ") != first:
-        raise BadInput("The two passphrases differ.", "Try again; nothing was made.")
+    try:
+        first = getpass("New passphrase: " if new else "Passphrase: ")
+        if new and getpass("Once more: ") != first:
+            raise BadInput("The two passphrases differ.", "Try again; nothing was made.")
+    except EOFError:  # Ctrl+D
+        first = ""
     if not first:
         raise BadInput("No passphrase was typed.", "Try again.")
     return first
@@ -296,13 +299,39 @@ def file_bytes(path: Path) -> bytes:
         ) from None
 
 
+def file_text(path: Path) -> str:
+    """The text of a file that somebody named.
+
+    Raises:
+        BadInput: it cannot be read, or is no text.
+    """
+    return _as_text(file_bytes(path), path.name)
+
+
 def words_or_file(text: str) -> str:
-    """An answer given as words, or as `@FILE`, or `-` for standard input."""
+    """An answer given as words, or as `@FILE`, or `-` for standard input.
+
+    Raises:
+        BadInput: the file cannot be read, or what is in it, or comes in, is no text.
+    """
     if text == "-":
-        return sys.stdin.read()
+        return _as_text(sys.stdin.buffer.read(), "Standard input") if sys.stdin else ""
     if text.startswith("@"):
-        return file_bytes(Path(text[1:])).decode("utf-8", "replace")
+        return file_text(Path(text[1:]))
     return text
+
+
+def _as_text(data: bytes, name: str) -> str:
+    """Text in the encodings that offices meet: what somebody wrote is recorded as they wrote it."""
+    from recruitcheck.documents import plain
+    from recruitcheck.errors import DocumentError
+
+    try:
+        return "\f".join(plain.read(data))
+    except DocumentError:
+        raise BadInput(
+            f"{name} is no text.", "Save it as plain text (UTF-8) and try again."
+        ) from None
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from recruitcheck.cli import talking
@@ -79,7 +80,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         arguments.socket,
         origins=arguments.origin,
         user_header=arguments.user_header,
-        proxy_secret=talking.file_bytes(secret).decode().strip() if secret else "",
+        proxy_secret=talking.file_text(secret).strip() if secret else "",
         most=arguments.most,
         linger=arguments.linger,
     )
@@ -102,7 +103,8 @@ def demo_in_app(place: Path | None) -> int:
         if not demo.told(play):
             return ExitCode.CHECK_FAILED
         demo.list_people()
-        input("\nPress Enter to open the app. ")
+        with suppress(EOFError):  # Ctrl+D goes on, too
+            input("\nPress Enter to open the app. ")
         return app.run(
             str(play.where),
             demo=True,

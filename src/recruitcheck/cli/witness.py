@@ -52,7 +52,7 @@ def _watch(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import witness
 
     mine = witness.opened(arguments.file, talking.passphrase(arguments))
-    witness.watch(mine, talking.file_bytes(arguments.key).decode())
+    witness.watch(mine, talking.file_text(arguments.key))
     return ExitCode.DONE
 
 
@@ -60,7 +60,7 @@ def _answer(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import witness
 
     mine = witness.opened(arguments.file, talking.passphrase(arguments))
-    asked = talking.file_bytes(arguments.request).decode()
+    asked = talking.file_text(arguments.request)
     print(witness.answer(mine, asked, datetime.now(UTC)), end="")
     return ExitCode.DONE
 
@@ -86,7 +86,7 @@ def _request(arguments: argparse.Namespace) -> int:
 def _accept(arguments: argparse.Namespace) -> int:
     from recruitcheck.vault import witness
 
-    line = talking.file_bytes(arguments.answer).decode()
+    line = talking.file_text(arguments.answer)
     with talking.sit_down(arguments) as desk:
         print(witness.accept(desk.register, line), end="")
     return ExitCode.DONE

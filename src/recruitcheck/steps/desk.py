@@ -290,7 +290,8 @@ def create_desk(
     """Make a register with its first person, who holds the hr role, and sit down at it.
 
     Returns the desk and the recovery code, which is printed once and kept nowhere. `strict` puts
-    every key under one more, which no backup holds (docs/register.md).
+    every key under one more, which no backup holds (docs/register.md). A named pack comes into
+    force, and is put where an adopted one lies.
 
     Raises:
         RegisterError: something is there already, or the place cannot be written.
@@ -322,6 +323,8 @@ def create_desk(
         permitted_addresses=permitted_addresses,
     )
     desk.enter(*_first_entries(organisation, pack))
+    if pack_folder is not None:
+        packplace.put(where, folder)
     return desk, code
 
 
