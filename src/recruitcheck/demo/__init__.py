@@ -71,13 +71,15 @@ def told(play: Play) -> bool:
 
 
 def _print(number: int, count: int, chapter: Chapter) -> None:
+    import shutil
     import textwrap
 
+    width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
     mark = "as it should" if chapter.as_it_should else "NOT AS IT SHOULD"
-    print(f"\n[{number}/{count}] {chapter.title}: {mark}")
+    print("\n" + textwrap.fill(f"[{number}/{count}] {chapter.title}: {mark}", width))
     for line in chapter.lines:
         if line:
-            print(textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    "))
+            print(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="    "))
     sys.stdout.flush()
 
 

@@ -78,30 +78,34 @@ def answers(play: Play, claim: str, **given: str) -> approval.Answers:
     )
 
 
-def refused(play: Play, claim: str, *, title: str, ground: str, reason: str) -> Chapter:
-    """A request that must be refused, whatever its claim."""
+def refused(play: Play, claim: str, *, title: str, **given: str) -> Chapter:
+    """A request that must be refused for its reason alone, whatever else is answered well."""
     outcome = approval.justify(
         play.desk(trust.PANEL),
         answers(
             play,
             claim,
-            ground=ground,
             requirement="S2",
             source="web_page" if "blog" in claim else "publication",
-            reason=reason,
-            confirms="What the application says.",
-            refutes="Something else.",
+            **given,
         ),
     )
     against = [r for r in outcome.decision.reasons if not r.holds and r.effect is Verdict.REFUSE]
     return Chapter(
         title=title,
         lines=(
-            f"Asked: “{reason}”",
-            *(f"Refused under {one.clause}: {one.message}" for one in against[:2]),
+            f"Asked: “{given['reason']}”",
+            *(
+                f"Refused (policy, section {_section(one.clause)}): {one.message}"
+                for one in against[:2]
+            ),
         ),
         as_it_should=outcome.decision.verdict is Verdict.REFUSE and outcome.grant is None,
     )
+
+
+def _section(clause: str) -> str:
+    return clause.partition("(")[0]
 
 
 def kept(desk: Desk, grant: Grant, sight: Sight, result: Result, judged: str) -> Finding:

@@ -95,10 +95,10 @@ def papers_read(play: Play) -> Chapter:
     lines = [f"{p.title}, {p.school}" for p in (trust.MATHS, trust.OUTREACH)]
     for person in trust.applicants(play.web.port):
         lines.append(_application(play, desk, person))
-    for name in ("samuel", "grace"):
+    for name in ("laura", "samuel", "grace"):
         people.share_case(desk, play.applicants[name].id, trust.PANEL.name)
     lines.append(
-        f"{trust.PANEL.name} gets two of the cases; he is on the panel, so he may ask, "
+        f"{trust.PANEL.name} gets three of the cases; he is on the panel, so he may ask, "
         "and somebody else will look."
     )
     return Chapter(
@@ -225,7 +225,7 @@ def claim_contradicted(play: Play) -> Chapter:
     """A contradiction: the applicant is asked before anybody may use it."""
     desk = play.desk(trust.RECRUITER)
     outcome = approval.justify(
-        desk,
+        play.desk(trust.PANEL),
         answers(
             play,
             "laura article",
@@ -269,6 +269,8 @@ def routine_refused(play: Play) -> Chapter:
         title="A routine check is refused",
         ground="skill-shown-in-public",
         reason="We look up every shortlisted candidate online as a matter of routine.",
+        confirms="The list of winners names the team.",
+        refutes="The organiser names another team.",
     )
 
 
@@ -280,6 +282,8 @@ def protected_refused(play: Play) -> Chapter:
         title="A search for a protected characteristic is refused",
         ground="hobby-or-skill-online",
         reason="Have a look at the blog to see whether she is pregnant or planning a family.",
+        confirms="The page says what the application says.",
+        refutes="The page says otherwise.",
     )
 
 
