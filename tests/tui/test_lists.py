@@ -64,6 +64,31 @@ async def test_a_post_an_applicant_and_an_application_are_added_by_keys(
 
 
 @pytest.mark.parametrize(
+    ("said", "next_"),
+    [
+        ("I am a patient and caring person.", "ask at interview"),
+        ("I am a Muslim.", "never searched"),
+    ],
+)
+async def test_home_asks_no_reason_for_what_is_never_looked_up(
+    office: Office, said: str, next_: str
+) -> None:
+    """Whoever marked an opinion is sent to the interview, and not on to a certain refusal."""
+    desk = office.desk()
+    letter = intake.add_document(
+        desk, office.applicant.id, kind=DocumentKind.LETTER, filename="letter.txt",
+        data=said.encode(), title="Letter",
+    )  # fmt: skip
+    intake.mark_claim(desk, letter.id, 0, len(said))
+    desk.register.close()
+    async with office.app("Dan Reed") as (app, pilot):
+        await settled(app, pilot)
+        shown = text_of(app)
+    assert next_ in shown
+    assert "say why it is checked" not in shown
+
+
+@pytest.mark.parametrize(
     ("answers", "why"),
     [
         ({"file": "", "text": "   "}, "one of the two"),

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.widgets.text_area import Selection
 
 import recruitcheck.tui
 from recruitcheck.tui.text import cleaned, one_to_one, shortened, visible
 from recruitcheck.tui.theme import COLOURS, PAIRS, contrast
+from recruitcheck.tui.widgets.document import ClaimDocument
 
 FORBIDDEN = set(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) | set(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -123,3 +125,21 @@ def test_a_judgement_is_read_in_the_words_of_its_button():
 
     for judged in JUDGEMENTS:
         assert judgement(judged) == ACTIONS[f"look.{judged}"].words.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "marked"),
+    [
+        ("I write Friday Puzzles.", 4, 11, "write Friday"),
+        ("Naïve reviews, 2024", 2, 17, "Naïve reviews, 2024"),
+        ("at blog.example/2024", 3, 7, "blog"),
+        ("我写数学博客", 2, 4, "数学"),
+        ("I write", 4, 4, ""),
+        ("I write", 1, 3, "write"),
+    ],
+)
+def test_nobody_marks_half_a_word(text: str, start: int, end: int, marked: str) -> None:
+    """A mark that ends inside a word takes the whole word, where words have an edge."""
+    document = ClaimDocument(text)
+    document.selection = Selection(document.place_of(start), document.place_of(end))
+    assert text[slice(*document.marked)] == marked

@@ -17,6 +17,7 @@ from recruitcheck.records import (
     Finding,
     Grant,
     Justification,
+    Nature,
     PanelLine,
     Referral,
     Reply,
@@ -190,6 +191,11 @@ _POST = _Stand("○ POST", "faint", "close it once decided", "vacancy", 8)
 _NO_DOCUMENT = _Stand("○ NEW", "faint", "add the application", "document", 4)
 _NO_CLAIM = _Stand("○ NEW", "faint", "mark a claim", "mark", 4)
 _MARKED = _Stand("◇ MARKED", "faint", "say why it is checked", "justify", 3)
+_NEVER_LOOKED_UP = {
+    Nature.OPINION: _Stand("◇ OPINION", "faint", "ask at interview", "justify", 8),
+    Nature.CHARACTERISTIC: _Stand("◇ PROTECTED", "faint", "never searched", "justify", 8),
+}
+"""Claims for which no reason could win a permission."""
 _REFERRED = _Stand("◆ REFERRED", "ask", "the reviewer decides", "decision", 6)
 _TO_TAKE_UP = _Stand("▶ PERMITTED", "go", "take up the permission", "take_up", 1)
 _REVOKED = _Stand("→ REVOKED", "faint", "permission taken back", "decision", 7)
@@ -253,7 +259,7 @@ def _waiting(desk: Desk, job: Job) -> Job:
 def _claim(desk: Desk, held: _Board, claim: Claim, line: _Line) -> Job:
     asked = held.asked.get(claim.id, [])
     if not asked:
-        return _MARKED.job(line, claim.id)
+        return _NEVER_LOOKED_UP.get(claim.nature, _MARKED).job(line, claim.id)
     grant = held.grants.get(claim.id)
     if grant is not None:
         finding = held.findings.get(grant.id)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import ClassVar
+from unicodedata import category
 
 from rich.style import Style
 from rich.text import Text
 from textual.widgets import TextArea
 
 from recruitcheck.tui.text import one_to_one
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that put no blanks between words, where a word has no edge to be found."""
+
+
+def _cuts_a_word(text: str, at: int) -> bool:
+    """Whether the place before this sign lies inside a word."""
+    pair = text[max(at - 1, 0) : at + 1]
+    return len(pair) == 2 and all(category(c)[0] in "LMN" and not _UNSPACED.match(c) for c in pair)
 
 
 class ClaimDocument(TextArea):
@@ -54,7 +65,8 @@ class ClaimDocument(TextArea):
     def marked(self) -> tuple[int, int]:
         """The marked span as offsets; empty (both the same) when nothing is marked.
 
-        Blanks at both ends are left out, because nobody means them.
+        Blanks at both ends are left out and a word that was cut is taken whole, because nobody
+        means half a word, and no search could be made of one.
         """
         start, end = sorted(
             (self.offset_of(*self.selection.start), self.offset_of(*self.selection.end))
@@ -64,6 +76,12 @@ class ClaimDocument(TextArea):
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
+        if start == end:
+            return start, end
+        while _cuts_a_word(text, start):
+            start -= 1
+        while _cuts_a_word(text, end):
+            end += 1
         return start, end
 
     def offset_of(self, row: int, column: int) -> int:
