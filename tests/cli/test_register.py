@@ -99,7 +99,8 @@ def test_a_lost_passphrase_is_recovered_and_a_known_one_is_changed(run, made):
     told = run("register", "split-code", made, "--register", "reg", "--json").stdout
     sheets = {sheet["sheet"]: sheet["lines"] for sheet in map(json.loads, told.splitlines())}
     shown = run("register", "split-code", made, "--register", "reg").stdout
-    assert shown.count("Recovery sheet") == 3 and made not in shown
+    assert shown.count("RECOVERY SHEET") == 3 and made not in shown
+    assert shown.count("choose “Lost") == 3  # each says how it is used to whoever finds it
     run("people", "recover", f"{sheets[3]['1']} {sheets[1]['3']}", "--register", "reg",
         "--as", "Ben Ash", "--passphrase-file", "new")  # fmt: skip
     run("people", "recover", made, "--register", "reg", "--as", "Ben Ash",

@@ -4,6 +4,7 @@ retention, patterns, finding candidates, an outside researcher, jumping by lette
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from test_desks import fill
 from recruitcheck.records import Role, Stage
 from recruitcheck.steps import approval, intake, people
 from recruitcheck.steps.desk import open_desk
-from recruitcheck.tui import preferences
+from recruitcheck.tui import deliver, preferences
 from recruitcheck.tui.app import RecruitcheckApp
 from recruitcheck.tui.screens.first_run import FirstRun
 from recruitcheck.tui.screens.home import Home
@@ -46,9 +47,11 @@ async def do(app: Any, pilot: Any, action: str) -> None:
     await settled(app, pilot)
 
 
-async def test_the_first_person_sets_up_a_register_in_four_steps(tmp_path: Path) -> None:
+async def test_the_first_person_sets_up_a_register_in_four_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing is made before the passphrase is good and typed twice; the recovery code must be
-    kept before going on; at the end one sits at one's desk."""
+    kept before going on, and two of three sheets serve; at the end one sits at one's desk."""
     where = tmp_path / "register"
     app = RecruitcheckApp(str(where))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -69,15 +72,24 @@ async def test_the_first_person_sets_up_a_register_in_four_steps(tmp_path: Path)
         await do(app, pilot, "first.continue")
         assert isinstance(app.screen, FirstRun)
         assert "recovery sheet" in text_of(app)
+        monkeypatch.setattr(deliver, "_free", lambda name: tmp_path / "no such folder" / name)
+        await do(app, pilot, "first.sheets")
         assert app.screen.why_not("first.continue") == "print or copy it first"
-        put(app, kept="yes")
-        await settled(app, pilot)
+        monkeypatch.setattr(deliver, "_free", lambda name: tmp_path / name)
+        await do(app, pilot, "first.sheets")
         await do(app, pilot, "first.continue")
         assert "No quoted claim, no search" in text_of(app)
         await do(app, pilot, "first.continue")
         assert not isinstance(app.screen, FirstRun)
     opened = open_desk(str(where), "Ann Lee", WORDS)
     assert opened.me.roles == (Role.HR,)
+    second, third = (
+        (tmp_path / f"recruitcheck-recovery-sheet-{number}-of-3.txt").read_text()
+        for number in (2, 3)
+    )
+    line = r"Together with sheet {}: +(\S+)"
+    lines = [re.findall(line.format(3), second)[0], re.findall(line.format(2), third)[0]]
+    opened.register.recover(" ".join(lines), "Ann Lee", "other words for the same person")
     opened.register.close()
 
 

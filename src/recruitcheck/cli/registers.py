@@ -9,6 +9,8 @@ from recruitcheck.cli import talking
 from recruitcheck.cli.failing import ExitCode, say
 from recruitcheck.cli.talking import Commands, command, group, register_options
 
+_CUT_HERE = "- " * 38
+
 
 def add(commands: Commands) -> None:
     """Add `register`."""
@@ -96,16 +98,17 @@ def _move(arguments: argparse.Namespace) -> int:
 
 
 def _split(arguments: argparse.Namespace) -> int:
+    from recruitcheck.reports import recovery
     from recruitcheck.vault import joining, register
 
     code = talking.words_or_file(arguments.code).strip()
     with register.open_register(talking.where(arguments)) as opened:
         sheets = joining.split(opened, code)
+        today = opened.clock.now().date()
     for number, lines in sheets.items():
         made = {"sheet": number, "lines": {str(other): line for other, line in lines.items()}}
-        words = [f"Recovery sheet {number} of 3, register of {opened.origin}"]
-        words += [f"  together with sheet {other}:  {line}" for other, line in lines.items()]
-        talking.show(arguments, made, "\n".join([*words, ""]))
+        sheet = recovery.part(opened.origin, talking.where(arguments), number, lines, today)
+        talking.show(arguments, made, sheet if number == len(sheets) else f"{sheet}\n{_CUT_HERE}\n")
     say("Any two sheets open the register; one alone says nothing. Destroy the whole code now.")
     return ExitCode.DONE
 

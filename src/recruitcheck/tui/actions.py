@@ -57,6 +57,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("unlock.join", "I was invited", "", "Use the invitation that HR gave you."),
     Act("first.continue", "Continue", "ctrl+s", "Go on to the next step."),
     Act("first.sheet", "Save the recovery sheet", "", "Write the sheet to print and lock away."),
+    Act("first.sheets", "Save three sheets", "", "For three people; any two sheets are needed."),
     Act("first.demo", "Just show me", "", "Play the demo with invented people, then try it."),
     # home and cases
     Act("home.open", "Open", "", "Open the line you are on."),

@@ -9,15 +9,18 @@ from pathlib import Path
 from recruitcheck.tui.page import Page, disk_words
 
 
-def deliver(page: Page, text: str, name: str, mime: str = "text/plain") -> None:
-    """Hand a text over: as a download in a browser, as a file of this account in a terminal."""
+def deliver(page: Page, text: str, name: str, mime: str = "text/plain") -> bool:
+    """Hand a text over: as a download in a browser, as a file of this account in a terminal.
+
+    Says on the page what came of it; false where the disk refused.
+    """
     app = page.app_
     if app.is_web:
         app.deliver_text(
             io.StringIO(text), save_filename=name, mime_type=mime, open_method="download"
         )
         page.tell(f"{name} was sent to your browser.")
-        return
+        return True
     target = _free(name)
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -25,8 +28,9 @@ def deliver(page: Page, text: str, name: str, mime: str = "text/plain") -> None:
             file.write(text)
     except OSError as error:
         page.tell(*disk_words(error), wrong=True)
-        return
+        return False
     page.tell(f"Saved as {target}.", "Delete it once it is printed or sent.")
+    return True
 
 
 def _free(name: str) -> Path:

@@ -139,6 +139,7 @@ def rescue(roll: Roll, code: str) -> Secrets:
     if found.sign_public != roll.recovery_sign:
         raise KeyringError(
             "This code belongs to another register, or the two lines do not belong together.",
-            "Look at the sheet's heading. Of two sheets, use on each the line for the other.",
+            "Look at the sheet's heading. Where there are three sheets, type two lines: from each "
+            "of two sheets, the line for the other.",
         )
     return found

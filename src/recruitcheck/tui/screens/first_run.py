@@ -38,6 +38,7 @@ class FirstRun(Page):
     ACTS: ClassVar[tuple[str, ...]] = (
         "first.continue",
         "first.sheet",
+        "first.sheets",
         "unlock.join",
         "first.demo",
     )
@@ -69,6 +70,7 @@ them."""
             with Deeds(classes="buttons"):
                 yield Push("first.continue")
                 yield Push("first.sheet", plain=True)
+                yield Push("first.sheets", plain=True)
                 yield Push("unlock.join", plain=True)
                 yield Push("first.demo", plain=True)
 
@@ -89,6 +91,7 @@ them."""
             *{1: self._where, 2: self._passphrase, 3: self._sheet, 4: self._rules}[self._step]()
         )
         self.query_one("#push-first-sheet").display = self._step == 3
+        self.query_one("#push-first-sheets").display = self._step == 3
         self.query_one("#push-unlock-join").display = self._step == 1
         self.query_one("#push-first-demo").display = self._step == 1
         self.show_way()
@@ -134,7 +137,8 @@ them."""
             Words(
                 "If every passphrase is lost, this code is the only way back to your records. "
                 "Nobody else has it. Save the sheet, print it, lock the paper away and delete "
-                "the file; or copy the code by hand:"
+                "the file; or copy the code by hand. “Save three sheets” is for three people of "
+                "whom no one alone shall open anything."
             ),
             Words(self._code, id="code"),
             Field(
@@ -249,18 +253,42 @@ them."""
         return None if self._step == 3 else "it is made in step 3"
 
     def do_first_sheet(self) -> None:
+        from recruitcheck.reports import recovery
         from recruitcheck.tui.deliver import deliver
 
-        sheet = (
-            "recruitcheck: RECOVERY SHEET\n\nPrint this, lock it away, delete the file.\n\n"
-            f"Trust or school: {self._answers['origin']}\n"
-            f"Register:        {self._answers['where']}\n\n"
-            f"Recovery code:   {self._code}\n\n"
-            "Whoever has this code can open every record. It is needed only when every passphrase "
-            "is lost.\n"
+        if self._desk is None:
+            return
+        sheet = recovery.whole(*self._register(), self._code, self._desk.today)
+        if deliver(self, sheet, "recruitcheck-recovery-sheet.txt"):
+            self._saved()
+
+    def why_not_first_sheets(self) -> str | None:
+        return self.why_not_first_sheet()
+
+    def do_first_sheets(self) -> None:
+        from recruitcheck.reports import recovery
+        from recruitcheck.tui.deliver import deliver
+        from recruitcheck.vault import sheets
+        from recruitcheck.vault.keyring import read_code
+
+        if self._desk is None:
+            return
+        for number, lines in sheets.split(read_code(self._code)).items():
+            sheet = recovery.part(*self._register(), number, lines, self._desk.today)
+            if not deliver(self, sheet, f"recruitcheck-recovery-sheet-{number}-of-3.txt"):
+                return
+        self._saved()
+        self.tell(
+            "The three sheets are saved.",
+            "Give each to another person, and delete the files once they are printed.",
         )
-        deliver(self, sheet, "recruitcheck-recovery-sheet.txt")
+
+    def _register(self) -> tuple[str, str]:
+        return self._answers["origin"].strip(), self._answers["where"]
+
+    def _saved(self) -> None:
         self._sheet_saved = True
+        self.ask_again()
 
     def do_unlock_join(self) -> None:
         from recruitcheck.tui.screens.join import Join

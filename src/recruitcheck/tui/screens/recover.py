@@ -12,7 +12,7 @@ from recruitcheck.tui.widgets.words import Words
 _INTRO = (
     "Ask HR first: under People, “New code” gives you a code for “I was invited”, and your cases "
     "stay yours. Only if nobody of HR can unlock: type your name and the code of the printed "
-    "recovery sheet. Its use is recorded."
+    "recovery sheet; of three sheets, the lines that two have for each other. Its use is recorded."
 )
 
 
