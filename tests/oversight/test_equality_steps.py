@@ -8,10 +8,10 @@ import pytest
 from generate import World
 
 from recruitcheck.errors import BadInput, NotFound, NotPermitted
-from recruitcheck.records import Draft, MonitoringLink, TermFigures
+from recruitcheck.records import Applicant, Draft, MonitoringLink, TermFigures
 from recruitcheck.reports.markdown import plain
 from recruitcheck.rules.equality import term_of
-from recruitcheck.steps import equality, monitoring, quarter, retention, rights
+from recruitcheck.steps import equality, intake, monitoring, quarter, retention, rights
 from recruitcheck.steps.desk import box
 
 
@@ -30,6 +30,21 @@ def test_a_wrong_file_is_refused_whole(fresh: World) -> None:
     assert monitoring.import_monitoring(desk, form(fresh)) == len(fresh.monitoring)
     with pytest.raises(BadInput, match="imported already"):
         monitoring.import_monitoring(desk, form(fresh))
+
+
+def test_a_forgotten_reference_is_added_later_and_stays_sealed(fresh: World) -> None:
+    """The last reference given counts, and the recruiter who gave it reads none."""
+    desk = fresh.recruiter
+    case = desk.all(Applicant)[0].id
+    for reference in ("LATE-1", " LATE-2 "):
+        intake.record_monitoring_reference(desk, case, reference)
+    with pytest.raises(BadInput, match="no applicant"):
+        monitoring.import_monitoring(fresh.equality, b"reference,sex\nLATE-1,Female\n")
+    assert monitoring.import_monitoring(fresh.equality, b"reference,sex\nLATE-2,Female\n") == 1
+    (answered,) = monitoring.answers(fresh.equality)
+    assert (answered.applicant, answered.answers["sex"]) == (case, "Female")
+    assert desk.all(MonitoringLink) == ()
+    assert desk.register.verify().ok
 
 
 def test_only_equality_reviewers_import_and_see_figures(fresh: World) -> None:

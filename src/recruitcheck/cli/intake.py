@@ -91,7 +91,7 @@ def _applicant_add(commands: Commands) -> None:
 
 
 def _applicant_change(commands: Commands) -> None:
-    made = command(commands, "change", "record the notice, or accounts given", _change_applicant)
+    made = command(commands, "change", "record what was not known before", _change_applicant)
     talking.applicant_argument(made)
     made.add_argument(
         "--notice-on", type=talking.day, metavar="DAY", help="when they were told about searches"
@@ -103,6 +103,7 @@ def _applicant_change(commands: Commands) -> None:
         metavar="ADDRESS",
         help="an address or handle the applicant gave; repeat",
     )
+    made.add_argument("--monitoring", metavar="REFERENCE", help="monitoring form")
     register_options(made)
 
 
@@ -202,13 +203,19 @@ def _change_applicant(arguments: argparse.Namespace) -> int:
     from recruitcheck.errors import BadInput
     from recruitcheck.steps import intake
 
-    if not (arguments.notice_on or arguments.account):
-        raise BadInput("Nothing to change was given.", "Add --notice-on or --account.")
+    if not (arguments.notice_on or arguments.account or arguments.monitoring):
+        raise BadInput(
+            "Nothing to change was given.", "Add --notice-on, --account or --monitoring."
+        )
     with talking.sit_down(arguments) as desk:
         if arguments.notice_on:
             applicant = intake.record_notice(desk, arguments.applicant, arguments.notice_on)
         if arguments.account:
             applicant = intake.add_accounts(desk, arguments.applicant, arguments.account)
+        if arguments.monitoring:
+            applicant = intake.record_monitoring_reference(
+                desk, arguments.applicant, arguments.monitoring
+            )
         talking.show(arguments, applicant, applicant.id)
     return ExitCode.DONE
 

@@ -63,7 +63,7 @@ WHERE: Mapping[type, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType
         Settings: (("settings",), ("staff",)),
         Vacancy: (("vacancy-added", "vacancy-changed"), ("staff",)),
         Applicant: (("applicant-added", "applicant-changed", "objection"), ("case",)),
-        MonitoringLink: (("applicant-added",), ("equality",)),
+        MonitoringLink: (("applicant-added", "applicant-changed"), ("equality",)),
         Document: (("document-added",), ("case",)),
         Claim: (("claim-marked",), ("case",)),
         Justification: (("justification",), ("case",)),

@@ -148,7 +148,7 @@ def add_applicant(
         notice_version=post.notice_version if notice_on else "",
         notice_on=notice_on,
     )
-    boxes = {"case": box(applicant), **_monitored(applicant, monitoring_reference.strip())}
+    boxes = {"case": box(applicant), **_monitored(applicant, monitoring_reference)}
     desk.enter(
         Draft(
             type="applicant-added",
@@ -172,6 +172,7 @@ def _demand_told_by_now(desk: Desk, notice_on: date | None) -> None:
 
 def _monitored(applicant: Applicant, reference: str) -> dict[str, bytes]:
     """The monitoring form's reference, for the equality reviewers alone; nothing without one."""
+    reference = reference.strip()
     if not reference:
         return {}
     link = MonitoringLink(applicant=applicant.id, vacancy=applicant.vacancy, reference=reference)
@@ -204,7 +205,21 @@ def add_accounts(desk: Desk, applicant: str, accounts: Sequence[str]) -> Applica
     return change_applicant(desk, replace(held, accounts=held.accounts + more))
 
 
-def change_applicant(desk: Desk, changed: Applicant) -> Applicant:
+def record_monitoring_reference(desk: Desk, applicant: str, reference: str) -> Applicant:
+    """Record, or put right, the reference printed on the applicant's monitoring form.
+
+    Raises:
+        NotPermitted: not this person's step.
+        BadInput: no reference was given.
+    """
+    desk.demand("applicant.add")
+    _filled(reference=reference)
+    return change_applicant(desk, desk.get(Applicant, applicant), monitoring_reference=reference)
+
+
+def change_applicant(
+    desk: Desk, changed: Applicant, *, monitoring_reference: str = ""
+) -> Applicant:
     """Enter a new version of an applicant's record; the caller has checked the role."""
     desk.enter(
         Draft(
@@ -213,7 +228,7 @@ def change_applicant(desk: Desk, changed: Applicant) -> Applicant:
             case=changed.id,
             refs=(changed.vacancy,),
             facts={"adult": int(changed.adult), "notice": int(changed.notice_on is not None)},
-            boxes={"case": box(changed)},
+            boxes={"case": box(changed), **_monitored(changed, monitoring_reference)},
         )
     )
     return changed

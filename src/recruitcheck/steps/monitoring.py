@@ -59,7 +59,8 @@ def import_monitoring(desk: Desk, data: bytes) -> int:
     if not links:
         raise BadInput(
             "No applicant has a monitoring reference yet.",
-            "Add the reference printed on the form when adding the applicant.",
+            "Recruiters add the reference printed on the form, with the applicant or later on the "
+            "applicant's page.",
         )
     taken = {one.applicant for one in answers(desk)}
     people = form.read(

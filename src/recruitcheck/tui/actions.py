@@ -76,6 +76,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("applicant.mark", "Mark a claim", "m", "Open the application and mark what it says."),
     Act("applicant.open", "Open", "", "Go on where this case stands."),
     Act("applicant.notice", "Record the notice", "n", "The day the applicant was told."),
+    Act("applicant.monitoring", "Monitoring form", "", "Add the reference printed on it."),
     Act("applicant.accounts", "Add an address", "e", "An address the applicant gave when asked."),
     Act("applicant.post", "The post", "p", "Its stage, what it asks for, and who applied."),
     Act("applicant.share", "Hand the case over", "h", "Let a colleague read this case."),

@@ -29,6 +29,7 @@ class ApplicantPage(Page):
         "applicant.accounts",
         "applicant.post",
         "applicant.share",
+        "applicant.monitoring",
         "applicant.object",
     )
     HELP = """One applicant. Add the application, then mark in it what has to be checked. Each \
@@ -69,6 +70,7 @@ whatever they send goes in as a document."""
             yield Push("applicant.open")
             yield Push("applicant.post", plain=True)
             yield Push("applicant.share", plain=True)
+            yield Push("applicant.monitoring", plain=True)
             yield Push("applicant.object", plain=True)
 
     async def load(self) -> None:
@@ -124,6 +126,11 @@ whatever they send goes in as a document."""
         from recruitcheck.tui.tasks import intake
 
         await self._form(intake.notice)
+
+    async def do_applicant_monitoring(self) -> None:
+        from recruitcheck.tui.tasks import intake
+
+        await self._form(intake.monitoring)
 
     async def do_applicant_accounts(self) -> None:
         from recruitcheck.tui.tasks import intake

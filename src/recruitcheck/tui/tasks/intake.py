@@ -306,6 +306,26 @@ def accounts(desk: Desk, applicant_id: str) -> Task:
     )
 
 
+def monitoring(desk: Desk, applicant_id: str) -> Task:
+    """Add the reference of the monitoring form, or put it right."""
+    del desk
+
+    def record(desk: Desk, answers: Mapping[str, str]) -> object:
+        from recruitcheck.steps import intake
+
+        return intake.record_monitoring_reference(desk, applicant_id, answers["reference"])
+
+    return Task(
+        id="monitoring",
+        title="Monitoring form",
+        button="Add it",
+        record=record,
+        intro="The reference printed on the form that the applicant got. It is sealed to the "
+        "equality reviewers; nobody else can read it, you included.",
+        asks=(Ask(id="reference", label="Reference of the monitoring form"),),
+    )
+
+
 def read_file(path: str) -> bytes:
     """The bytes of a file that a person named.
 
