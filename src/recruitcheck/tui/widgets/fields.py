@@ -75,7 +75,8 @@ class Pick(Select[str]):
     DEFAULT_CSS = """
     Pick { height: auto; background: $raised; color: $ink;
         & > SelectCurrent { background: $raised; color: $ink; border: none; padding: 0 1;
-            height: 1; Static#label { color: $faint; } &.-has-value Static#label { color: $ink; } }
+            height: auto; max-height: 3;
+            Static#label { color: $faint; } &.-has-value Static#label { color: $ink; } }
         &:focus > SelectCurrent { background: $mark; color: $onmark; border: none;
             Static#label { color: $onmark; } &.-has-value Static#label { color: $onmark; } }
         & > SelectOverlay { border: solid $focus; background: $sheet; color: $ink; max-height: 12; }
