@@ -22,6 +22,13 @@ def handed_on() -> dict[str, str]:
     return {**found, "PYTHONPATH": str(Path(__file__).parent)} if found else {}
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment for a child of which a test looks at what it loads or how it is limited:
+    where coverage measures, both would be coverage's own."""
+    own = ("COVERAGE_", "COV_CORE_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(own)}
+
+
 def coverage_init(_registry: Any, _options: dict[str, str]) -> None:
     """Let a limited child lift its limits on files again at its very end, and only then.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from measured import unmeasured
 from recruitcheck.errors import BadInput, LookupFailed
 from recruitcheck.sources.page import MOST_BYTES
 from recruitcheck.steps import lens
@@ -21,7 +22,7 @@ def _look(*pages: tuple[str | bytes, str], pack: Path, **more: object) -> tuple[
     return lens.look(pages, claim=CLAIM, name="Aoife Byrne", pack_folder=pack, **more)  # type: ignore[arg-type]
 
 
-def _inside(code: str) -> subprocess.CompletedProcess[str]:
+def _inside(code: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run code in a process that has shut its doors as the child does."""
     start = (
         "import os, socket, subprocess, sys, threading, time\n"
@@ -29,7 +30,7 @@ def _inside(code: str) -> subprocess.CompletedProcess[str]:
         "lens_child.limit(); lens_child.shut_descriptors()\n"
     )
     return subprocess.run(
-        [sys.executable, "-c", start + code], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", start + code], capture_output=True, text=True, timeout=60, env=env
     )
 
 
@@ -107,7 +108,8 @@ def test_doors_stay_shut() -> None:
     done = _inside(
         "import resource\n"
         "for name in ('CORE', 'FSIZE', 'NOFILE', 'CPU'):\n"
-        "    print(resource.getrlimit(getattr(resource, 'RLIMIT_' + name)))\n"
+        "    print(resource.getrlimit(getattr(resource, 'RLIMIT_' + name)))\n",
+        unmeasured(),
     )
     assert done.stdout.split("\n")[:3] == ["(0, 0)", "(0, 0)", "(3, 3)"]
 

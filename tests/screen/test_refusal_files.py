@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
+from recruitcheck.rules.lexicon import build
 from recruitcheck.rules.phrases import Phrase, group
 from recruitcheck.rules.screen import Screener, compiled, problems
 from recruitcheck.rules.wordforms import forms
@@ -117,13 +119,24 @@ def test_a_term_of_several_words_takes_effect(refusals: Mapping[str, Mapping[str
     assert [(h.rule, h.start, h.end) for h in hits] == [("tea", 14, 28)]
 
 
+def test_unlocking_again_compiles_nothing_unless_a_file_changed(
+    refusals: Mapping[str, Mapping[str, Any]],
+) -> None:
+    """Files that say the same are the same, wherever they were read; one more is not."""
+    first = compiled(refusals)
+    assert compiled(deepcopy(dict(refusals))) is first
+    changed = compiled({**refusals, "tea": {**GOOD, "words": {"private": "samovar"}}})
+    assert changed is not first
+    assert changed.screen("Does she own a samovar?", "query").hits
+    assert not compiled(refusals).screen("Does she own a samovar?", "query").hits
+
+
 def test_the_answer_does_not_depend_on_what_was_screened_before(
     refusals: Mapping[str, Mapping[str, Any]],
 ) -> None:
     """Phrases are compiled when needed, and a page screened first changes nothing."""
     asked, page = "Does he live by himself?", "Signed off with stress and baking badly."
-    one: Screener = compiled(dict(refusals))
-    other: Screener = compiled(dict(refusals))
+    one, other = Screener(build(refusals)), Screener(build(refusals))
     first = (one.screen(asked, "query"), one.screen(page, "passage"))
     second = (other.screen(page, "passage"), other.screen(asked, "query"))
     assert first == second[::-1]

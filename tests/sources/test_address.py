@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from measured import unmeasured
 from recruitcheck.cli.trying_address import answer
 from recruitcheck.errors import BadInput
 from recruitcheck.records import Grant
@@ -375,5 +376,7 @@ def test_deciding_addresses_loads_no_network_code() -> None:
         "print([m for m in ('httpx', 'httpcore', 'socket', 'ssl', 'bs4', 'lxml', 'protego') "
         "if m in sys.modules])"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=unmeasured()
+    )
     assert run.stdout.strip() == "[]"

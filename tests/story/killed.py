@@ -1,9 +1,13 @@
 """A person at work who may be stopped at any write: the child of test_kills.py.
 
-Usage: killed.py REGISTER PASSPHRASE-FILE NAME AT, where AT is the number of the file operation at
-which the process ends itself with SIGKILL, part of a write being done by then; 0: it waits to be
-killed from outside. Every step that returned is acknowledged with one line of JSON on standard
-output before the next begins.
+Usage: killed.py REGISTER PASSPHRASE-FILE NAME. Each line of standard input is a number, AT, for
+which a process is forked that works until it is killed: AT is the number of the file operation at
+which it does so itself with SIGKILL, part of a write being done by then; 0: it waits to be killed
+from outside. Every step that returned is acknowledged with one line of JSON on standard output
+before the next begins; the last line says how the process ended.
+
+Each process unlocks the register itself, with the key that was worked out for the first: only
+what has nothing to do with the disk is taken over from the one that forks.
 """
 
 from __future__ import annotations
@@ -13,7 +17,9 @@ import os
 import random
 import signal
 import sys
+import traceback
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import gardener  # found through the path set above
 from recruitcheck.steps.desk import Desk, open_desk
+from recruitcheck.vault import locks
 
 
 class Stopper:
@@ -58,29 +65,48 @@ def acknowledge(kind: str, id: str) -> None:
     sys.stdout.flush()
 
 
-def work(desk: Desk, chance: random.Random) -> None:
-    """The flow up to the decision, over and over."""
+def once_through(desk: Desk, reference: str = "T-0") -> None:
+    """The flow up to the decision."""
+    vacancy = gardener.post(desk, reference)
+    acknowledge("Vacancy", vacancy.id)
+    applicant = gardener.applicant(desk, vacancy.id)
+    acknowledge("Applicant", applicant.id)
+    # Read as text, so that no child of this process outlives the kill.
+    document = gardener.cv(desk, applicant.id)
+    acknowledge("Document", document.id)
+    claim = gardener.claim(desk, document)
+    acknowledge("Claim", claim.id)
+    acknowledge("Decision", gardener.asked(desk, claim.id).decision.id)
+
+
+def sit_down(where: str, passphrase: str, name: str, at: int) -> None:
+    """Go through the flow over and over, until killed."""
+    desk = open_desk(where, name, passphrase)
+    print(json.dumps({"kind": "ready", "id": str(os.getpid())}), flush=True)
+    chance = random.Random(at)
+    if at:
+        Stopper(at, chance).install()
     while True:
-        vacancy = gardener.post(desk, f"T-{chance.randrange(10**6)}")
-        acknowledge("Vacancy", vacancy.id)
-        applicant = gardener.applicant(desk, vacancy.id)
-        acknowledge("Applicant", applicant.id)
-        # Read as text, so that no child of this process outlives the kill.
-        document = gardener.cv(desk, applicant.id)
-        acknowledge("Document", document.id)
-        claim = gardener.claim(desk, document)
-        acknowledge("Claim", claim.id)
-        acknowledge("Decision", gardener.asked(desk, claim.id).decision.id)
+        once_through(desk, f"T-{chance.randrange(10**6)}")
 
 
 def main() -> None:
-    where, passphrase_file, name, at = sys.argv[1:5]
-    chance = random.Random(int(at))
-    desk = open_desk(where, name, Path(passphrase_file).read_text().strip())
-    print(json.dumps({"kind": "ready", "id": ""}), flush=True)
-    if int(at):
-        Stopper(int(at), chance).install()
-    work(desk, chance)
+    where, passphrase_file, name = sys.argv[1:4]
+    passphrase = Path(passphrase_file).read_text().strip()
+    locks.derive = cache(locks.derive)
+    desk = open_desk(where, name, passphrase)
+    once_through(desk)  # so that the rules' tables are compiled
+    desk.register.close()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                sit_down(where, passphrase, name, int(line))
+            finally:  # whatever went wrong: the loop belongs to the parent
+                traceback.print_exc()
+                os._exit(1)
+        _, status = os.waitpid(child, 0)
+        print(json.dumps({"kind": "ended", "id": str(os.WTERMSIG(status))}), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,25 +26,36 @@ PASSPHRASE = "a long enough passphrase"
 WORKER = Path(__file__).with_name("killed.py")
 
 
-def killed(where: Path, secret: Path, at: int) -> list[dict[str, str]]:
-    """Let somebody work until they are killed; what was acknowledged to the parent by then."""
+@contextmanager
+def at_work(where: Path, secret: Path) -> Iterator[Callable[[int], list[dict[str, str]]]]:
+    """Somebody who works until they are killed, as often as one asks; each time the answer is
+    what was acknowledged by then."""
     with subprocess.Popen(
-        [sys.executable, str(WORKER), str(where), str(secret), "Dan Reed", str(at)],
+        [sys.executable, str(WORKER), str(where), str(secret), "Dan Reed"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         text=True,
+        bufsize=1,
     ) as worker:
+        assert worker.stdin
         assert worker.stdout
-        assert worker.stderr
-        acknowledged = []
-        if at == 0:
-            worker.stdout.readline()
-            time.sleep(random.uniform(0.01, 0.4))
-            worker.kill()
-        acknowledged = [json.loads(line) for line in worker.stdout]
-        said = worker.stderr.read()
-        assert worker.wait(60) == -signal.SIGKILL, said
-    return [one for one in acknowledged if one["kind"] != "ready"]
+
+        def killed(at: int) -> list[dict[str, str]]:
+            worker.stdin.write(f"{at}\n")
+            said = []
+            for line in worker.stdout:
+                said.append(json.loads(line))
+                if said[-1]["kind"] == "ready" and at == 0:
+                    time.sleep(random.uniform(0.01, 0.4))
+                    os.kill(int(said[-1]["id"]), signal.SIGKILL)
+                if said[-1]["kind"] == "ended":
+                    break
+            assert said and said[-1]["id"] == str(int(signal.SIGKILL)), said[-1:]
+            return [one for one in said if one["kind"] not in ("ready", "ended")]
+
+        yield killed
+        worker.stdin.close()
+        assert worker.wait(60) == 0
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -60,14 +74,15 @@ def test_what_was_acknowledged_survives_being_killed(tmp_path, seed):
 
     inside = [chance.randrange(1, 60) for _ in range(22)]
     promised: list[dict[str, str]] = []
-    for at in [*inside, 0, 0, 0]:
-        promised += killed(where, secret, at)
-        assert verify.verify(where).ok
-        with open_register(where) as public:
-            there = {entry.subject for entry in public.entries()}
-        assert {one["id"] for one in promised} <= there
+    with at_work(where, secret) as killed:
+        for at in [*inside, 0, 0, 0]:
+            promised += killed(at)
+            assert verify.verify(where).ok
+            with open_register(where) as public:
+                there = {entry.subject for entry in public.entries()}
+            assert {one["id"] for one in promised} <= there
 
-    assert len(promised) > 25
+    assert len(promised) > 30
     again = open_desk(str(where), "Dan Reed", PASSPHRASE)
     try:
         for one in promised:

@@ -10,6 +10,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -69,11 +70,17 @@ def read_folder(folder: Path, below: str = "") -> Found:
         try:
             data = file.read_bytes()
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
-            tables[name] = tomllib.loads(data.decode())
+            tables[name] = _parsed(data)
         except (OSError, ValueError) as error:
             # tomllib and UTF-8 errors are ValueErrors; both say the line, neither the content
             problems.append(Problem(path=name, key="", message=f"This cannot be read: {error}."))
     return Found(MappingProxyType(tables), tuple(problems), digest.hexdigest())
+
+
+@lru_cache(maxsize=128)
+def _parsed(data: bytes) -> dict[str, Any]:
+    """A file's table, which nobody changes: the same pack is read each time somebody unlocks."""
+    return tomllib.loads(data.decode())
 
 
 def refusals(folder: Path) -> Mapping[str, Mapping[str, Any]]:

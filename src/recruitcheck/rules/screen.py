@@ -332,13 +332,12 @@ def _within(inner: _Found, outer: _Found) -> bool:
 
 
 def compiled(refusals: Mapping[str, Mapping[str, Any]]) -> Screener:
-    """The screener of a pack's refusal files (file id -> parsed table); the last one is kept."""
-    key = id(refusals)
-    kept = _COMPILED.get(key)
-    if kept is None or kept[0] is not refusals:
-        _COMPILED.clear()
-        kept = _COMPILED[key] = (refusals, Screener(build(refusals)))
+    """The screener of a pack's refusal files (file id -> parsed table); the last one is kept, and
+    taken again where the files say the same, as when somebody unlocks once more."""
+    kept = _KEPT.get("last")
+    if kept is None or kept[0] != refusals:
+        kept = _KEPT["last"] = (refusals, Screener(build(refusals)))
     return kept[1]
 
 
-_COMPILED: dict[int, tuple[Mapping[str, Mapping[str, Any]], Screener]] = {}
+_KEPT: dict[str, tuple[Mapping[str, Mapping[str, Any]], Screener]] = {}
