@@ -329,7 +329,11 @@ def test_a_keyring_asking_for_absurd_work_is_refused(office: Office, asked: dict
 
 def test_calibration_never_goes_below_the_floor() -> None:
     """On a slow machine the least effort stands; on a fast one memory grows, within reason."""
-    ticks = iter([0.0, 5.0])
-    assert CALIBRATED(0.3, lambda: next(ticks)) == locks.LEAST
-    ticks = iter([0.0, 0.001])
-    assert CALIBRATED(0.3, lambda: next(ticks)).memory == 256 * 1024
+
+    def memory(taken: float) -> int:
+        ticks = iter([7000.0, 7000.0 + taken])  # a clock that counts since the machine was started
+        return CALIBRATED(0.3, lambda: next(ticks)).memory
+
+    assert memory(5.0) == locks.LEAST.memory
+    assert memory(0.05) == 4 * locks.LEAST.memory
+    assert memory(0.001) == 256 * 1024

@@ -41,6 +41,11 @@ def test_the_size_of_a_box_says_little_about_its_text() -> None:
     """Texts of nearly the same length lie in boxes of the same size."""
     sizes = {len(locks.box(KEY, b"c", b"x" * length)[0]) for length in range(1, 90)}
     assert len(sizes) == 1
+    for length in (1000, 5000, 34_000, 60_000, 1 << 20):  # of longer ones the sixteenth part hides
+        lengths = range(length, length + length // 16, max(1, length // 500))
+        sizes = {len(locks.box(KEY, b"c", b"x" * one)[0]) for one in lengths}
+        assert len(sizes) <= 2
+        assert max(sizes) < 1.2 * length + 200
 
 
 def test_what_is_sealed_to_somebody_opens_for_them_and_its_purpose_only() -> None:
