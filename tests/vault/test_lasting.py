@@ -1,7 +1,7 @@
 """What left the computer stays good: printed sheets open a register however recruitcheck changes.
 
-Inside a register a new format can be written beside the old one; paper cannot be written again. So
-the values here are never brought up to date: where one of them fails, every sheet in a safe is dead.
+Inside a register a new format can be written beside the old one; paper cannot be written again.
+So the values here are never brought up to date: where one fails, every sheet in a safe is dead.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TWO_SHEETS = "208H-44RM-2MB1-E60S-38DH-R78Y-3WJY\n2081-040G-2081-040G-2081-040G-
 
 
 def test_a_printed_recovery_sheet_stands_for_the_same_keys_for_ever() -> None:
-    """A code printed by the first version reads, whole or in two parts, and makes its keys again."""
+    """A code once printed reads, whole or in two parts, and makes its keys again."""
     assert keyring.spelt(CODE) == PRINTED
     assert sheets.read(PRINTED) == sheets.read(TWO_SHEETS) == CODE
     keys = keyring.from_code(CODE)

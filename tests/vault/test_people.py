@@ -18,7 +18,7 @@ from recruitcheck.errors import (
     Sealed,
 )
 from recruitcheck.records import Draft, Role
-from recruitcheck.vault import joining, keyring, locks
+from recruitcheck.vault import chest, joining, keyring, locks
 from recruitcheck.vault.register import create, open_register, people
 
 from .conftest import NEW, PASS, Office
@@ -123,6 +123,20 @@ def test_a_forged_handing_over_gives_nothing(office: Office) -> None:
         for entry in (one, two):
             with pytest.raises(Sealed):
                 eva.read(entry, "case")
+
+
+def test_a_handing_over_by_somebody_without_the_case_gives_nothing(office: Office) -> None:
+    """A share that a stranger to the case signs as well as they can does not seal it to anybody."""
+    with office.open("Ann") as ann, office.open("Eva") as eva:
+        ann.append([Draft(type="note", case="A-1", boxes={"case": b"x"})])
+        mine = office.ids["Eva Quist"]
+        share = {"room": "A-1/case", "case": "A-1", "person": mine, "by": mine, "at": "2026-01-01"}
+        message = chest._share(share, eva.log_id)
+        signed = locks.signer(eva._unlocked().secrets.sign).sign(message).hex()
+        eva.store.keys("shares").insert({**share, "sig": signed})
+        (later,) = ann.append([Draft(type="note", case="A-1", boxes={"case": b"y"})])
+        with pytest.raises(Sealed):
+            eva.read(later, "case")
 
 
 def test_a_second_reviewer_reads_what_came_before_once_the_first_has_unlocked(

@@ -95,6 +95,7 @@ def test_a_case_handed_over_opens_what_was_and_what_will_be(anywhere: Office) ->
         with pytest.raises(Sealed):
             sam.read(old, "case")
         ann.share(CASE, "case", anywhere.ids["Sam Roe"])
+        ann.share(CASE, "case", anywhere.ids["Sam Roe"])  # once more does no harm
         (new,) = ann.append([Draft(type="note", case=CASE, boxes={"case": b"new"})])
         assert sam.read(old, "case") == b"old"
         assert sam.read(new, "case") == b"new"
