@@ -93,6 +93,11 @@ class Destroyed(RecruitcheckError):
 class IntegrityError(RecruitcheckError):
     """The register does not hold what was written to it."""
 
+    def __init__(
+        self, message: str, hint: str = "Run `recruitcheck verify` and show HR what it says."
+    ) -> None:
+        super().__init__(message, hint)
+
 
 class RegisterError(RecruitcheckError):
     """The register cannot be opened, written or reached."""

@@ -49,12 +49,19 @@ def check(counts: Iterable[Count]) -> None:
     """
     for count in counts:
         if count.applicants < 0 or count.searched < 0:
-            raise BadInput(f"The group “{count.group}” has a negative number of people.")
+            raise BadInput(
+                f"The group “{count.group}” has a negative number of people.",
+                "Check the figures of that group.",
+            )
         if count.searched > count.applicants:
-            raise BadInput(f"The group “{count.group}” has more people searched than applied.")
+            raise BadInput(
+                f"The group “{count.group}” has more people searched than applied.",
+                "Check the figures of that group.",
+            )
         if count.applicants > MOST:
             raise BadInput(
-                f"The group “{count.group}” has more than {MOST:,} people; that is not counted."
+                f"The group “{count.group}” has more than {MOST:,} people; that is not counted.",
+                "Check the figures of that group.",
             )
 
 

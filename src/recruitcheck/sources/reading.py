@@ -10,6 +10,7 @@ from recruitcheck.errors import LookupFailed
 from recruitcheck.records import Page
 
 _STRANGE = "The source answered in another form than it documents, so nothing was read."
+_BY_HAND = "Try again later, or ask the applicant for the item itself."
 
 
 def answer(page: Page) -> Any:
@@ -21,7 +22,7 @@ def answer(page: Page) -> Any:
     try:
         return json.loads(page.text)
     except (ValueError, RecursionError) as error:
-        raise LookupFailed(_STRANGE) from error
+        raise LookupFailed(_STRANGE, _BY_HAND) from error
 
 
 def table(page: Page) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def table(page: Page) -> dict[str, Any]:
     """
     found = answer(page)
     if not isinstance(found, dict):
-        raise LookupFailed(_STRANGE)
+        raise LookupFailed(_STRANGE, _BY_HAND)
     return found
 
 

@@ -12,9 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from recruitcheck.errors import BadInput, NotFound
+from recruitcheck.errors import BadInput
 from recruitcheck.records import AuditRow as Row
-from recruitcheck.records import Breach, Destruction, Disclosure, Draft, Entry
+from recruitcheck.records import Breach, Destruction, Disclosure, Draft
 from recruitcheck.reports import incident, page
 from recruitcheck.reports.paper import Paper
 from recruitcheck.rules.retention import breach_deadline
@@ -311,7 +311,7 @@ def certificate(desk: Desk, applicant: str) -> Paper:
     from recruitcheck.vault import shred
 
     made: Destruction = shred.certificate(desk.register, applicant)
-    intent = _intent(desk, applicant)
+    intent = next(desk.register.entries(case=applicant, type="shred-intent"))
     cause = retention.DESTRUCTION_CAUSES.get(made.cause, made.cause)
     months = desk.pack.policy.retention.content_months
     return incident.certificate(
@@ -327,9 +327,3 @@ def certificate(desk: Desk, applicant: str) -> Paper:
         skeleton_until=retention.skeleton_end(desk, made),
         caveat=shred.caveat(made),
     )
-
-
-def _intent(desk: Desk, applicant: str) -> Entry:
-    for entry in desk.register.entries(case=applicant, type="shred-intent"):
-        return entry
-    raise NotFound("Nothing of this applicant was destroyed.", "Look at the retention list.")

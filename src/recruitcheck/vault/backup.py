@@ -105,7 +105,10 @@ def _unpack(path: Path, folder: Path, names: tuple[str, ...]) -> None:
         with tarfile.open(path) as archive:
             members = archive.getmembers()
             if not members or any(_strange(m, names) for m in members):
-                raise BadInput(f"{path.name} is not such a backup.")
+                raise BadInput(
+                    f"{path.name} is not such a backup.",
+                    "Name the file that `recruitcheck backup` wrote.",
+                )
             files.make_folder(folder)
             folder.chmod(0o700)
             files.make_folder(folder / "evidence")
@@ -117,7 +120,9 @@ def _unpack(path: Path, folder: Path, names: tuple[str, ...]) -> None:
                         while chunk := data.read(1 << 20):
                             files.write_all(fd, chunk)
     except tarfile.TarError as error:
-        raise BadInput(f"{path.name} is not such a backup.") from error
+        raise BadInput(
+            f"{path.name} is not such a backup.", "Name the file that `recruitcheck backup` wrote."
+        ) from error
     except OSError as error:
         raise files.refused(error, "The backup could not be put back") from error
 

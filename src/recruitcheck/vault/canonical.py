@@ -41,7 +41,9 @@ def plain(value: Mapping[str, Any]) -> bytes:
     """
     data = _encode(value)
     if not data.isascii() or b"\\" in data:
-        raise BadInput("An entry may hold plain ASCII only.")
+        raise BadInput(
+            "An entry may hold plain ASCII only.", "Words of people belong into a sealed box."
+        )
     return data
 
 
@@ -70,18 +72,24 @@ def _check(value: object) -> None:
                 "An entry may hold plain ASCII only.", "Put words into a sealed box instead."
             )
     elif isinstance(value, bool) or value is None:
-        raise BadInput("An entry holds words and whole numbers only.")
+        raise BadInput(
+            "An entry holds words and whole numbers only.",
+            "Words of people belong into a sealed box.",
+        )
     elif isinstance(value, int):
         if not -_SAFE_INT < value < _SAFE_INT:
-            raise BadInput("A number in an entry is too large.")
+            raise BadInput("A number in an entry is too large.", "Enter a smaller one.")
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str):
-                raise BadInput("An entry's keys are words.")
+                raise BadInput("An entry's keys are words.", "Name each with a word.")
             _check(key)
             _check(item)
     elif isinstance(value, list | tuple):
         for item in value:
             _check(item)
     else:
-        raise BadInput("An entry holds words and whole numbers only.")
+        raise BadInput(
+            "An entry holds words and whole numbers only.",
+            "Words of people belong into a sealed box.",
+        )

@@ -130,11 +130,17 @@ def chosen(text: str, size: int) -> Sequence[int]:
     for part in text.split(","):
         named = _RANGE.fullmatch(part.strip())
         if not named:
-            raise BadInput("Name entries as `all`, or like `0,5-9`.")
+            raise BadInput(
+                "Name entries as `all`, or like `0,5-9`.",
+                "Numbers count from 0, and a range holds its last one too.",
+            )
         start = int(named[1])
         end = int(named[2] or start)
         if not 0 <= start <= end < size:
-            raise BadInput(f"There is no entry {part.strip()}; the head has {size} entries.")
+            raise BadInput(
+                f"There is no entry {part.strip()}; the head has {size} entries.",
+                "Numbers count from 0.",
+            )
         found.update(range(start, end + 1))
     return sorted(found)
 
@@ -153,7 +159,10 @@ def _continues(store: Store, since: str | Path, head: Checkpoint) -> dict[str, A
     signed = note.from_file(since)
     old = note.checkpoint(signed)
     if old.origin != head.origin or not heads.log_verifier(store).signed(signed):
-        raise BadInput(f"{since} is not a checkpoint of this register.")
+        raise BadInput(
+            f"{since} is not a checkpoint of this register.",
+            "Name the file `checkpoint` of an earlier `ledger export`.",
+        )
     if old.size > head.size or store.tree.root(old.size) != old.root:
         raise IntegrityError(
             f"This register does not continue the head of {old.size} entries in {since}.",
@@ -199,7 +208,7 @@ def receipt(register: Register, case: str, path: str | Path, *, to: Sequence[str
             found = {"leaf_index": entry.seq, "box": compartment, "salt": salt.hex()}
             opened.append({**found, **_readable(text)})
     if not inclusion:
-        raise NotFound("Nothing was entered about this applicant.")
+        raise NotFound("Nothing was entered about this applicant.", "Check the pseudonym.")
     body = {
         "receipt": 1,
         "checkpoint": str(signed),
@@ -273,7 +282,10 @@ def check_receipt(path: str | Path, *, checkpoint: str | Path | None = None) -> 
     except RecruitcheckError:
         raise
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise BadInput(f"{path} is not a receipt that can be read.") from error
+        raise BadInput(
+            f"{path} is not a receipt that can be read.",
+            "Name the file that the applicant was given, as it came.",
+        ) from error
     return Verification(not faults, head.size, _b64(head.root), tuple(faults))
 
 

@@ -80,7 +80,9 @@ def reinvite(register: Register, session: Session, person_id: str) -> str:
     only_hr(session)
     row = register.store.keys("people").get(where("id") == person_id)
     if row is None:
-        raise NotFound("There is no such person in this register.")
+        raise NotFound(
+            "There is no such person in this register.", "See `recruitcheck people list`."
+        )
     if row["state"] == "left":
         raise BadInput("This person has left.", "Invite them anew, with their roles.")
     code = keyring.new_code()
@@ -190,7 +192,10 @@ def leave(register: Register, session: Session, person_id: str) -> None:
     if "hr" in member.roles and not hr:
         raise NotPermitted("The last person of HR cannot leave.", "Admit somebody to HR first.")
     if person_id == session.id:
-        raise NotPermitted("Somebody else of HR must enter your leaving.")
+        raise NotPermitted(
+            "Somebody else of HR must enter your leaving.",
+            "Ask them, or admit somebody to HR first.",
+        )
     with store.writing():
         register.append([Draft(type="person-left", subject=person_id)])
         roll.update()

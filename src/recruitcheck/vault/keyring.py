@@ -111,7 +111,10 @@ def head_unlocked(stored: str, key: bytes, context: str) -> Head:
     """The last head seen. Raises `KeyringError` where somebody changed it."""
     text = locks.open_again(key, b64decode(stored), b"head\n" + context.encode())
     if text is None:
-        raise KeyringError("What this key file remembers of the ledger was changed.")
+        raise KeyringError(
+            "What this key file remembers of the ledger was changed.",
+            "Do not go on; show it to whoever looks after recruitcheck.",
+        )
     found = msgspec.json.decode(text, type=dict[str, str | int])
     return Head(int(found["size"]), bytes.fromhex(str(found["root"])))
 

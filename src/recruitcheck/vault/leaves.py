@@ -149,13 +149,22 @@ def checked(draft: Draft) -> dict[str, Any]:
     """
     for what, text in (("type", draft.type), ("subject", draft.subject), ("case", draft.case)):
         if not (_TOKEN.fullmatch(text) or (not text and what != "type")):
-            raise BadInput(f"The {what} of an entry must be a short id.")
+            raise BadInput(
+                f"The {what} of an entry must be a short id.",
+                "Copy it from a list or from what was printed.",
+            )
     for ref in draft.refs:
         if not _TOKEN.fullmatch(ref):
-            raise BadInput("What an entry refers to must be a short id.")
+            raise BadInput(
+                "What an entry refers to must be a short id.",
+                "Copy it from a list or from what was printed.",
+            )
     for compartment in draft.boxes:
         if not _COMPARTMENT.fullmatch(compartment):
-            raise BadInput("There is no such compartment to seal a text into.")
+            raise BadInput(
+                "There is no such compartment to seal a text into.",
+                "They are case, hr, equality, staff, mine and lookup:ID.",
+            )
     return {
         "type": draft.type,
         "subject": draft.subject,
@@ -169,7 +178,10 @@ def _facts(facts: Mapping[str, str | int]) -> dict[str, str | int]:
     plain: dict[str, str | int] = {}
     for key, value in facts.items():
         if not _TOKEN.fullmatch(key):
-            raise BadInput("A fact of an entry must have a short name.")
+            raise BadInput(
+                "A fact of an entry must have a short name.",
+                "Small letters, figures and signs, and no words of people.",
+            )
         if isinstance(value, bool | int) and abs(value) < 2**53:
             plain[key] = int(value)
         elif isinstance(value, str) and _FACT.fullmatch(value):

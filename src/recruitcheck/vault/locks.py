@@ -68,7 +68,10 @@ def derive(passphrase: str, salt: bytes, effort: Effort) -> bytes:
         and 1 <= effort.passes <= 64
         and 1 <= effort.lanes <= 64
     ):
-        raise KeyringError("The key file asks for an impossible amount of work.")
+        raise KeyringError(
+            "The key file asks for an impossible amount of work.",
+            "Put the key file back from a backup.",
+        )
     secret = unicodedata.normalize("NFKC", passphrase).encode()
     return Argon2id(
         salt=salt,

@@ -189,4 +189,7 @@ def verifier(text: str) -> Verifier:
 
 
 def _unreadable(why: str) -> BadInput:
-    return BadInput(f"This is not a signed note that can be read: {why}.")
+    return BadInput(
+        f"This is not a signed note that can be read: {why}.",
+        "Name the file as it was written, unchanged.",
+    )

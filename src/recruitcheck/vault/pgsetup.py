@@ -95,7 +95,10 @@ def tables_version(connection: psycopg.Connection[Any]) -> int:
 def make(address: str, meta: Meta) -> None:
     """Make room for a register; lays out the tables where there are none yet."""
     if meta.strict:
-        raise RegisterError("Strict mode needs a register in a folder.")
+        raise RegisterError(
+            "Strict mode needs a register in a folder.",
+            "Leave out --strict, or make it in a folder.",
+        )
     conninfo, name = split(address)
     with connect(conninfo) as connection:
         try:
@@ -156,7 +159,10 @@ def described(connection: psycopg.Connection[Any], name: str) -> Meta:
             "SELECT format, log, origin, demo, strict FROM head WHERE name = %s", (name,)
         ).fetchone()
     except pg.UndefinedTable as error:
-        raise RegisterError("There is no register in this database.") from error
+        raise RegisterError(
+            "There is no register in this database.",
+            "Check the database's name; `recruitcheck register create` makes one.",
+        ) from error
     except psycopg.Error as error:
         raise refused(error) from error
     if row is None:

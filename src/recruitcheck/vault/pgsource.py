@@ -25,7 +25,10 @@ class DatabaseSource:
             "SELECT log, origin, size FROM head WHERE name = %s", (name,)
         ).fetchone()
         if row is None:
-            raise RegisterError(f"There is no register `{name}` in this database.")
+            raise RegisterError(
+                f"There is no register `{name}` in this database.",
+                "Its name is the part of the address after #.",
+            )
         self.log, self.origin, self.total = row
 
     def leaves(self) -> Iterator[Stored]:

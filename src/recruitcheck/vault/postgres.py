@@ -52,7 +52,10 @@ _HEAD: Final = "SELECT size, docs, marks FROM head WHERE log = %s"
 
 
 def _gone() -> RegisterError:
-    return RegisterError("The register is gone from this database.")
+    return RegisterError(
+        "The register is gone from this database.",
+        "Ask its owner; a dump brings it back (docs/postgresql.md).",
+    )
 
 
 class PostgresStore:
@@ -368,7 +371,10 @@ class PostgresStore:
         return ()
 
     def new_vault_key(self) -> NoReturn:
-        raise RegisterError("A register in a database has no strict mode.")
+        raise RegisterError(
+            "A register in a database has no strict mode.",
+            "Strict mode needs a register in a folder.",
+        )
 
     def state_tables(self) -> tuple[str, ...]:
         return tuple(self._dbs["state"].tables())

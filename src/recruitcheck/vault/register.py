@@ -210,7 +210,7 @@ class Register:
         """
         session = self._unlocked()
         if message.startswith((CONTEXT, b"recruitcheck share")):
-            raise BadInput("This cannot be signed as a paper.")
+            raise BadInput("This cannot be signed as a paper.", "Make the paper again.")
         signature = session.signer.sign(message)
         return b64encode(signature).decode(), b64encode(session.secrets.sign_public).decode()
 
@@ -288,7 +288,7 @@ class Register:
         else:
             for seq, leaf in self.ledger.select({"id": seq_or_id}):
                 return entry(seq, leaf)
-        raise NotFound("There is no such entry.")
+        raise NotFound("There is no such entry.", "Entries are numbered from 0.")
 
     def read(self, entry: Entry, compartment: str) -> bytes:
         """The text sealed into one compartment of an entry.
@@ -307,7 +307,9 @@ class Register:
         self.store.refresh()
         leaf = parse(self.store.leaf(entry.seq))
         if compartment not in leaf.boxes:
-            raise NotFound("Nothing was sealed there.")
+            raise NotFound(
+                "Nothing was sealed there.", "Copy it from a list or from what was printed."
+            )
         with self._guard:
             return boxes.opened(self.store, session, entry.seq, leaf, compartment)
 
@@ -320,7 +322,9 @@ class Register:
         clear: seal what is personal with `seal_mine`, or keep it in an entry's box.
         """
         if name.startswith(_RESERVED):
-            raise BadInput("This table belongs to the register itself.")
+            raise BadInput(
+                "This table belongs to the register itself.", "Take a table of another name."
+            )
         return self.store.state(name)
 
     def seal_mine(self, text: bytes) -> str:

@@ -51,7 +51,7 @@ def destroy(register: Register, session: Session, case: str, cause: str) -> Dest
         BadInput: the cause is not a short word.
     """
     if next(register.entries(case=case), None) is None:
-        raise NotFound("Nothing was entered about this applicant.")
+        raise NotFound("Nothing was entered about this applicant.", "Check the pseudonym.")
     marks = register.store.gone().get(case, {})
     if "shred-done" in marks:
         return certificate(register, case)
@@ -121,7 +121,9 @@ def certificate(register: Register, case: str) -> Destruction:
     if next(register.entries(case=case), None) is None:
         raise NotFound(f"There is no applicant {case!r} here.", "Check the pseudonym.")
     if intent is None or done is None:
-        raise NotFound("This applicant's content was not destroyed.")
+        raise NotFound(
+            "This applicant's content was not destroyed.", "See `recruitcheck retention due`."
+        )
     given = list(register.entries(case=case, type="disclosure"))
     return Destruction(
         id=f"{case}-{secrets.token_hex(2)}",

@@ -120,7 +120,9 @@ def person(store: Store, person_id: str) -> Person:
     """One person. Raises `NotFound`."""
     row = store.keys("people").get(where("id") == person_id)
     if row is None:
-        raise NotFound("There is no such person in this register.")
+        raise NotFound(
+            "There is no such person in this register.", "See `recruitcheck people list`."
+        )
     return _person(row)
 
 
@@ -176,7 +178,10 @@ def plain_name(name: str) -> str:
     """A name fit to be listed. Raises `BadInput`."""
     plain = " ".join(name.split())
     if not plain or len(plain) > 100 or not plain.isprintable():
-        raise BadInput("A person needs a name of at most 100 characters.")
+        raise BadInput(
+            "A person needs a name of at most 100 characters.",
+            "Type the name as colleagues know it.",
+        )
     return plain
 
 

@@ -49,11 +49,17 @@ def check(checkpoint: Path, answer: Path, authority: Path) -> datetime:
     try:
         trusted = load_pem_x509_certificates(_bytes(authority))
     except ValueError as error:
-        raise BadInput(f"{authority} holds no certificate in PEM form.") from error
+        raise BadInput(
+            f"{authority} holds no certificate in PEM form.",
+            "Take the certificates that the authority publishes, as text.",
+        ) from error
     try:
         stamp = decode_timestamp_response(_bytes(answer))
     except ValueError as error:
-        raise BadInput(f"{answer} is no answer of a time-stamping authority.") from error
+        raise BadInput(
+            f"{answer} is no answer of a time-stamping authority.",
+            "Send the request again, and keep what comes as it comes.",
+        ) from error
     try:
         VerifierBuilder(roots=trusted).build().verify_message(stamp, data)
         return stamp.tst_info.gen_time
@@ -73,7 +79,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadInput(f"{path} cannot be read.") from error
+        raise BadInput(f"{path} cannot be read.", "Check the file's name and place.") from error
 
 
 def _library() -> None:

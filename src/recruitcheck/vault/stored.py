@@ -73,7 +73,10 @@ class FolderSource:
             with (folder / "ledger").open("rb") as file:
                 self.total = sum(1 for line in file if line[:1] == b"{")
         except OSError as error:
-            raise RegisterError("The ledger cannot be read.") from error
+            raise RegisterError(
+                "The ledger cannot be read.",
+                "Check that the folder is there and that you may read it.",
+            ) from error
 
     def leaves(self) -> Iterator[Stored]:
         with (self._folder / "ledger").open("rb") as file:

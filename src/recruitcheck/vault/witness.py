@@ -44,7 +44,10 @@ def create(path: str | Path, name: str, passphrase: str) -> Witness:
         BadInput: the name has a space or a plus, or the passphrase is too short.
     """
     if not name or any(c.isspace() or c == "+" for c in name) or not name.isascii():
-        raise BadInput("A witness needs a name like auditor.example.")
+        raise BadInput(
+            "A witness needs a name like auditor.example.",
+            "It stands in every line that the witness signs.",
+        )
     mine = keyring.fresh()
     ring, _ = keyring.locked(mine, passphrase, f"witness {name}", locks.LEAST)
     _write(Path(path), {"name": name, "ring": ring, "logs": {}})
@@ -72,7 +75,10 @@ def request(register: Register, old_size: int) -> str:
     signed = register.checkpoint()
     head = note.checkpoint(note.parse(signed))
     if not 0 <= old_size <= head.size:
-        raise BadInput(f"This register has {head.size} entries, fewer than the witness saw.")
+        raise BadInput(
+            f"This register has {head.size} entries, fewer than the witness saw.",
+            "Ask the witness; if it is right, the register lost entries.",
+        )
     proof = register.store.tree.consistency(old_size, head.size)
     lines = "".join(b64encode(item).decode() + "\n" for item in proof)
     return f"old {old_size}\n{lines}\n{signed}"
@@ -93,13 +99,22 @@ def answer(witness: Witness, asked: str, now: datetime) -> str:
     body = _read(witness.path)
     known = body["logs"].get(head.origin)
     if known is None:
-        raise NotFound("This register is not watched by this witness.")
+        raise NotFound(
+            "This register is not watched by this witness.",
+            "Whoever keeps the witness first runs `recruitcheck witness watch`.",
+        )
     if words != f"old {known['size']}":
-        raise BadInput(f"The witness last saw {known['size']} entries; ask again from there.")
+        raise BadInput(
+            f"The witness last saw {known['size']} entries; ask again from there.",
+            "`recruitcheck witness request SIZE` takes that number.",
+        )
     try:
         proof = [b64decode(line, validate=True) for line in proof_lines]
     except ValueError as error:
-        raise BadInput("The proof of this request cannot be read.") from error
+        raise BadInput(
+            "The proof of this request cannot be read.",
+            "Write the request anew with `recruitcheck witness request`.",
+        ) from error
     old_root = bytes.fromhex(known["root"]) or merkle.EMPTY_ROOT
     right = note.verifier(known["vkey"]).signed(signed)
     grows = merkle.check_consistency(known["size"], head.size, old_root, head.root, proof)
@@ -118,7 +133,10 @@ def add(register: Register, vkey: str) -> None:
     """Enter a witness, so that its lines are checked from now on."""
     key = note.verifier(vkey)
     if key.kind != COSIGNATURE:
-        raise BadInput("This is not a witness's key.")
+        raise BadInput(
+            "This is not a witness's key.",
+            "Take the line that `recruitcheck witness create` printed.",
+        )
     facts: dict[str, str | int] = {"name": key.name, "key": key.public.hex()}
     register.append([Draft(type="witness-added", facts=facts)])
 
@@ -138,7 +156,10 @@ def accept(register: Register, line: str) -> str:
                 more = note.Note(signed.text, (*others, wanted))
                 heads.keep(register.store, more)
                 return str(more)
-    raise IntegrityError("This line is not an entered witness's over a head of this register.")
+    raise IntegrityError(
+        "This line is not an entered witness's over a head of this register.",
+        "Ask the witness for the whole line, and see that HR has entered its key.",
+    )
 
 
 def witnesses(register: Register) -> list[Verifier]:
@@ -161,7 +182,10 @@ def _read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise files.refused(error, "The witness's file could not be read") from error
     except (ValueError, RecursionError) as error:
-        raise BadInput("This is not a witness's file.") from error
+        raise BadInput(
+            "This is not a witness's file.",
+            "Name the file that `recruitcheck witness create` wrote.",
+        ) from error
     return body
 
 

@@ -65,7 +65,10 @@ def _site(host: str) -> str:
         return host.removesuffix(".stackexchange.com")
     if host == "mathoverflow.net":
         return host
-    raise LookupFailed("The claim names no user profile of a Stack Exchange site.")
+    raise LookupFailed(
+        "The claim names no user profile of a Stack Exchange site.",
+        "Ask the applicant for the address of their profile.",
+    )
 
 
 def _epoch(moment: datetime) -> int:

@@ -75,7 +75,7 @@ class Watch:
             LookupFailed: none is left, or somebody pressed stop.
         """
         if self.stop is not None and self.stop.is_set():
-            raise LookupFailed("The lookup was stopped.")
+            raise LookupFailed("The lookup was stopped.", "Look again when you are ready.")
         left = min(self._end - self._clock.monotonic(), self._real_end - time.monotonic())
         if left <= 0:
             raise LookupFailed(
