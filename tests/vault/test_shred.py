@@ -144,6 +144,8 @@ def test_a_handing_over_goes_with_its_case_and_no_other(office: Office) -> None:
             ann.share(case, "case", office.ids["Eva Quist"])
         ann.shred(CASE, "retention")
         assert [row["case"] for row in ann.store.keys("shares").all()] == ["A-STAYS"]
+        rooms = {row["room"].split("/")[0] for row in ann.store.keys("wraps").all()}
+        assert CASE not in rooms and "A-STAYS" in rooms
     with office.open("Eva") as eva:
         assert eva.read(next(eva.entries(case="A-STAYS")), "case") == b"stays"
 
