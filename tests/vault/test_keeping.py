@@ -107,6 +107,40 @@ def test_backups_of_two_registers_do_not_mix(office: Office, tmp_path: Path) -> 
         backup.restore(ledger, None, office.where)
 
 
+def test_a_backup_tells_nothing_of_the_computer(office: Office, tmp_path: Path) -> None:
+    """No account is named in it, and what a crash left half written is not kept."""
+    _with_entries(office)
+    (office.folder / "evidence" / "00").mkdir()
+    (office.folder / "evidence" / "00" / "half.new").write_bytes(b"half")
+    with tarfile.open(backup.save_ledger(office.where, tmp_path / "ledger.tar")) as archive:
+        members = archive.getmembers()
+    assert not [m.name for m in members if m.name.endswith(".new")]
+    assert {(m.uid, m.gid, m.uname, m.gname) for m in members} == {(0, 0, "", "")}
+
+
+@pytest.mark.parametrize(
+    "name", ["keys", "vault-key", "lock", "ledger/x", "evidence/../keys", "/ledger", "evidence/.."]
+)
+def test_a_backup_brings_its_own_files_and_no_others(
+    office: Office, tmp_path: Path, name: str
+) -> None:
+    """Whoever prepares such a file puts no key store and nothing beside the register with it."""
+    ledger = backup.save_ledger(office.where, tmp_path / "ledger.tar")
+    with tarfile.open(ledger, "a") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+    with pytest.raises(BadInput, match="not such a backup"):
+        backup.restore(ledger, None, tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+def test_a_restored_register_is_its_owners_alone(office: Office, tmp_path: Path) -> None:
+    """Nobody else on the computer may look into its folder, as with one that was made there."""
+    ledger = backup.save_ledger(office.where, tmp_path / "ledger.tar")
+    (tmp_path / "again").mkdir(mode=0o755)
+    backup.restore(ledger, None, tmp_path / "again")
+    assert (tmp_path / "again").stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.needs("postgresql")
 def test_a_register_moves_to_a_database_and_back_byte_for_byte(
     office: Office, database: str, tmp_path: Path
