@@ -86,3 +86,20 @@ async def test_an_address_with_a_password_is_not_written_down(
     assert not any(b"sesame" in file.read_bytes() for file in tmp_path.glob("*") if file.is_file())
     ownplace.remember("postgresql://app@db.example/checks#north")
     assert ownplace.own() == "postgresql://app@db.example/checks#north"
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ("postgresql://app:se@same@db.example/checks#r", "postgresql://app@db.example/checks#r"),
+        (
+            "postgresql://db.example/c?password=sesame&a=b#r",
+            "postgresql://db.example/c?password=…&a=b#r",
+        ),
+        ("postgresql://app@db.example/checks#r", "postgresql://app@db.example/checks#r"),
+        ("/srv/register", "/srv/register"),
+    ],
+)
+def test_what_is_printed_of_an_address_holds_no_password(given: str, printed: str) -> None:
+    """Output lands in logs and mails; the rest of the address still says where it is."""
+    assert ownplace.shown(given) == printed

@@ -65,6 +65,7 @@ def add(commands: Commands) -> None:
 def _create(arguments: argparse.Namespace) -> int:
     from recruitcheck.errors import BadInput
     from recruitcheck.steps.desk import create_desk
+    from recruitcheck.vault import ownplace
 
     if not arguments.as_:
         raise BadInput("Say who you are.", "Add --as NAME: the first person of the register.")
@@ -77,7 +78,8 @@ def _create(arguments: argparse.Namespace) -> int:
         strict=arguments.strict,
     )
     try:
-        made = {"register": talking.where(arguments), "person": desk.me.id, "recovery_code": code}
+        place = ownplace.shown(talking.where(arguments))
+        made = {"register": place, "person": desk.me.id, "recovery_code": code}
         talking.show(arguments, made, code)
     finally:
         desk.register.close()
@@ -89,10 +91,11 @@ def _create(arguments: argparse.Namespace) -> int:
 
 
 def _move(arguments: argparse.Namespace) -> int:
-    from recruitcheck.vault import moving
+    from recruitcheck.vault import moving, ownplace
 
     size, root = moving.move(talking.where(arguments), arguments.target)
-    say(f"{size} entries are at {arguments.target}, root {b64encode(root).decode()}.")
+    place = ownplace.shown(arguments.target)
+    say(f"{size} entries are at {place}, root {b64encode(root).decode()}.")
     say("Verify and back up the new place before you take the old one away.")
     return ExitCode.DONE
 

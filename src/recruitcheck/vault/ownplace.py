@@ -4,6 +4,7 @@ folder. Whoever chose another place is not asked for it again."""
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -50,6 +51,15 @@ def holds_password(where: str) -> bool:
         return False
     parts = urlsplit(where)
     return bool(parts.password) or not _SECRETS.isdisjoint(parse_qs(parts.query))
+
+
+def shown(where: str) -> str:
+    """The place as it may be printed: of a database's address all but its passwords."""
+    if not holds_password(where):
+        return where
+    given = urlsplit(where).netloc.rpartition("@")[0]
+    bare = where.replace(f"//{given}@", f"//{given.partition(':')[0]}@", 1) if given else where
+    return re.sub(r"(?<=password=)[^&#]*", "…", bare)
 
 
 def exists(where: str) -> bool:
