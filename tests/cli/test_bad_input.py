@@ -254,3 +254,17 @@ def test_a_slow_site_can_be_left_at_once(tmp_path):
         assert sight.lookup.outcome == "stopped"
         assert sight.passages == ()
         assert verify.verify(school.where).ok
+
+
+def test_a_change_of_nothing_and_a_person_nobody_named_are_told(school, applicant, run, capsys):
+    """The options that would have said it stand in the hint; nothing is entered."""
+    before = verify.verify(school.where).size
+    for words, option in (
+        (("vacancy", "change", applicant.vacancy), "--stage"),
+        (("applicant", "change", applicant.id), "--notice-on"),
+    ):
+        code, _, err = run(*words)
+        assert code == 2 and "Nothing to change" in err and option in err
+    assert cli.run(["applicant", "list", "--register", str(school.where)]) == 2
+    assert "--as NAME" in capsys.readouterr().err
+    assert verify.verify(school.where).size == before

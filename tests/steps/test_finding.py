@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,8 +15,6 @@ from recruitcheck.tui import cases
 @pytest.fixture
 def kept(asking, blog):
     """A grant with one kept lookup that contradicts, dated by the applicant's own export."""
-    from datetime import date
-
     grant = asking.grant(blog)
     item = search.SuppliedItem(
         text="Tide Pool Diary has not been updated since 2020.", published=date(2026, 5, 1)
@@ -196,3 +194,43 @@ def test_home_sends_nobody_to_a_step_that_would_be_refused(asking, blog):
     assert offered() == ["wait: use restricted"]
     rights.answer_objection(hr, made.id, "It is.", upheld=False)
     assert offered() == ["write the panel line"]
+
+
+def test_a_reply_goes_its_way_and_no_other(kept):
+    """Each slip is told with a way on, and the reply stays where it was."""
+    desk = kept[0].world.recruiter
+    found = contradicted(kept)
+    reply, _ = finding.invite_reply(desk, found.id)
+
+    def slips(words, act):
+        with pytest.raises((BadInput, NotPermitted), match=words) as told:
+            act()
+        assert told.value.hint
+
+    slips("invited to reply already", lambda: finding.invite_reply(desk, found.id))
+    slips("reply is empty", lambda: finding.record_reply(desk, reply.id, " "))
+    slips("does not follow", lambda: finding.close(desk, reply.id))
+    assert finding.reply_to(desk, found.id) == reply
+    finding.record_reply(desk, reply.id, "I moved to a new address last year.")
+    slips("how the reply was weighed", lambda: finding.weigh(desk, reply.id, " ", Weight.OPEN))
+    assert finding.reply_to(desk, found.id).state is ReplyState.REPLIED
+
+
+def test_a_contradiction_needs_a_passage_that_contradicts(asking, blog):
+    """Kept as supporting, it proves nothing against the applicant."""
+    desk = asking.world.recruiter
+    grant = asking.grant(blog)
+    item = search.SuppliedItem(
+        text="Tide Pool Diary has not been updated since 2020.", published=date(2026, 5, 1)
+    )
+    sight = search.supplied(desk, grant.id, item)
+    with pytest.raises(BadInput, match="Every passage needs a judgement"):
+        search.keep(desk, sight, [])
+    evidence = search.keep(desk, sight, ["supports"] * len(sight.passages))
+    wanted = {"claim": grant.claim, "grant": grant.id, "evidence": [evidence.id]}
+    who = finding.identities(desk, grant.id)[0]
+    with pytest.raises(BadInput, match="judged to contradict") as told:
+        finding.record(desk, **wanted, result=Result.CONTRADICTED, identity=who)
+    assert "Judge the passages again" in told.value.hint
+    with pytest.raises(BadInput, match="same person"):
+        finding.record(desk, **wanted, result=Result.CONFIRMED, identity="somebody of that name")

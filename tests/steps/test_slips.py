@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from recruitcheck.errors import RecruitcheckError
+from recruitcheck.errors import GrantError, NotPermitted, RecruitcheckError
 from recruitcheck.records import DocumentKind, Grant, Result, Role
 from recruitcheck.steps import (
     approval,
@@ -29,8 +29,10 @@ from recruitcheck.steps import (
     search,
     shelf,
     sourcing,
+    thirdparty,
 )
 from recruitcheck.steps.desk import Desk
+from world import SetClock
 
 SECRET = "what nobody else may read"
 """Stands in whatever is typed; no message repeats it."""
@@ -47,6 +49,12 @@ class Case:
     vacancy: str
     grant: Grant
     lookup: Any
+    advertised: str
+    """A vacancy whose advertisement is on record."""
+    declared: str
+    """A search outside the tool, declared."""
+    lifted: str
+    """A hold that was lifted."""
 
     @property
     def tomorrow(self) -> date:
@@ -71,6 +79,16 @@ def case(asking, blog) -> Case:
     world = asking.world
     grant = asking.grant(blog)
     item = search.SuppliedItem(text="Lunch was soup.", published=date(2026, 5, 1))
+    post = {"reference": "S-2", "title": "Cook", "school": "S", "requirements": ["Cooks"]}
+    advertised = intake.add_vacancy(world.recruiter, **post, advertised_words="A cook for soups.")
+    held = retention.hold(world.hr, grant.applicant, "complaint")
+    retention.lift(world.hr, held.id, why="Settled.")
+    told = {
+        "applicant": grant.applicant,
+        "on": world.recruiter.today,
+        "place": declarations.PLACES[0],
+    }
+    declared = declarations.off_tool_search(world.recruiter, **told, why="Out of habit.")
     return Case(
         hr=world.hr,
         me=world.recruiter,
@@ -79,6 +97,9 @@ def case(asking, blog) -> Case:
         vacancy=asking.vacancy.id,
         grant=grant,
         lookup=search.supplied(world.recruiter, grant.id, item),
+        advertised=advertised.id,
+        declared=declared.id,
+        lifted=held.id,
     )
 
 
@@ -86,7 +107,34 @@ def _finding(c: Case, result: Result, **more: Any) -> Any:
     return finding.record(c.me, claim=c.grant.claim, grant=c.grant.id, result=result, **more)
 
 
+def _declare(c: Case, **changes: Any) -> Any:
+    honest = {"applicant": c.applicant, "on": c.me.today, "place": declarations.PLACES[0]}
+    return declarations.off_tool_search(c.me, **{**honest, "why": "Out of habit.", **changes})
+
+
 SLIPS: dict[str, Callable[[Case], object]] = {
+    "whom or which post": lambda c: _declare(c, applicant=""),
+    "There is no place": lambda c: _declare(c, place="the moon"),
+    "day of the search lies in the future": lambda c: _declare(c, on=c.tomorrow),
+    "Say how it came about": lambda c: _declare(c, why=" "),
+    "without addresses or handles": lambda c: _declare(c, why=f"{SECRET} at https://x.example/"),
+    "There is no applicant": lambda c: _declare(c, applicant="A-0000"),
+    "Only an exposure can bar": lambda c: declarations.bar(c.hr, c.declared, c.me.me.name),
+    "Say what staff are told": lambda c: declarations.open_amnesty(
+        c.hr, first=c.hr.today, until=c.tomorrow, text=" "
+    ),
+    "day lies in the future": lambda c: declarations.disparagement(
+        c.me, SECRET, seen_on=c.tomorrow
+    ),
+    "lifted already": lambda c: retention.lift(c.hr, c.lifted),
+    "Nothing is held about this applicant": lambda c: rights.sealed_part(c.equality, "A-0000"),
+    "too large to keep": lambda c: thirdparty.quarantine(c.me, c.applicant, b"x" * 2**19),
+    "The report is too large": lambda c: thirdparty.report(c.me, c.grant.id, b"x" * 2**19),
+    "There are no criteria": lambda c: sourcing.find(c.me, vacancy=c.advertised, criteria=[]),
+    "does not advertise|do not advertise": lambda c: sourcing.find(
+        c.me, vacancy=c.advertised, criteria=["soups"], source="instagram"
+    ),
+    "cannot be changed": lambda c: intake.change_vacancy(c.hr, c.vacancy, schol="S"),
     "Say why the grant is taken back": lambda c: approval.revoke(c.hr, c.grant.id, " "),
     "Nobody called": lambda c: people.share_case(c.me, c.applicant, "Nobody Here"),
     "cannot be handed to": lambda c: people.share_case(c.me, c.applicant, c.equality.me.name),
@@ -160,3 +208,24 @@ def test_a_slip_is_told_with_a_way_on_and_enters_nothing(case: Case) -> None:
         assert told.value.hint, words
         assert SECRET not in told.value.message + told.value.hint, words
         assert case.hr.register.size == size, words
+
+
+def test_a_permission_that_ended_shows_nothing_more(case: Case) -> None:
+    """Taken back, or past its last hour: no look is entered, and the way on is named."""
+    size = case.hr.register.size
+    later = replace(case.me, clock=SetClock(case.me.now + timedelta(days=60)))
+    with pytest.raises(GrantError, match="expired") as told:
+        search.observe(later, case.grant.id, case.seen())
+    assert "ask for it again" in told.value.hint and case.hr.register.size == size
+    approval.revoke(case.hr, case.grant.id, "The post was withdrawn.")
+    with pytest.raises(NotPermitted, match="taken back") as refused:
+        search.observe(case.me, case.grant.id, case.seen())
+    assert refused.value.hint and case.hr.register.size == size + 1
+
+
+def test_a_safeguarding_route_is_shown_whatever_was_typed_beside_it(case: Case) -> None:
+    """A concern about a child never waits for the right id of a post."""
+    for typed, refs in (("the post at St Mary's", ()), (case.vacancy, (case.vacancy,))):
+        assert declarations.safeguarding(case.me, vacancy=typed).route
+        (*_, routed) = case.hr.register.entries(type="safeguarding-routed")
+        assert routed.refs == refs

@@ -86,11 +86,13 @@ def open_amnesty(desk: Desk, *, first: date, until: date, text: str) -> Declarat
 
     Raises:
         NotPermitted: only HR.
-        BadInput: the window is empty or longer than three months.
+        BadInput: the window is empty or longer than three months, or staff are told nothing.
     """
     desk.demand("papers.make")
     if not 0 <= (until - first).days <= _LONGEST_AMNESTY:
         raise BadInput("The window must have days, and at most three months.", "Check both dates.")
+    if not text.strip():
+        raise BadInput("Say what staff are told.", "They read it when they declare a search.")
     made = draw_up(desk, DeclarationKind.AMNESTY, on=first, until=until, text=text.strip())
     desk.enter(
         Draft(
@@ -186,11 +188,13 @@ def disparagement(
 
     Raises:
         NotPermitted: no member of this register.
-        BadInput: there is nothing to print.
+        BadInput: there is nothing to print, or the day lies in the future.
     """
     desk.demand("declaration.make")
     if not content.strip():
         raise BadInput("There is nothing to print.", "Type what the headteacher should see.")
+    if seen_on and seen_on > desk.today:
+        raise BadInput("The day lies in the future.", "Check the date.")
     head = desk.pack.policy.contacts["headteacher"]
     made = draw_up(
         desk,
@@ -228,19 +232,15 @@ def safeguarding(desk: Desk, *, vacancy: str = "") -> Route:
     """A concern about a child: show the route at once, record only that it was routed.
 
     The concern itself is not asked for and not taken down; it belongs with the designated
-    safeguarding lead, by word of mouth and now.
+    safeguarding lead, by word of mouth and now. So a mistyped vacancy is left out, and does not
+    stand in the way.
 
     Raises:
         NotPermitted: no member of this register.
     """
     desk.demand("declaration.make")
-    desk.enter(
-        Draft(
-            type="safeguarding-routed",
-            subject=new_id("Q"),
-            refs=(vacancy,) if vacancy else (),
-        )
-    )
+    refs = tuple(one.id for one in desk.all(Vacancy) if one.id == vacancy)
+    desk.enter(Draft(type="safeguarding-routed", subject=new_id("Q"), refs=refs))
     lead = desk.pack.policy.contacts["safeguarding"]
     return Route(title=lead.title, address=lead.address, route=lead.route)
 
