@@ -94,6 +94,7 @@ async def test_home_asks_no_reason_for_what_is_never_looked_up(
         ({"file": "", "text": "   "}, "one of the two"),
         ({"file": "/none/cv.pdf", "text": "pasted as well"}, "one of the two"),
         ({"file": "/none/cv.pdf"}, "no such file"),
+        ({"file": "~nobody-here/cv.pdf"}, "no such file"),
         ({"kind": "interview_note", "text": "She told us of her club."}, "second person"),
     ],
 )

@@ -127,6 +127,13 @@ async def test_settings_keep_a_key_of_ones_own_and_refuse_one_that_is_none(offic
         put(app, keys="justify.submitt = f9")
         await do(app, pilot, "form.submit")
         assert preferences.load().keys == {}
+        put(app, keys="form.submit = s\nhome.vacancy = ctrl+l")
+        await settled(app, pilot)
+        await do(app, pilot, "form.submit")
+        assert preferences.load().keys == {}
+        wrong = " ".join(text_of(app).split())
+        assert "s is typed in answers, too" in wrong
+        assert "ctrl+l already means “Lock”" in wrong
         put(app, keys="home.vacancy = f9", theme="light", minutes="30")
         await do(app, pilot, "form.submit")
         assert "Saved." in text_of(app)
@@ -141,6 +148,22 @@ async def test_settings_keep_a_key_of_ones_own_and_refuse_one_that_is_none(offic
     assert (dict(kept.keys), kept.theme, kept.lock_minutes) == (
         {"home.vacancy": "f9"}, "light", 30,
     )  # fmt: skip
+
+
+async def test_colours_that_are_gone_are_replaced(office: Office, tmp_path: Path) -> None:
+    """A name of colours that this version does not know is no fault; what was tried on and not
+    saved is taken off again."""
+    (tmp_path / "preferences.json").write_text('{"theme": "solarized"}')
+    async with office.app("Dan Reed") as (app, pilot):
+        await pilot.press("f2")
+        await settled(app, pilot)
+        put(app, theme="contrast light")
+        await settled(app, pilot)
+        assert app.theme == "contrast light"
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, Home)
+        assert app.theme == "dark"
 
 
 async def test_a_hold_pauses_destruction_and_destruction_is_asked_first(office: Office) -> None:

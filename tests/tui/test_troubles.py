@@ -14,6 +14,7 @@ from textual.containers import Vertical
 
 from recruitcheck.errors import LookupFailed
 from recruitcheck.steps import approval
+from recruitcheck.tui import drafts
 from recruitcheck.tui.page import Page
 from recruitcheck.tui.screens.home import Home
 from recruitcheck.tui.screens.justify import Justify
@@ -211,6 +212,40 @@ async def test_a_draft_survives_a_crash_and_lies_sealed(office: Office) -> None:
         await pilot.press("enter")
         await settled(app, pilot)
         assert app.screen.answers["reason"] == "a thought worth keeping"
+
+
+async def test_a_draft_may_hold_an_answer_that_can_no_longer_be_chosen(office: Office) -> None:
+    """The question is asked again, and the rest of the draft is there."""
+    desk = office.desk()
+    drafts.save(desk, "applicant:", {"vacancy": "a post that is gone", "name": "Bea Cole"})
+    desk.register.close()
+    async with office.app("Dan Reed") as (app, pilot):
+        await pilot.press("a")
+        await settled(app, pilot)
+        assert app.screen.answers["name"] == "Bea Cole"
+        assert app.screen.answers["vacancy"] == ""
+        assert "choose…" in text_of(app)
+
+
+async def test_a_drive_that_went_away_is_told_and_the_app_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list that cannot be read says so; once the drive is back, reading again shows it."""
+    from recruitcheck.tui.screens import home
+
+    def gone(_desk: Any) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    async with office.app("Dan Reed") as (app, pilot):
+        with monkeypatch.context() as away:
+            away.setattr(home, "_read", gone)
+            await pilot.press("f5")
+            await settled(app, pilot)
+        assert "The computer reports: Input/output error." in text_of(app)
+        await pilot.press("escape", "f5")
+        await settled(app, pilot)
+        assert "Ann Berg" in text_of(app)
+        assert "Input/output" not in text_of(app)
 
 
 async def test_a_full_disk_is_told_and_no_answer_is_lost(

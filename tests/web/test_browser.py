@@ -76,6 +76,14 @@ window.WebSocket = class extends WebSocket {
   constructor(...given) { super(...given); window.sockets.push(this); }
 };
 """
+LOST = """
+window.fetch = () => Promise.reject(new TypeError("the network is down"));
+const files = new DataTransfer();
+files.items.add(new File(["%PDF"], "cv.pdf"));
+const input = document.querySelector("#upload input");
+input.files = files.files;
+input.dispatchEvent(new Event("change"));
+"""
 
 
 async def test_keys_are_enough_and_a_dropped_link_is_taken_up(served: str, tmp_path: Path) -> None:
@@ -89,6 +97,8 @@ async def test_keys_are_enough_and_a_dropped_link_is_taken_up(served: str, tmp_p
         assert "Terminal input" in await tab.accessible()
         await tab.type("not all of")
         await tab.until("document.getElementById('text').textContent.includes('••••••••••')")
+        await tab.run(LOST)
+        await tab.until("document.getElementById('said').textContent.includes('was not sent')")
         await tab.key("F8", 119)
         assert await tab.run(f"{HERE}.id") == "show-text"
         await tab.key("Enter", 13)

@@ -194,7 +194,19 @@ def keymap_problems(changes: dict[str, str]) -> tuple[str, ...]:
             other = taken.get(key)
             if other and other != name:
                 problems.append(f"{key} already means “{ACTIONS[other].words}”.")
+            elif name in ACTIONS and while_typing(ACTIONS[name].keys) and not while_typing(key):
+                problems.append(
+                    f"{key} is typed in answers, too: choose a key such as F9 or Ctrl+R "
+                    f"for “{ACTIONS[name].words}”."
+                )
     return tuple(problems)
+
+
+def while_typing(keys: str) -> bool:
+    """Whether keys work while a field is being filled in; plain letters and Esc do not."""
+    named = set(keys.split(","))
+    ours = all(k.startswith("ctrl+") or (k[:1] == "f" and k[1:].isdigit()) for k in named)
+    return ours and not named & BROWSER_KEYS
 
 
 def _keys(keys: str) -> Iterable[str]:

@@ -20,7 +20,7 @@ from textual.binding import Binding, BindingType
 
 from recruitcheck.tui import preferences
 from recruitcheck.tui.actions import ACTIONS, EVERYWHERE
-from recruitcheck.tui.everywhere import Everywhere
+from recruitcheck.tui.everywhere import Everywhere, locked
 from recruitcheck.tui.page import Page, binding
 from recruitcheck.tui.text import role_words, visible
 from recruitcheck.tui.theme import NAMES, theme
@@ -82,6 +82,7 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
         self._desk_factory = desk_factory
         self._desk: Desk | None = None
         self._desk_owner = ""
+        self._covered = False
         self._mirror: Any = None
         self._pool: ThreadPoolExecutor | None = None
         self._last_touch = time.monotonic()
@@ -143,9 +144,7 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
     def desk(self) -> Desk:
         """The desk of the person at work; only while unlocked."""
         if self._desk is None:
-            from recruitcheck.errors import Sealed
-
-            raise Sealed("The register is locked.", "Unlock it with your passphrase.")
+            raise locked()
         return self._desk
 
     async def ask(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
@@ -169,6 +168,7 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
         """Go to work: the home screen of the person's first role, or back to where they were."""
         before = self._desk_owner
         self._desk, self._desk_owner = desk, desk.me.id
+        self._covered = False
         self.demo = self.demo or desk.register.demo
         self._last_touch = time.monotonic()
         if before == desk.me.id and len(self.screen_stack) > 2:
@@ -296,6 +296,10 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
             await screen.action_do(act_id)
         elif act_id == "app.back":
             screen.dismiss()
+        elif act_id == "app.lock":
+            self.do_app_lock()
+        elif act_id == "app.quit":
+            await self.do_app_quit()
 
     def do_app_lock(self) -> None:
         self.lock("You locked the screen.")
@@ -305,14 +309,22 @@ class RecruitcheckApp(Everywhere, inherit_bindings=False):
         await self.ask(self.put_keys_away)
         self.exit(0)
 
+    def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
+        """Show a screen; what was asked for before a lock does not come to lie upon it."""
+        if self._covered and isinstance(screen, Page) and screen.needs_desk:
+            raise locked()
+        return super().push_screen(screen, *args, **kwargs)
+
     # --- lock ------------------------------------------------------------------------------
 
     def lock(self, why: str) -> None:
         """Save drafts, cover the screen, put the keys away."""
-        if self._desk is None:
+        if self._desk is None or self._covered:
             return
         from recruitcheck.tui.screens.unlock import Unlock
 
+        self._covered = True
+        self.clear_notifications()  # they may name somebody
         cover = Unlock(person=self._desk.me.name, why=why)
         job: Any = partial(self._lock, cover)
         self.run_worker(job, group="lock")

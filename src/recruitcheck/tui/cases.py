@@ -106,7 +106,7 @@ def _board(desk: Desk, case: str | None = None) -> _Board:
     sights: dict[str, list[Sight]] = defaultdict(list)
     for sight in desk.all(Sight, case):
         sights[sight.lookup.grant].append(sight)
-    revoked = {e.subject for e in desk.register.entries(type="grant-revoked", case=case)}
+    revoked = _revoked(desk, case)
     return _Board(
         claims=grouped(Claim, "applicant"),
         documents=grouped(Document, "applicant"),
@@ -130,7 +130,7 @@ class Decided(NamedTuple):
     referral: Referral | None
     """The newest, where there was one; an appeal makes another."""
     grant: Grant | None
-    """Of the decision itself, or of the referral that was permitted."""
+    """Of the decision itself, or of the referral that was permitted; None when taken back."""
 
 
 def decided(desk: Desk, request: str) -> Decided:
@@ -147,8 +147,14 @@ def decided(desk: Desk, request: str) -> Decided:
         (r for r in reversed(desk.all(Referral, case)) if r.justification == asked.id), None
     )
     bases = {decision.id, referral.id if referral else decision.id}
-    grant = next((g for g in desk.all(Grant, case) if g.decision in bases), None)
-    return Decided(desk.get(Claim, asked.claim), decision, referral, grant)
+    revoked = _revoked(desk, case)
+    standing = (g for g in desk.all(Grant, case) if g.decision in bases and g.id not in revoked)
+    return Decided(desk.get(Claim, asked.claim), decision, referral, next(standing, None))
+
+
+def _revoked(desk: Desk, case: str | None) -> set[str]:
+    """Ids of the permissions that were taken back."""
+    return {entry.subject for entry in desk.register.entries(type="grant-revoked", case=case)}
 
 
 class _Line(NamedTuple):

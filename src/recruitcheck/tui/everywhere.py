@@ -10,6 +10,7 @@ from textual.app import App
 from recruitcheck.tui.page import Page
 
 if TYPE_CHECKING:
+    from recruitcheck.errors import RecruitcheckError
     from recruitcheck.steps.desk import Desk
 
 SHOW_DEMO: Final = -1
@@ -93,3 +94,10 @@ class Everywhere(App[int], inherit_bindings=False):
     def show_demo(self) -> None:
         """Close, and let whoever opened the app start the demo."""
         self.exit(SHOW_DEMO)
+
+
+def locked() -> RecruitcheckError:
+    """What is said where somebody's keys would be needed."""
+    from recruitcheck.errors import Sealed
+
+    return Sealed("The register is locked.", "Unlock it with your passphrase.")

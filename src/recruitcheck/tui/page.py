@@ -15,7 +15,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from recruitcheck.errors import RecruitcheckError
-from recruitcheck.tui.actions import ACTIONS, BROWSER_KEYS, Act
+from recruitcheck.tui.actions import ACTIONS, Act, while_typing
 from recruitcheck.tui.widgets.chrome import Crumbs, Hints, Notice
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.table import Table, Whole
@@ -52,6 +52,11 @@ class Page(Screen[Any]):
     """Whether Esc goes to a page below; a page may be somebody's first and lie upon another."""
     needs_desk: ClassVar[bool] = True
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._acting: set[str] = set()  # actions at work beside the screen
+        self._later: Callable[[], Any] | None = None
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         acts = cls.__dict__.get("ACTS", ())
         bindings: list[BindingType] = [
@@ -79,6 +84,10 @@ class Page(Screen[Any]):
         self.reload()
 
     def on_screen_resume(self) -> None:
+        if self._later is not None and self.app.screen is self:
+            go, self._later = self._later, None
+            go()
+            return
         self.show_way()
         if self.is_mounted and getattr(self, "_seen", False):
             self.reload()
@@ -103,6 +112,10 @@ class Page(Screen[Any]):
     def desk(self) -> Desk:
         """Who is at work, with everything a step needs."""
         return self.app_.desk
+
+    @property
+    def _beneath_a_lock(self) -> bool:
+        return self.needs_desk and not self.app_.unlocked
 
     def action_read_on(self, lines: int) -> None:
         """Scroll what the page shows, for somebody without a mouse."""
@@ -138,6 +151,8 @@ class Page(Screen[Any]):
 
     async def action_do(self, act_id: str) -> None:
         """Run an action, or say why it cannot run."""
+        if act_id in self._acting:
+            return  # the key was pressed twice
         if why := self.why_not(act_id):
             self.tell(f"“{self.named(act_id)}” cannot be done yet: {why}.", wrong=True)
             return
@@ -145,10 +160,17 @@ class Page(Screen[Any]):
         if act is None:
             raise LookupError(f"this page says why {act_id} cannot run, and not how it runs")
         if inspect.iscoroutinefunction(act):
-            self.beside(act, "act", exclusive=False)
+            self._acting.add(act_id)
+            self.beside(partial(self._act, act_id, act), "act", exclusive=False)
         else:
             act()
             self.ask_again()
+
+    async def _act(self, act_id: str, act: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        try:
+            await act()
+        finally:
+            self._acting.discard(act_id)
 
     def beside(
         self, work: Callable[[], Coroutine[Any, Any, Any]], group: str, *, exclusive: bool = True
@@ -164,14 +186,16 @@ class Page(Screen[Any]):
         except RecruitcheckError as error:
             if self.is_mounted and self.is_current:
                 self.tell(error.message, error.hint, wrong=True)
+        except OSError as error:  # a shared drive that went away, while a list was read
+            self.tell(*disk_words(error), wrong=True)
         except Exception as error:
-            if self.needs_desk and not self.app_.unlocked:
+            if self._beneath_a_lock:
                 return
             closed = not self.app.is_running or self not in self.app.screen_stack
             if isinstance(error, NoMatches) and closed:
                 return  # the page closed while this was read, as when somebody else unlocks
             raise
-        if self.is_mounted:
+        if self.is_mounted and not self._beneath_a_lock:
             self.ask_again()
             self.focus_next_deed()
 
@@ -195,7 +219,10 @@ class Page(Screen[Any]):
                 return
 
     def ask_again(self) -> None:
-        """Let every button ask whether its action can run now; a page that closes has none left."""
+        """Let every button ask whether its action can run now; a page that closes has none left,
+        and one beneath a lock asks when it is read again."""
+        if self._beneath_a_lock:
+            return
         for push in reversed(self.query(Push)):  # each looks at what the one after it says
             push.ask_again()
         for hints in self.query(Hints):
@@ -224,13 +251,20 @@ class Page(Screen[Any]):
         if self.leads_back:
             self.app.pop_screen()
 
+    def in_turn(self, go: Callable[[], Any]) -> None:
+        """Leave the page by `go` once something is recorded; where the lock or the help came to lie
+        on it meanwhile, when that is gone."""
+        if self.app.screen is self:
+            go()
+        else:
+            self._later = go
+
     # --- working beside the screen ---------------------------------------------------------
 
     def reload(self) -> None:
         """Read what the page shows, beside the screen."""
-        if self.needs_desk and not self.app_.unlocked:
-            return
-        self.beside(self.load, "load")
+        if not self._beneath_a_lock:
+            self.beside(self.load, "load")
 
     async def load(self) -> None:
         """Read and show; the frame is on the screen already."""
@@ -279,16 +313,5 @@ def binding(act: Act) -> Binding:
         act.words,
         id=act.id,
         show=False,
-        priority=_while_typing(act.keys),
-    )
-
-
-def _while_typing(keys: str) -> bool:
-    """Whether keys work while a field is being filled in; plain letters and Esc do not."""
-    return (
-        all(
-            key.startswith("ctrl+") or (key[:1] == "f" and key[1:].isdigit())
-            for key in keys.split(",")
-        )
-        and not set(keys.split(",")) & BROWSER_KEYS
+        priority=while_typing(act.keys),
     )

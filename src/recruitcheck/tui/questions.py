@@ -6,10 +6,12 @@ prompts. Nothing here knows a screen.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 Kind = Literal["line", "text", "pick", "tick", "date", "secret"]
@@ -76,6 +78,11 @@ def day(text: str) -> date | None:
 def written(on: date) -> str:
     """A day as schools write it, which `day` reads."""
     return f"{on:%d/%m/%Y}"
+
+
+def place(answer: str) -> Path:
+    """The file or folder that was typed, with `~` for one's own; there is none for `~nobody`."""
+    return Path(os.path.expanduser(answer.strip()))  # noqa: PTH111  # the other raises there
 
 
 def missing(asks: tuple[Ask, ...], answers: Mapping[str, str]) -> tuple[str, ...]:

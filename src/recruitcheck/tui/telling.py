@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from recruitcheck.records import Verdict
@@ -112,12 +113,15 @@ def what_now(  # noqa: PLR0911  # one answer for each outcome
     grant: Grant | None,
     referral: Referral | None,
     *,
+    now: datetime,
     letter: bool = False,
     mine: bool = True,
 ) -> str:
     """What a decision leads to. `letter`: the claim names nowhere to look, and the applicant is to
     be asked; `mine`: the permission is this person's."""
     if grant is not None:
+        if grant.not_after and now >= grant.not_after:
+            return "The permission has ended; ask again if it is still needed."
         ends = f" It ends on {here(grant.not_after):%-d %B at %H:%M}." if grant.not_after else ""
         if letter:
             told = "It may be checked, but the claim names nowhere to look. The letter asks the "

@@ -34,7 +34,7 @@ def remember(where: str) -> None:
     """
     if holds_password(where):
         return
-    place = where if "://" in where else str(Path(where).expanduser().absolute())
+    place = where if "://" in where else str(_folder(where).absolute())
     note = _note()
     try:
         note.parent.mkdir(parents=True, exist_ok=True)
@@ -64,13 +64,18 @@ def shown(where: str) -> str:
 
 def exists(where: str) -> bool:
     """Whether a register lies there, as far as can be told without asking a database."""
-    return "://" in where or (Path(where).expanduser() / "ledger").exists()
+    return "://" in where or (_folder(where) / "ledger").exists()
 
 
 def missing(where: str) -> bool:
     """Whether this is the computer's own register, of a place somebody chose, and it is not there:
     most often a shared drive that is not connected."""
     return where == own() != usual() and not exists(where)
+
+
+def _folder(where: str) -> Path:
+    """What was typed, with `~` for one's own folder; `~nobody` is no fault, there is none."""
+    return Path(os.path.expanduser(where))  # noqa: PTH111  # the other raises there
 
 
 def _note() -> Path:

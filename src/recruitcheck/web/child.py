@@ -12,9 +12,9 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 _START = "import sys; from recruitcheck.tui.app import run; sys.exit(run(sys.argv[1] or None))"
 _PASSED_ON = (
@@ -31,7 +31,9 @@ _PASSED_ON = (
     "SSL_CERT_FILE",
 )
 _LONGEST = 32 * 1024 * 1024
-"""Bytes of one packet of the app, and of a file it hands out; more is a fault, and ends it."""
+"""Bytes of one packet of the app; more is a fault, and ends it."""
+_PATIENCE = 5.0
+"""Seconds that an app has to close when it is asked to."""
 
 Send = Callable[[bytes], Awaitable[None]]
 
@@ -44,7 +46,7 @@ class Child:
         self._user = user
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
-        self._chunks: dict[str, asyncio.Queue[bytes]] = {}
+        self._chunks: dict[str, asyncio.Queue[bytes | None]] = {}
         self.names: dict[str, tuple[str, str]] = {}
         """Delivery key to (file name, type)."""
         self.send: Send | None = None
@@ -76,12 +78,10 @@ class Child:
             env=environment,
             limit=_LONGEST,
         )
-        self._reader = asyncio.create_task(self._read())
+        output = cast("asyncio.StreamReader", self._process.stdout)
+        self._reader = asyncio.create_task(self._read(output))
 
-    async def _read(self) -> None:
-        if self._process is None or self._process.stdout is None:
-            return
-        stdout = self._process.stdout
+    async def _read(self, stdout: asyncio.StreamReader) -> None:
         try:
             while (await stdout.readline()) not in (b"__GANGLION__\n", b""):
                 continue
@@ -97,7 +97,7 @@ class Child:
             self.ended.set()
             self._uploads.cleanup()
             for queue in self._chunks.values():
-                queue.put_nowait(b"")
+                queue.put_nowait(None)
 
     async def _take(self, kind: bytes, payload: bytes) -> None:
         if kind == b"D":
@@ -126,19 +126,25 @@ class Child:
             self.on_event("download", json.dumps({"key": key, "name": name}))
         # open_url and anything else is ignored: the app never sends a browser elsewhere
 
-    async def download(self, key: str) -> bytes:
-        """The whole of a file that the app hands out; each key works once."""
+    async def download(self, key: str) -> AsyncIterator[bytes]:
+        """A file that the app hands out, piece by piece; each key works once.
+
+        Raises:
+            ConnectionError: the app ended, and what came until now is not the whole file.
+        """
         queue = self._chunks[key]
-        data = bytearray()
-        while len(data) <= _LONGEST:
-            await self.meta(type="deliver_chunk_request", key=key, size=64 * 1024)
-            chunk = await asyncio.wait_for(queue.get(), 30)
-            if not chunk:
-                break
-            data += chunk
-        self._chunks.pop(key, None)
         self.names.pop(key, None)
-        return bytes(data)
+        try:
+            while True:
+                await self.meta(type="deliver_chunk_request", key=key, size=64 * 1024)
+                chunk = await asyncio.wait_for(queue.get(), 30)
+                if chunk is None:
+                    raise ConnectionError("the app ended before the file did")
+                if not chunk:
+                    return
+                yield chunk
+        finally:
+            self._chunks.pop(key, None)
 
     async def upload(self, name: str, data: bytes) -> None:
         """Hand a file to the app."""
@@ -170,7 +176,7 @@ class Child:
         await self.meta(type="quit")
         if self._process is not None:
             try:
-                await asyncio.wait_for(self._process.wait(), 5)
+                await asyncio.wait_for(self._process.wait(), _PATIENCE)
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()

@@ -207,6 +207,9 @@ async def _socket(request: web.Request) -> web.WebSocketResponse:
         session.child.on_event = session.tell
         await session.child.start(width, height)
     child = session.child
+    # another tab of this session would go on looking alive, and show nothing that is typed
+    before, session.page = session.page, socket
+    closing = asyncio.create_task(before.close()) if before is not None else None
     child.send = socket.send_bytes
     session.watching += 1
     watcher = asyncio.create_task(_close_at_end(child, socket))
@@ -217,6 +220,8 @@ async def _socket(request: web.Request) -> web.WebSocketResponse:
         await _pass_on(socket, child)
     finally:
         watcher.cancel()
+        if closing is not None:
+            closing.cancel()
         session.watching -= 1
         session.seen = asyncio.get_running_loop().time()
         if child.send == socket.send_bytes:
@@ -289,18 +294,25 @@ async def _events(request: web.Request) -> web.StreamResponse:
         session.listeners.remove(queue)
 
 
-async def _download(request: web.Request) -> web.Response:
+async def _download(request: web.Request) -> web.StreamResponse:
     session = _session(request)
     key = request.match_info["key"]
     if session.child is None or key not in session.child.names:
         raise web.HTTPNotFound(text="There is no such file, or it was downloaded already.")
     name, kind = session.child.names[key]
-    data = await session.child.download(key)
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
-    return web.Response(
-        body=data,
-        headers={"Content-Type": kind, "Content-Disposition": f'attachment; filename="{plain}"'},
+    response = web.StreamResponse(
+        headers={
+            **_HEADERS,
+            "Content-Type": kind,
+            "Content-Disposition": f'attachment; filename="{plain}"',
+        }
     )
+    await response.prepare(request)
+    async for piece in session.child.download(key):  # what breaks off, the browser calls failed
+        await response.write(piece)
+    await response.write_eof()
+    return response
 
 
 async def _upload(request: web.Request) -> web.Response:

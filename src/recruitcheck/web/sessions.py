@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from aiohttp.web import WebSocketResponse
+
 from recruitcheck.web.child import Child
 
 COOKIE = "recruitcheck"
@@ -54,6 +56,8 @@ class Session:
     id: str
     user: str = ""
     child: Child | None = None
+    page: WebSocketResponse | None = None
+    """The tab that has the screen; there may have been others before."""
     watching: int = 0
     seen: float = 0.0
     listeners: list[asyncio.Queue[tuple[str, str]]] = field(default_factory=list)

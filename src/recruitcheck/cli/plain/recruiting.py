@@ -142,7 +142,12 @@ def _decided(talk: Talk, desk: Desk, justification: str) -> None:
     talk.tell(f"\nDecision on “{claim.quote}”\n{telling.heard(telling.decision(decision))}")
     talk.tell(
         telling.what_now(
-            decision, grant, referral, letter=grant is not None and not grant.hosts, mine=mine
+            decision,
+            grant,
+            referral,
+            now=desk.now,
+            letter=grant is not None and not grant.hosts,
+            mine=mine,
         )
     )
     if grant is not None and mine:

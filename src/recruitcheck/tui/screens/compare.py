@@ -3,14 +3,13 @@ otherwise. Nothing is recorded."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
 from recruitcheck.records import PolicyChange, Role
 from recruitcheck.tui.page import Page
-from recruitcheck.tui.questions import Ask
+from recruitcheck.tui.questions import Ask, place
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
@@ -105,7 +104,7 @@ recorded, so nobody can loosen a rule alone."""
     async def do_policy_compare(self) -> None:
         from recruitcheck.steps import policy
 
-        found: Any = await self.attempt(policy.compare, self.desk, Path(self._folder()))
+        found: Any = await self.attempt(policy.compare, self.desk, place(self._folder()))
         if found is not None:
             differ = "1 difference" if len(found) == 1 else f"{len(found)} differences"
             self.query_one("#count", Words).say(differ)
@@ -117,7 +116,7 @@ recorded, so nobody can loosen a rule alone."""
     async def do_policy_replay(self) -> None:
         from recruitcheck.steps import policy
 
-        found: Any = await self.attempt(policy.replay, self.desk, Path(self._folder()))
+        found: Any = await self.attempt(policy.replay, self.desk, place(self._folder()))
         if found is not None:
             changed = [r for r in found if r.changed]
             self.query_one("#count", Words).say(

@@ -99,7 +99,9 @@ Nobody types a query."""
         self.query_one("#claim", Words).say(f"“{claim.quote}”")
         mine = grant is not None and grant.holder == self.desk.me.id
         self.query_one("#next", Words).say(
-            telling.what_now(decision, grant, referral, letter=bool(letter), mine=mine)
+            telling.what_now(
+                decision, grant, referral, now=self.desk.now, letter=bool(letter), mine=mine
+            )
         )
         self.query_one("#query", Words).say(self._query(decision))
         self.query_one("#query-box").display = bool(decision.query)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +9,7 @@ from textual.containers import Vertical
 
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.tui.page import Page, disk_words
-from recruitcheck.tui.questions import Ask
+from recruitcheck.tui.questions import Ask, place
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
@@ -223,7 +222,7 @@ them."""
         self.ask_again()
         try:
             where = (
-                str(Path(self._answers["where"].strip()).expanduser())
+                str(place(self._answers["where"]))
                 if "://" not in self._answers["where"]
                 else self._answers["where"].strip()
             )
@@ -304,6 +303,8 @@ them."""
         self.app_.show_demo()
 
     def leave(self) -> None:
+        if self._busy:
+            return  # the register is being made; its recovery code comes next
         if self._step == 2:
             self._step -= 1
             self.beside(self._show_step, "step")

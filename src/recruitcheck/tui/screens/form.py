@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,6 +17,9 @@ from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.desk import Desk
 
 
 class FormPage(Page):
@@ -102,13 +107,18 @@ and what you typed is kept as a draft."
         """Keep what was typed."""
         if not self._changed or self._recording or not self.form.drafts:
             return
-        self._changed = False
-        kept = {
+        kept = self._kept()
+        await self.ask(drafts.save, self.desk, self._draft_key, kept, case=self._case)
+        self._changed = self._kept() != kept  # until it is kept, whoever leaves keeps it first
+
+    def _kept(self) -> dict[str, str]:
+        """What of the answers goes into a draft."""
+        answers = self.answers
+        return {
             ask.id: value
             for ask in self.form.asks
-            if ask.kind != "secret" and (value := self.answers.get(ask.id, ""))
+            if ask.kind != "secret" and (value := answers.get(ask.id, ""))
         }
-        await self.ask(drafts.save, self.desk, self._draft_key, kept, case=self._case)
 
     def why_not_form_submit(self) -> str | None:
         if self._recording:
@@ -123,13 +133,22 @@ and what you typed is kept as a draft."
         self._recording = True
         self.ask_again()
         made = await self.attempt(
-            self.form.record, self.desk, self.answers, kept="What you typed is kept."
+            self._record, self.desk, self.answers, kept="What you typed is kept."
         )
         self._recording = False
         if made is None:
             return
         self._changed = False
-        await self.ask(drafts.drop, self.desk, self._draft_key)
+        self.in_turn(partial(self._recorded, made))
+
+    def _record(self, desk: Desk, answers: Mapping[str, str]) -> Any:
+        """Record, and forget the draft in the same breath: a lock may take the keys away next."""
+        made = self.form.record(desk, answers)
+        with suppress(OSError):  # it is recorded; a draft too many does no harm
+            drafts.drop(desk, self._draft_key)
+        return made
+
+    def _recorded(self, made: Any) -> None:
         self.app.notify(self.form.done(made))
         self.app.pop_screen()
         if self._then is not None:
@@ -149,8 +168,9 @@ and what you typed is kept as a draft."
             self.query_one(f"#field-{self.form.file_for}", Field).value = path
 
     def leave(self) -> None:
-        self.beside(self._leave, "leave")
+        # a second Esc must not end the first while that keeps the draft
+        self.beside(self._leave, "leave", exclusive=False)
 
     async def _leave(self) -> None:
         await self.save_draft_now()
-        self.app.pop_screen()
+        self.in_turn(self.app.pop_screen)

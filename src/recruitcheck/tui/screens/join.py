@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from recruitcheck.errors import RecruitcheckError
 from recruitcheck.tui.page import Page
-from recruitcheck.tui.questions import Ask
+from recruitcheck.tui.questions import Ask, place
 from recruitcheck.tui.widgets.deeds import Deeds
 from recruitcheck.tui.widgets.fields import Field
 from recruitcheck.tui.widgets.push import Push
@@ -91,7 +90,7 @@ admits you, and you can unlock."""
 
         where, code = self._value("where").strip(), self._value("code").strip()
         if "://" not in where:
-            where = str(Path(where).expanduser())
+            where = str(place(where))
         if not ownplace.exists(where):
             self.tell(
                 "There is no register in that folder.",

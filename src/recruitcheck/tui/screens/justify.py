@@ -6,7 +6,9 @@ words are judged only on submission, and every submission is an entry, so the pa
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -24,6 +26,11 @@ from recruitcheck.tui.widgets.document import ClaimDocument
 from recruitcheck.tui.widgets.fields import Field, Pick
 from recruitcheck.tui.widgets.push import Push
 from recruitcheck.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from recruitcheck.steps.approval import Outcome
+    from recruitcheck.steps.asking import Answers
+    from recruitcheck.steps.desk import Desk
 
 _NATURES = {
     Nature.CHECKABLE: ("✓ This can be checked.", "go"),
@@ -321,21 +328,27 @@ If the answer is no, the reason says what would make a proper request, or whom t
         return f"{len(lacking)} missing" if lacking else None
 
     async def do_justify_submit(self) -> None:
-        from recruitcheck.steps import approval
         from recruitcheck.tui.screens.decision import DecisionPage
 
         self._busy = True
         self.ask_again()
         given = tasks.answers_of(self._claim_id, self.answers)
-        outcome = await self.attempt(
-            approval.justify, self.desk, given, kept="Your answers are kept."
-        )
+        outcome = await self.attempt(self._justify, self.desk, given, kept="Your answers are kept.")
         self._busy = False
         if outcome is None:
             return
         self._changed = False
-        await self.ask(drafts.drop, self.desk, f"justify:{self._applicant_id}")
-        self.app.switch_screen(DecisionPage(outcome.justification.id))
+        page = DecisionPage(outcome.justification.id)
+        self.in_turn(partial(self.app.switch_screen, page))
+
+    def _justify(self, desk: Desk, given: Answers) -> Outcome:
+        """Record, and forget the draft in the same breath: a lock may take the keys away next."""
+        from recruitcheck.steps import approval
+
+        outcome = approval.justify(desk, given)
+        with suppress(OSError):  # it is recorded; a draft too many does no harm
+            drafts.drop(desk, f"justify:{self._applicant_id}")
+        return outcome
 
     async def do_applicant_document(self) -> None:
         from recruitcheck.tui.screens.form import FormPage
@@ -362,20 +375,20 @@ If the answer is no, the reason says what would make a proper request, or whom t
         """Keep what was typed and which claim it is about."""
         if not self._changed or self._busy or not self._asks:
             return
-        self._changed = False
         if (kept := self._kept()) == self._begun:
+            self._changed = False
             return  # nothing was typed or marked: no draft
-        kept["document"] = self._document.id if self._document else ""
-        await self.ask(
-            drafts.save, self.desk, f"justify:{self._applicant_id}", kept, case=self._applicant_id
-        )
+        case = self._applicant_id
+        draft = {**kept, "document": self._document.id if self._document else ""}
+        await self.ask(drafts.save, self.desk, f"justify:{case}", draft, case=case)
+        self._changed = self._kept() != kept  # until it is kept, whoever leaves keeps it first
 
     def leave(self) -> None:
-        self.beside(self._leave, "leave")
+        self.beside(self._leave, "leave", exclusive=False)
 
     async def _leave(self) -> None:
         await self.save_draft_now()
-        self.app.pop_screen()
+        self.in_turn(self.app.pop_screen)
 
 
 def _read(desk: Any, applicant_id: str, before: str) -> tuple[Any, ...]:

@@ -195,7 +195,7 @@ a refusal once, to somebody else."""
         )
         if made is not None:
             self.app.notify("Recorded.")
-            self.app.pop_screen()
+            self.in_turn(self.app.pop_screen)
 
 
 def _told(held: BlindReferral, source: str) -> str:

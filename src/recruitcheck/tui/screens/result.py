@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -242,7 +243,7 @@ async def open_finding(page: Page, grant_id: str, *, replace: bool = False) -> N
         then=lambda made: app.push_screen(ResultPage(made.id)),
     )
     if replace:
-        app.switch_screen(form)
+        page.in_turn(partial(app.switch_screen, form))
     else:
         app.push_screen(form)
 

@@ -115,7 +115,7 @@ a line, such as justify.submit = f9."""
         self.app.push_screen(FormPage(PASSPHRASE))
 
     def leave(self) -> None:
-        self.app.theme = self.app_.prefs.theme
+        self.app_.apply_preferences(self.app_.prefs)  # colours that were only tried on
         super().leave()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from recruitcheck.errors import BadInput
 from recruitcheck.records import DocumentKind, Stage, Vacancy
-from recruitcheck.tui.questions import Ask, Task, day, in_words, written
+from recruitcheck.tui.questions import Ask, Task, day, in_words, place, written
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -332,7 +332,7 @@ def read_file(path: str) -> bytes:
     Raises:
         BadInput: it is not a file, too large, or cannot be read.
     """
-    file = Path(path).expanduser()
+    file = place(path)
     if not file.is_file():
         raise BadInput("There is no such file.", "Check the name, or choose the file again.")
     if file.stat().st_size > _LARGEST:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recruitcheck.errors import BadInput
 from recruitcheck.records import Applicant, Declaration, PolicyChange, Sample, Vacancy
 from recruitcheck.rules.retention import after
-from recruitcheck.tui.questions import Ask, Task, day, written
+from recruitcheck.tui.questions import Ask, Task, day, place, written
 
 if TYPE_CHECKING:
     from recruitcheck.records import Person
@@ -45,7 +45,7 @@ def access_bundle(desk: Desk) -> Task:
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
         from recruitcheck.steps import rights
 
-        folder = Path(answers["folder"].strip()).expanduser()
+        folder = place(answers["folder"])
         rights.access_bundle(
             desk,
             answers["applicant"],
@@ -81,7 +81,7 @@ def breach_pack(desk: Desk) -> Task:
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
         from recruitcheck.steps import incidents
 
-        file = Path(answers["file"].strip()).expanduser()
+        file = place(answers["file"])
         incidents.breach_pack(
             desk, file, filter=answers["filter"].strip(), recipient=answers["recipient"].strip()
         )
@@ -111,7 +111,7 @@ def any_paper(desk: Desk) -> Task:
     from recruitcheck.vault import files
 
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
-        file = Path(answers["file"].strip()).expanduser()
+        file = place(answers["file"])
         shelf.check_ending(file.suffix)
         if file.exists():
             raise BadInput("There is a file of that name already.", "Choose a new name.")
@@ -225,7 +225,7 @@ def propose(folder: str) -> Task:
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
         from recruitcheck.steps import policy
 
-        return policy.propose(desk, Path(answers["folder"].strip()).expanduser(), answers["why"])
+        return policy.propose(desk, place(answers["folder"]), answers["why"])
 
     return Task(
         id="policy-propose",
@@ -247,7 +247,7 @@ def adopt(desk: Desk, folder: str, waiting: tuple[PolicyChange, ...]) -> Task:
     def record(desk: Desk, answers: Mapping[str, str]) -> object:
         from recruitcheck.steps import policy
 
-        folder = Path(answers["folder"].strip()).expanduser()
+        folder = place(answers["folder"])
         return policy.adopt(desk, answers["proposal"], folder)
 
     return Task(

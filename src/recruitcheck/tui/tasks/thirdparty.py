@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recruitcheck.records import Grant
-from recruitcheck.tui.questions import Ask, Task
+from recruitcheck.tui.questions import Ask, Task, place
 
 if TYPE_CHECKING:
     from recruitcheck.steps.desk import Desk
@@ -21,7 +21,7 @@ def instruction(desk: Desk, grant: Grant) -> Task:
 
     def record(desk: Desk, answers: Mapping[str, str]) -> Path:
         made = instructions.instruct(desk, grant.id, researcher)
-        folder = Path(answers["folder"].strip()).expanduser()
+        folder = place(answers["folder"])
         instructions.write(made, folder)
         return folder
 

@@ -172,7 +172,8 @@ class Field(Vertical):
         elif isinstance(inner, Checkbox):
             inner.value = value == "yes"
         elif isinstance(inner, Select):
-            inner.value = value or Select.NULL
+            # a draft may hold what can no longer be chosen
+            inner.value = value if value in dict(self.ask.options) else Select.NULL
         elif isinstance(inner, Input):
             inner.value = value
 

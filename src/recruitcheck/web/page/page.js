@@ -47,10 +47,14 @@
     const file = input.files[0];
     if (!file) return;
     say("Sending " + file.name + " …");
-    const answer = await fetch(new URL("upload", here), {
-      method: "POST", body: file, headers: { "X-File-Name": encodeURIComponent(file.name) },
-    });
-    say(answer.ok ? file.name + " was sent." : await answer.text());
+    try {
+      const answer = await fetch(new URL("upload", here), {
+        method: "POST", body: file, headers: { "X-File-Name": encodeURIComponent(file.name) },
+      });
+      say(answer.ok ? file.name + " was sent." : await answer.text());
+    } catch {
+      say(file.name + " was not sent: the connection is down. Send it again.");
+    }
     input.value = "";
     toScreen();
   });
