@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from asking import ANSWERS, answer, mark
 from office import Office, settled, text_of
 
@@ -220,34 +219,3 @@ async def test_esc_does_not_lose_the_recovery_code(tmp_path: Path) -> None:
         assert isinstance(app.screen, FirstRun)
         assert app.screen._code
         assert app.screen._code in text_of(app)
-
-
-async def test_a_sheet_that_could_not_be_saved_keeps_nobody_safe(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without a saved sheet or a written code nobody goes on."""
-    monkeypatch.chdir(tmp_path)
-    app = RecruitcheckApp(str(tmp_path / "new"))
-    async with app.run_test(size=(100, 32)) as pilot:
-        await settled(app, pilot)
-        await put(app, pilot, origin="Northfield Trust", name="Ann Lee")
-        await pilot.press("ctrl+s")
-        await settled(app, pilot)
-        await put(app, pilot, passphrase=WORDS, again=WORDS)
-        await pilot.press("ctrl+s")
-        await settled(app, pilot)
-        with monkeypatch.context() as full:
-            full.setattr("recruitcheck.tui.deliver.os.open", no_room)
-            await app.screen.action_do("first.sheet")
-        await settled(app, pilot)
-        assert "The disk is full" in text_of(app)
-        assert app.screen.why_not("first.continue") == "print or copy it first"
-        await app.screen.action_do("first.sheet")
-        await settled(app, pilot)
-        assert app.screen.why_not("first.continue") is None
-        assert app.screen._code in (tmp_path / "recruitcheck-recovery-sheet.txt").read_text()
-
-
-def no_room(*_: object) -> int:
-    """The disk has no room left."""
-    raise OSError(28, "No space left on device")
