@@ -26,10 +26,14 @@ hexadecimal, which could be read into them."""
 _DECIMALS = re.compile(r"\d{2,3}(?:[ ,]{1,2}\d{2,3})+")
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 """A plain word or number, which is no base64 although it could be read as such."""
+_ODD = re.compile(r"[0-9%]|&#|\S[A-Z]|[^\sA-Za-z]{3}")
+"""What ASCII text has somewhere, if one of its words could be in a code."""
 
 
 def maybe_coded(text: str) -> bool:
     """A cheap look that hardly any text passes: words with capitals or figures within, figures."""
+    if text.isascii() and not _ODD.search(text):
+        return False
     figures = 0
     for token in text.split():
         if len(token) > 4 and not _written_plainly(token[1:-1]):

@@ -92,6 +92,7 @@ class Lexicon:
     _meant: Meant | None = None
     _meant_in_terms: Meant | None = None
     _slips: dict[str, str] = field(default_factory=dict)
+    _slips_in_terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _lengths: dict[int, list[str]] = field(default_factory=dict)
 
     def finish(self) -> None:
@@ -190,16 +191,24 @@ class Lexicon:
         word = words[i]
         if word in self.terms or word in self.parts or self._is_plain(word):
             return ""
-        if self._meant_in_terms is None:
-            self._meant_in_terms = Meant(part for part in self.parts if len(part) > 4)
         return next(
             (
                 meant
-                for meant in self._meant_in_terms.each(word)
+                for meant in self._parts_near(word)
                 if self._makes_term([*words[:i], meant, *words[i + 1 :]], i)
             ),
             "",
         )
+
+    def _parts_near(self, word: str) -> tuple[str, ...]:
+        """The parts of terms that a word may be a slip of."""
+        if self._meant_in_terms is None:
+            self._meant_in_terms = Meant(part for part in self.parts if len(part) > 4)
+        if word not in self._slips_in_terms:
+            if len(self._slips_in_terms) > _SLIPS_KEPT:
+                self._slips_in_terms.clear()
+            self._slips_in_terms[word] = tuple(self._meant_in_terms.each(word))
+        return self._slips_in_terms[word]
 
     def _makes_term(self, words: list[str], i: int) -> bool:
         """Whether a term of several words covers word i."""

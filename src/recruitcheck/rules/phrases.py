@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recruitcheck.rules.wordforms import forms
 
@@ -57,7 +57,9 @@ NONE_COMMON = Common(frozenset(), frozenset())
 class Phrase:
     """One phrase; compiled when first tried."""
 
-    __slots__ = ("_common", "_groups", "_needs", "_pattern", "_said", "source", "triggers")
+    __slots__ = ("_common", "_groups", "_pattern", "needs", "said", "source", "triggers")
+    needs: tuple[frozenset[str], ...]
+    said: frozenset[str]
 
     def __init__(self, source: str, groups: Groups, common: Common = NONE_COMMON) -> None:
         """Read a phrase; `common` are words too frequent to be looked for.
@@ -69,28 +71,26 @@ class Phrase:
         self._groups = groups
         self._common = common
         self._pattern: re.Pattern[str] | None = None
-        self._needs: tuple[frozenset[str], ...] | None = None
-        self._said: frozenset[str] | None = None
         self.triggers = _plainly(source, common)
         if not self.triggers:
             self.triggers = _triggers(source, groups, common)[0]
         if not self.triggers:
             raise ValueError(f"no word to look for in the phrase `{source}`")
 
-    @property
-    def needs(self) -> tuple[frozenset[str], ...]:
-        """Sets of words of each of which one must be near for the phrase to be there at all."""
-        if self._needs is None:
-            sets = _triggers(self.source, self._groups, self._common)[1]
-            self._needs = tuple(s for s in sets if s != self.triggers)
-        return self._needs
+    def __getattr__(self, name: str) -> Any:
+        """Work out what is only known once asked: most phrases never are, some for every text.
 
-    @property
-    def said(self) -> frozenset[str]:
-        """The words that the phrase asks for itself, as against those that fill its gaps."""
-        if self._said is None:
-            self._said = frozenset(_spelled_out(self.source))
-        return self._said
+        `needs` are sets of words of each of which one must be near for the phrase to be there at
+        all; `said` are the words that the phrase asks for itself, as against those in its gaps.
+        """
+        if name == "needs":
+            sets = _triggers(self.source, self._groups, self._common)[1]
+            self.needs = tuple(s for s in sets if s != self.triggers)
+            return self.needs
+        if name == "said":
+            self.said = frozenset(_spelled_out(self.source))
+            return self.said
+        raise AttributeError(name)
 
     def check(self) -> None:
         """Read all of the phrase now, as `policy check` does.

@@ -238,13 +238,16 @@ class Screener:
         tried: set[tuple[int, int]] = set()
         likely: dict[str, list[tuple[Phrase, Sheet]]] = {}
         ending = [*words, ""]
+        long = len(words) > _WORDS_BEHIND
         for i, word in enumerate(words):
             if word in triggers:
                 if word not in likely:  # most phrases miss a word in all of a page
                     likely[word] = _possible(phrases[word], view.there)
-                for phrase, sheet in likely[word] and _possible(
-                    likely[word], set(words[max(0, i - _WORDS_BEFORE) : i + _WORDS_BEHIND])
-                ):
+                near = likely[word]
+                if near and long:
+                    around = set(words[max(0, i - _WORDS_BEFORE) : i + _WORDS_BEHIND])
+                    near = _possible(near, around)
+                for phrase, sheet in near:
                     for start, end in phrase.find(view.text, view.starts[i]):
                         if (id(phrase), start) not in tried:
                             tried.add((id(phrase), start))
