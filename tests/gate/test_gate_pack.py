@@ -312,6 +312,7 @@ def test_show_reads_as_a_paper(pack: Pack) -> None:
         *(g.title for g in pack.grounds.values()),
         *(s.title for s in pack.sources.values()),
         *pack.policy.patterns,
+        *(f"For claims of: {', '.join(s.kinds)}." for s in pack.sources.values() if s.kinds),
     ):
         assert words in text
     assert "MappingProxy" not in text and "Reach(" not in text

@@ -182,6 +182,19 @@ def test_a_referral_is_late_after_its_working_days_and_not_before(fresh: World) 
         assert late(fresh) == told
 
 
+def test_the_cases_of_a_leaver_are_named_until_they_are_handed_over(fresh: World) -> None:
+    """A recruiter who leaves leaves nobody's case unseen."""
+    name = fresh.recruiter.me.name
+    people.leave(fresh.hr, name)
+    named = [one.applicant for one in exceptions.left_alone(fresh.hr)]
+    assert named
+    taker = next(p for p in people.takers(fresh.hr) if Role.RECRUITER in p.roles)
+    people.share_case(fresh.hr, named[0], taker.name)
+    assert [one.applicant for one in exceptions.left_alone(fresh.hr)] == named[1:]
+    told = {one.subject for one in exceptions.exceptions(fresh.hr) if one.kind == "case-left-alone"}
+    assert told == set(named[1:])
+
+
 def late(world: World) -> set[str]:
     """Referrals that HR's list names as overdue."""
     return {

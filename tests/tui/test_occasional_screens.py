@@ -14,17 +14,19 @@ from asking import ANSWERS, granted
 from office import Office, settled, text_of
 from test_desks import fill
 
-from recruitcheck.records import Role, Stage
+from recruitcheck.records import Justification, Role, Stage
 from recruitcheck.steps import approval, intake, people
 from recruitcheck.steps.desk import open_desk
 from recruitcheck.tui import deliver, preferences
 from recruitcheck.tui.app import RecruitcheckApp
 from recruitcheck.tui.screens.first_run import FirstRun
+from recruitcheck.tui.screens.form import FormPage
 from recruitcheck.tui.screens.home import Home
 from recruitcheck.tui.screens.join import Join
 from recruitcheck.tui.screens.look import Look
 from recruitcheck.tui.screens.patterns import Patterns
 from recruitcheck.tui.screens.people import People
+from recruitcheck.tui.screens.record import Record
 from recruitcheck.tui.screens.retention import Retention
 from recruitcheck.tui.screens.settings import Settings
 from recruitcheck.tui.screens.sourcing import Sourcing
@@ -196,6 +198,29 @@ async def test_a_hold_pauses_destruction_and_destruction_is_asked_first(office: 
         await settled(app, pilot)
         assert "certificate" in text_of(app)
     assert office.types().count("shred-done") == 1
+
+
+async def test_hr_hands_a_leavers_case_over_from_its_record(office: Office) -> None:
+    """Whoever records a leaver is told which cases are left alone, and can hand them on."""
+    granted(office)
+    hr = office.desk("Ruth Hale")
+    request = hr.all(Justification)[0].id
+    hr.register.close()
+    async with office.app("Ruth Hale", size=(100, 32)) as (app, pilot):
+        await app.push_screen(People())
+        await settled(app, pilot)
+        names = [person.name for person in app.screen._people]
+        app.screen.query_one(Table).cursor = names.index("Dan Reed")
+        await do(app, pilot, "people.leave")
+        await pilot.press("tab", "enter")
+        await settled(app, pilot)
+        assert f"No recruiter is left on {office.applicant.id}" in text_of(app)
+        await app.push_screen(Record(request))
+        await settled(app, pilot)
+        await do(app, pilot, "record.applicant")
+        await do(app, pilot, "applicant.share")
+        assert isinstance(app.screen, FormPage)
+        assert all("Dan Reed" not in words for _, words in app.screen.form.asks[0].options)
 
 
 async def test_patterns_name_their_cases_and_take_a_note(office: Office) -> None:

@@ -130,12 +130,15 @@ def _admit(arguments: argparse.Namespace) -> int:
 
 
 def _leave(arguments: argparse.Namespace) -> int:
-    from recruitcheck.steps import people
+    from recruitcheck.steps import exceptions, people
 
     with talking.sit_down(arguments) as desk:
         one = people.leave(desk, arguments.person)
         what = "has left." if one.admitted_at else "was invited; that is taken back."
         talking.show(arguments, one, f"{one.id}  {one.name} {what}")
+        alone = ", ".join(case.applicant for case in exceptions.left_alone(desk))
+    if alone:
+        say(f"No recruiter is left on {alone}. Hand over: `recruitcheck people share CASE NAME`.")
     return ExitCode.DONE
 
 

@@ -71,6 +71,7 @@ EXCEPTIONS = {
     "article-14-due": "Applicants searched three weeks ago or longer and not told by letter",
     "barred-person-acted": "Acts of somebody barred from the decision",
     "breach-clock-over": "Breaches past their 72 hours with no word on reporting",
+    "case-left-alone": "Cases whose recruiter has left",
     "candidate-not-told": "Candidates not told in time how they were found",
     "expired-grant": "Permissions that ended unused",
     "lapsed-reply": "Replies that did not come in time, not recorded as such",

@@ -282,6 +282,7 @@ class Source:
     words: tuple[str, ...] = ()
     """Neutral words that a query may use for it."""
     kinds: tuple[str, ...] = ()
+    """Kinds of claim it can settle, for whoever reads the pack; rules go by what a claim names."""
     hosts: tuple[str, ...] = ()
     """The platform's own hosts, by which an address is recognised."""
     why: str

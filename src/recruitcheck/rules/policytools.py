@@ -80,7 +80,9 @@ def _ground(pack: Pack, ground: Ground) -> str:
 
 
 def _source(source: Source) -> str:
-    return f"- **{source.title}**: {_MANNERS[source.manner]}. {source.why} {source.terms}"
+    line = f"- **{source.title}**: {_MANNERS[source.manner]}. {source.why} {source.terms}"
+    settles = ", ".join(kind.replace("_", " ") for kind in source.kinds)
+    return f"{line} For claims of: {settles}." if settles else line
 
 
 def _limits(policy: Policy) -> str:

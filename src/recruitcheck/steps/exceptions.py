@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,6 +51,7 @@ def exceptions(desk: Desk) -> tuple[Notable, ...]:
         *_barred(desk),
         *_candidates(desk),
         *_breaches(desk),
+        *left_alone(desk),
         *_people(desk),
         *_policy(desk),
     ]
@@ -212,6 +214,29 @@ def _breaches(desk: Desk) -> Iterator[Notable]:
                 applicant="",
                 since=breach.aware_at,
                 words="The 72 hours of a breach are over; report it, or write down why not.",
+            )
+
+
+def left_alone(desk: Desk) -> Iterator[Notable]:
+    """Cases of open posts whose recruiters have all left: HR hands them over, or nobody goes on."""
+    people = {person.id: person for person in desk.register.people()}
+    readers: dict[str, set[str]] = defaultdict(set)
+    for entry in desk.register.entries(type="applicant-added"):
+        readers[entry.case].add(entry.author)
+    for entry in desk.register.entries(type="case-shared"):
+        readers[entry.case].update(entry.refs)
+    posts = {vacancy.id for vacancy in desk.all(Vacancy) if vacancy.stage is not Stage.CLOSED}
+    for applicant in desk.all(Applicant):
+        held = [people[id] for id in readers[applicant.id] if id in people]
+        gone = [person.left_at for person in held if person.left_at]
+        at_work = any(not one.left_at and Role.RECRUITER in one.roles for one in held)
+        if applicant.vacancy in posts and gone and not at_work:
+            yield Notable(
+                kind="case-left-alone",
+                subject=applicant.id,
+                applicant=applicant.id,
+                since=max(gone),
+                words="The recruiter of this case has left; hand the case over to another.",
             )
 
 

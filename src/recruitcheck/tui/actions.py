@@ -120,6 +120,7 @@ _TABLE: Final[tuple[Act, ...]] = (
     Act("record.ask", "Ask the recruiter", "q", "A question that appears on their home screen."),
     Act("record.note", "Write a note", "n", "A note that stands beside the record."),
     Act("record.accept", "Accept", "y", "Say that you looked and found it in order."),
+    Act("record.applicant", "The applicant", "p", "Hand the case over, or finish what is open."),
     Act("hr.audit", "Audit", "u", "Every search asked for, permitted or not."),
     Act("hr.people", "People", "p", "Who works here, in which role; invite and admit."),
     Act("hr.retention", "Retention", "r", "What is due for destruction, and what is on hold."),

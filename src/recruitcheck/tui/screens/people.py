@@ -166,11 +166,18 @@ what they began and start nothing new."""
         )
 
     async def _leave(self, person: str) -> None:
-        from recruitcheck.steps import people
+        from recruitcheck.steps import exceptions, people
 
         if await self.attempt(people.leave, self.desk, person) is not None:
-            self.tell("Recorded. The roles have new keys.")
             await self.load()
+            alone = await self.ask(lambda desk: tuple(exceptions.left_alone(desk)), self.desk)
+            cases = ", ".join(one.applicant for one in alone)
+            self.tell(
+                "Recorded. The roles have new keys.",
+                f"No recruiter is left on {cases}: hand them over on the applicant's page."
+                if cases
+                else "",
+            )
 
 
 def _state(person: Person) -> tuple[str, str]:

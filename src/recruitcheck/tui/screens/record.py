@@ -23,17 +23,26 @@ class Record(Page):
     """What was asked, decided, looked at, kept and said."""
 
     CSS_PATH = "record.tcss"
-    ACTS: ClassVar[tuple[str, ...]] = ("record.ask", "record.note", "record.accept")
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "record.ask",
+        "record.note",
+        "record.accept",
+        "record.applicant",
+    )
     HELP = """The whole record of one request. HR sees how much was withheld and for which of the \
 two neutral reasons, never what it was.
 
 Ask the recruiter: the question appears on their home screen and the answer comes back here. \
-Accept: you looked and found the answer in order. Nobody notes or accepts their own act."""
+Accept: you looked and found the answer in order. Nobody notes or accepts their own act.
+
+“The applicant” opens the case: hand it over when its recruiter has left, and finish a reply or \
+the panel line yourself."""
 
     def __init__(self, id: str) -> None:
         super().__init__()
         self._record_id = id
         self._open_question = ""
+        self._applicant = ""
 
     def way(self) -> str:
         return self._record_id
@@ -43,12 +52,15 @@ Accept: you looked and found the answer in order. Nobody notes or accepts their 
             yield Push("record.ask")
             yield Push("record.note", plain=True)
             yield Push("record.accept", plain=True)
+            yield Push("record.applicant", plain=True)
         yield Vertical(id="parts")
 
     async def load(self) -> None:
         file, asked, names = await self.ask(_read, self.desk, self._record_id)
         waiting = [a for a in asked if a.answers and a.open]
         self._open_question = waiting[0].question.id if waiting else ""
+        self._applicant = file.applicant.id if file.applicant else ""
+        self.ask_again()
         box = self.query_one("#parts")
         await box.remove_children()
         parts = [part for part in _parts(self, file, names) if part[1]]
@@ -74,6 +86,14 @@ Accept: you looked and found the answer in order. Nobody notes or accepts their 
         self.app.push_screen(
             FormPage(oversight.note(self._record_id), draft=f"note:{self._record_id}")
         )
+
+    def why_not_record_applicant(self) -> str | None:
+        return None if self._applicant else "there is none to be read here"
+
+    def do_record_applicant(self) -> None:
+        from recruitcheck.tui.screens.applicant import ApplicantPage
+
+        self.app.push_screen(ApplicantPage(self._applicant))
 
     def why_not_record_accept(self) -> str | None:
         return None if self._open_question else "there is no answer to accept"
