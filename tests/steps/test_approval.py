@@ -239,18 +239,23 @@ def test_an_overdue_referral_is_never_permitted_by_itself(asking):
         approval.take_up(asking.world.recruiter, outcome.referral.id)
 
 
-def test_past_its_day_a_referral_is_the_deputys_alone(asking):
-    """Another reviewer is refused; whom HR names instead decides."""
+@pytest.mark.parametrize("leaves", [False, True])
+def test_past_its_day_a_referral_is_the_deputys_alone(asking, leaves):
+    """Another reviewer is refused; whom HR names instead decides, or any once the deputy left."""
     world = asking.world
-    code = people.invite(world.hr, "Dee Poole", (Role.EQUALITY,))
+    deputy = "Dee Poole" if leaves else "Dora Poole"
+    code = people.invite(world.hr, deputy, (Role.EQUALITY,))
     world.hr.register.join(code, PASSPHRASE)
-    people.admit(world.hr, "Dee Poole")
-    people.name_deputy(world.hr, "Dee Poole")
+    people.admit(world.hr, deputy)
+    people.name_deputy(world.hr, deputy)
     referral = refer(asking).referral
     world.clock.forward(timedelta(days=30))
     with pytest.raises(NotPermitted, match="deputy's now"):
         referrals.decide(world.equality, referral.id, Verdict.PERMIT, "Late, but fine.")
-    people.name_deputy(world.hr, "Mina Shaw")
+    if leaves:
+        people.leave(world.hr, deputy)
+    else:
+        people.name_deputy(world.hr, "Mina Shaw")
     decided = referrals.decide(world.equality, referral.id, Verdict.REFUSE, "Ask for a reference.")
     assert decided.decided_by == world.equality.me.id
 

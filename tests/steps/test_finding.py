@@ -77,13 +77,18 @@ def test_the_panel_reads_what_came_of_the_answer(kept, weight, told):
 
 
 def test_a_reply_lapses_only_after_its_day(kept):
-    """The applicant has the whole time that the letter names."""
+    """The applicant has the whole time that the letter names; the panel is told that none came, as
+    the letter says."""
     desk = kept[0].world.recruiter
-    reply, _ = finding.invite_reply(desk, contradicted(kept).id)
+    found = contradicted(kept)
+    reply, _ = finding.invite_reply(desk, found.id)
     with pytest.raises(BadInput):
         finding.lapse(desk, reply.id)
     kept[0].world.clock.forward(timedelta(days=30))
     assert finding.lapse(desk, reply.id).state is ReplyState.LAPSED
+    finding.weigh(desk, reply.id, "The page names another writer.", Weight.DIFFERS)
+    finding.close(desk, reply.id)
+    assert "no reply came" in finding.panel_line(desk, found.id).text
 
 
 def test_a_reply_is_weighed_before_it_is_closed(kept):

@@ -135,7 +135,7 @@ SLIPS: dict[str, Callable[[Case], object]] = {
         c.me, vacancy=c.advertised, criteria=["soups"], source="instagram"
     ),
     "cannot be changed": lambda c: intake.change_vacancy(c.hr, c.vacancy, schol="S"),
-    "Say why the grant is taken back": lambda c: approval.revoke(c.hr, c.grant.id, " "),
+    "Say why the permission is taken back": lambda c: approval.revoke(c.hr, c.grant.id, " "),
     "Nobody called": lambda c: people.share_case(c.me, c.applicant, "Nobody Here"),
     "cannot be handed to": lambda c: people.share_case(c.me, c.applicant, c.equality.me.name),
     "needs a name and at least one role": lambda c: people.invite(c.hr, " ", (Role.HR,)),

@@ -160,7 +160,7 @@ def revoke(desk: Desk, grant: str, why: str) -> Grant:
     held = desk.get(Grant, grant)
     desk.demand("grant.revoke", only=None if Role.HR in desk.me.roles else (held.holder,))
     if not why.strip():
-        raise BadInput("Say why the grant is taken back.", "A sentence is enough.")
+        raise BadInput("Say why the permission is taken back.", "A sentence is enough.")
     over = replace(held, not_after=desk.now)
     desk.enter(
         Draft(

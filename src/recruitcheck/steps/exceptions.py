@@ -66,7 +66,7 @@ def _unused_grants(desk: Desk, gone: dict[str, Entry]) -> Iterator[Notable]:
                 subject=row.id,
                 applicant=row.applicant,
                 since=row.at,
-                words="A search was permitted and the grant expired unused.",
+                words="A search was permitted and the permission ended unused.",
             )
 
 

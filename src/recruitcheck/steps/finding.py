@@ -36,6 +36,10 @@ _PANEL_WORDS = {
     Result.UNCLEAR: "A claim in the application was checked; the result is unclear and counts for "
     "nothing.",
 }
+_UNANSWERED_WORDS = (
+    "A claim in the application was checked and is contradicted; the applicant was invited to "
+    "reply and no reply came."
+)
 _WEIGHED_WORDS = {
     Weight.DIFFERS: _PANEL_WORDS[Result.CONTRADICTED],
     Weight.SETTLED: (
@@ -70,7 +74,7 @@ def record(
     held = desk.get(Grant, grant)
     desk.demand("finding.record", only=(held.holder,))
     if held.claim != claim:
-        raise BadInput("This grant was given for another claim.", "Choose the claim it names.")
+        raise BadInput("This permission was given for another claim.", "Choose the claim it names.")
     kept = _kept(desk, held, evidence)
     declarations.demand_unbarred(desk, held.applicant)
     if result is not Result.NOT_FOUND:
@@ -78,7 +82,7 @@ def record(
     elif _unread(desk, held):
         raise BadInput(
             "The last look was not completed, so nothing can be said yet.",
-            "Look again within what is left of the grant, or record “unclear”.",
+            "Look again within what is left of the permission, or record “unclear”.",
         )
     finding = Finding(
         id=new_id("F"),
@@ -110,7 +114,9 @@ def _kept(desk: Desk, grant: Grant, evidence: Sequence[str]) -> tuple[Evidence, 
     """The evidence a finding rests on, which was kept under the same grant."""
     kept = tuple(desk.get(Evidence, id) for id in evidence)
     if any(e.grant != grant.id for e in kept):
-        raise BadInput("This evidence belongs to another grant.", "Choose evidence of this one.")
+        raise BadInput(
+            "This evidence belongs to another permission.", "Choose evidence of this one."
+        )
     return kept
 
 
@@ -360,8 +366,12 @@ def panel_line(desk: Desk, finding: str) -> PanelLine:
 
 def _panel_words(finding: Finding, reply: Reply | None) -> str:
     """What the panel reads: of a contradiction, what came of the applicant's answer."""
-    weight = reply.weight if reply and finding.result is Result.CONTRADICTED else None
-    return _WEIGHED_WORDS[weight] if weight else _PANEL_WORDS[finding.result]
+    if reply is None or finding.result is not Result.CONTRADICTED:
+        return _PANEL_WORDS[finding.result]
+    weight = reply.weight or Weight.DIFFERS
+    if weight is Weight.DIFFERS and reply.received_on is None:
+        return _UNANSWERED_WORDS
+    return _WEIGHED_WORDS[weight]
 
 
 def _move(desk: Desk, reply: str, allowed: Sequence[ReplyState], **changes: object) -> Reply:

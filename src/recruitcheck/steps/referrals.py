@@ -58,7 +58,7 @@ def decide(
         raise BadInput("Decide permit or refuse, and say why.", "A sentence or two is enough.")
     if held.verdict is not None:
         raise _decided_already()
-    deputy = desk.settings().deputy
+    deputy = _deputy(desk)
     if overdue(desk, held) and deputy and deputy != desk.me.id:
         raise NotPermitted(
             "The deadline of this referral has passed; it is the deputy's now.",
@@ -88,6 +88,13 @@ def decide(
 
     desk.alone(first)  # two reviewers may press the key in the same instant
     return decided
+
+
+def _deputy(desk: Desk) -> str:
+    """The deputy whom HR named; empty without one, and when that person has left."""
+    named = desk.settings().deputy
+    at_work = {person.id for person in desk.register.people() if not person.left_at}
+    return named if named in at_work else ""
 
 
 def _decided_already() -> BadInput:
