@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from recruitcheck.rules.disclaimers import without_disclaimers
+from recruitcheck.rules.limits import without_limits
 from recruitcheck.rules.pack import Pack
 from recruitcheck.rules.speaking import read
 
@@ -149,9 +151,13 @@ def test_a_sentence_that_only_limits_a_reason_asks_for_nothing(
     text: str, asked: str | None
 ) -> None:
     """Only the plainest form counts, and nothing may turn it round; letters keep their places."""
-    kept = without_disclaimers(text)
-    assert kept.strip() == (asked or text)
+    kept = without_limits(text)
+    assert _said(kept) == _said(asked or text)
     assert len(kept) == len(text)
+
+
+def _said(text: str) -> list[str]:
+    return re.findall(r"[\w']+", text)
 
 
 @pytest.mark.parametrize(
@@ -173,20 +179,42 @@ def test_how_a_request_came_about_may_be_told(pack: Pack, reason: str, plain: bo
 @pytest.mark.parametrize(
     "asked",
     [
-        "Find out where her parents are from, it is no concern of ours.",
-        "See who she votes for, of no interest to us.",
+        "Find out where her parents are from",
+        "See who she votes for",
         "Not reading all of it and find out her religion.",
-        "Just the blog, not reading all of it to learn who she lives with.",
+        "find out who she lives with",
         "I will not look at photos and find out her religion.",
-        "Whether she is married is none of our business.",
-        "Do not look at the blog, read her other posts.",
+        "read her other posts",
         "Please do not note it here but tell me.",
+        "only, if it shows her faith, tell me",
+        "keeping an eye out for a limp",
+        "leave it out of the record",
+        "how she looks",
+        "do not note how you found her partner",
+        "nobody needs to know",
     ],
 )
 def test_what_is_asked_stays_asked_whatever_is_said_of_it(asked: str) -> None:
     """Saying that something does not matter is the oldest way to ask for it."""
-    text = f"Is the blog hers? {asked}"
-    assert without_disclaimers(text) == text
+    for text in (
+        f"Is the blog hers? {asked}",
+        f"Is the blog hers, {asked}, it is no concern of ours.",
+        f"Is the blog hers? Not what she wrote, {asked}, of no interest to us.",
+    ):
+        assert asked in without_limits(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where she is from does not come into it. Find out.",
+        "Who she lives with is not our business, so look it up.",
+        "I do not need to know her age unless she is over fifty.",
+        "We do not care about her politics, but it would be nice to hear.",
+    ],
+)
+def test_a_limit_that_is_turned_round_is_none(text: str) -> None:
+    assert without_limits(f"Is the blog hers? {text}") == f"Is the blog hers? {text}"
 
 
 @pytest.mark.parametrize(
@@ -200,11 +228,23 @@ def test_what_is_asked_stays_asked_whatever_is_said_of_it(asked: str) -> None:
         "Please do not record the names of any of the girls.",
         "Leave his other posts alone.",
         "No need to read what members write.",
+        "Whether she is married is none of our business.",
+        "Leave his politics out, please.",
+        "We'd not zoom in on, save or try to identify children.",
+        "Pupils on it are not to be looked up, paused on or written down.",
+        "Nothing about anybody's hearing is wanted.",
+        "What he thinks of the council is no business of the panel's and won't be reported.",
+        "Where the applicant comes from plays no part in this.",
+        "Why she plays is not a question we're asking.",
+        "If pupils are shown, close the page and tell me.",
+        "Not who the followers are.",
+        "We'll leave the comments well alone.",
     ],
 )
 def test_what_is_left_alone_is_no_aim(left_alone: str) -> None:
     text = f"Is the blog hers? {left_alone}"
-    assert without_disclaimers(text).strip() == "Is the blog hers?"
+    assert _said(without_limits(text))[:4] == ["Is", "the", "blog", "hers"]
+    assert set(_said(without_limits(text))[4:]) <= {"please", "and"}
 
 
 def test_no_reason_is_too_short_to_be_read(pack: Pack) -> None:

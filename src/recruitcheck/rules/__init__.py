@@ -3,8 +3,9 @@
 The gate         `question` is put to `decide`, which runs every `rule` of the tables `rules_of_…`
   a quotation    `claims` (kinds in `claimwords`), `ownlife`, `belonging`: what it would disclose
   a query        `binding` traces each word to the quotation; `scope` makes the grant
-  a reason       `speaking` reads it with `explained`, `grammar`, `asked`, `beyond`, `background`
-                 and `knownwords`; `disclaimers` are what it says that it does not ask
+  a reason       `speaking` reads it with `explained`, `grammar`, `asked`, `owned`, `beyond`,
+                 `background` and `knownwords`; not read are `limits`, what it leaves alone, and
+                 who is `unreachable`
 The screen       `screen` finds facts about a person in a text, in words that HR keeps in files
   the files      `lexicon`, `signs`, `phrasebook` (`phrases`, `wordforms`); `refusal_files` checks
   what is meant  `context`, `objects`, `called`, `reasons`; `weigh` says what a hit comes to

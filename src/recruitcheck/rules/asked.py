@@ -23,9 +23,7 @@ from recruitcheck.rules.grammar import (
     NOUNS,
     POSSESSIVE,
     PRONOUNS,
-    SEEN,
     TURNS,
-    named_with,
     of_somebody,
     opens_question,
     predicate,
@@ -34,6 +32,7 @@ from recruitcheck.rules.grammar import (
     words_before,
 )
 from recruitcheck.rules.knownwords import KnownWords
+from recruitcheck.rules.owned import Owned
 from recruitcheck.rules.pack import Vocabulary
 from recruitcheck.rules.words import listed
 
@@ -48,23 +47,19 @@ _ANSWERS = listed(
     "asked invited sending sent bringing supplying told emailed phoned called contacted messaged "
     "chased reminded giving pointed"
 )
+_JOINS = listed("and or")
 _TAKEN = listed("the all its it this that these well")
 _OURS = listed("our us")
 _STATES = listed("on in away done using")
 _GIVEN = listed("it this that them one")
-_DURING = listed("in during from over within")
-_SHOWN = listed("page account channel site")
-_ASKED = listed("what which whether who see")
 _NAMED = listed("calls called names named")
-_GROUPS = listed("class classes group groups")
-_DEVICES = listed("phone laptop tablet")
 _SAID = (["a", "line"], ["at", "his"], ["at", "her"])
 """After `drop her`, `take him`: a line, at his word."""
 _DID_SO = (["that"], ["as"], ["so"], ["if"], ["whether"])
 """Before a subject of which no more is said than that it did: `to see if she did`."""
 _STANDS = listed("by from is was before after")
 _FOUND = listed("find see spot")
-_MANAGED = listed("find see open get remember recall say reach send give tell")
+_MANAGED = listed("find see open get remember recall say reach send give tell lay put trace")
 _UNTIL = listed("till until this next from for")
 
 
@@ -132,6 +127,7 @@ class _Reader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.known = KnownWords(vocabulary)
         self.beyond = Beyond(self.known)
+        self.owned = Owned(self.known)
 
     def read(self, sentence: Sentence) -> Iterator[str]:
         """The kinds of stray aims in one sentence."""
@@ -151,12 +147,11 @@ class _Reader:
                     yield "done to"
             elif word.plain in _REFLEXIVE:  # `holds himself`; not `made it himself`
                 person = True
-                verb = "".join(words_before(sentence, at, 1))
-                if verb not in _NAMED and words.holds(self.known.deeds | self.known.says, verb):
+                if not self._may_be_done_by_oneself(sentence, at):
                     yield "done to"
             elif word.plain in POSSESSIVE:
                 person = True
-                if not (self._may_be_owned(sentence, at) or background.has_answered(sentence, at)):
+                if not (self.owned.may_be(sentence, at) or background.has_answered(sentence, at)):
                     yield "owned"
             elif not need and (
                 self.beyond.leads_on(sentence, at) or self.beyond.looks_at_others(sentence, at)
@@ -199,7 +194,7 @@ class _Reader:
         has_to = need and [w.plain for w in rest[:1]] == ["to"]  # `he has to demonstrate`
         if has_to or not MODAL.isdisjoint(auxiliaries):
             return need or self._may_come(auxiliary, rest) or self._is_duty(sentence, rest)
-        if not rest:  # `which ones he still has`, `and that it is she`
+        if not rest or rest[0].plain in _JOINS:  # `which ones he still has`, `and that it is she`
             # ... or `that she does`
             before = words_before(sentence, at, 2)
             left_out = auxiliary in {"has", "had"} or before[-1:] in _DID_SO
@@ -246,7 +241,7 @@ class _Reader:
         if auxiliary in {"do", "does", "did"} and rest[0].plain in _GIVEN:
             return len(rest) < 3 and all(w.source in EXPLAINED for w in rest)
         if auxiliary in {"do", "does", "did"} and rest[0].plain in _TAKEN:
-            return held is not None and self.beyond.is_work((held,))
+            return held is not None and self.beyond.is_work(rest[1:3])
         if rest[0].plain == "done":  # `that he really has done so`
             return [w.plain for w in rest[1:2]] in (["so"], ["it"], ["this"], ["that"])
         owns = auxiliary in {"has", "have", "had"} and rest[0].plain != "to"
@@ -337,50 +332,10 @@ class _Reader:
         told = after[:1] != ["to"] or words.holds(may_do, "".join(after[1:2]))
         return told and words.holds(self.known.recorded | self.known.says, before[-1])
 
-    def _may_be_owned(self, sentence: Sentence, at: int) -> bool:
-        """`her blog`, `his own work`, `her name`; not `her house`, nor `her own page`."""
-        rest = sentence[at + 1 : at + 4]
-        if not rest or rest[0].source == "small" or rest[0].plain == "why":  # `ask her why`
+    def _may_be_done_by_oneself(self, sentence: Sentence, at: int) -> bool:
+        """`made it himself`, `that he wrote himself`; not `how she describes herself`."""
+        before = words_before(sentence, at, 3)
+        if before[-1:] == [] or before[-1] in _NAMED:
             return True
-        if rest[0].plain == "own":
-            return len(rest) == 1 or (
-                words.holds(self.known.belongings, rest[1].plain)
-                or (rest[1].source in {"kind", "claim"} and rest[1].plain not in _SHOWN)
-            )
-        before = words_before(sentence, at, 2)
-        doing = rest[0].plain.endswith("ing") and rest[0].source not in {"claim", "weak"}
-        watched = doing and words.holds(SEEN, "".join(before[-1:]))
-        if watched or any(self._tells(w) for w in named_with(sentence, at + 1)):
-            return False
-        # `are her classes on it`
-        taught = rest[0].plain in _GROUPS and rest[0].source in {"claim", "weak"}
-        if words.holds(self.known.people, rest[0].plain) and not taught:  # `to her colleague`
-            told = self.known.recorded | self.known.deeds
-            return before[-1:] in (["by"], ["to"]) and words.holds(told, before[0])
-        if rest[0].plain in _DEVICES:  # `she offered to show us on her phone`
-            asks = not _ASKED.isdisjoint(w.plain for w in sentence)
-            return before[-1:] in (["on"], ["with"], ["bring"]) and not asks
-        in_it = rest[0].plain == "time" and not _DURING.isdisjoint(before[-1:])
-        return in_it or self._is_work_of(sentence[at + 1 : at + 5])
-
-    def _is_work_of(self, owned: Sentence) -> bool:
-        """Whether what is somebody's is a work or a paper, and not an affair of their own."""
-        head = owned[0]
-        if head.plain == "time":  # `in her time`; not `what she does with her time`
-            return False
-        kin = head.source in {"claim", "kind"} or (
-            head.source == "weak" and words.holds(_SHOWN, head.plain)
-        )
-        apart = words.holds(self.known.affairs, head.plain) and not kin
-        return (
-            head.source in EXPLAINED
-            and not apart
-            and any(
-                w.source in {"claim", "kind", "weak"} or words.holds(self.known.ownable, w.plain)
-                for w in owned
-            )
-        )
-
-    def _tells(self, word: Word) -> bool:
-        """Whether a word may tell of somebody, though checking knows it too: `her conduct`."""
-        return word.source == "business" and words.holds(self.known.character, word.plain)
+        made = words.holds(self.known.deeds, before[-1]) and before[0] in {"that", "which"}
+        return made or not words.holds(self.known.deeds | self.known.says, before[-1])

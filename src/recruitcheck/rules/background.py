@@ -80,15 +80,16 @@ def background(sentence: Sentence) -> bool:
     plain = [w.plain for w in sentence]
     need = states_need(sentence) and _SOMEBODY.isdisjoint(plain)
     seeks = plain[0] in AUXILIARY or any(_seeks(plain, at) for at in range(len(plain)))
-    if seeks and not need and not _has_tried(plain):
+    if seeks and not need and not has_tried(sentence):
         return False
     unknown = sum(w.source in {"ordinary", ""} for w in sentence)
     told = (word in _THEM and not _of_papers(plain, at) for at, word in enumerate(plain))
     return unknown <= _STORY and (all(w.source for w in sentence) or not any(told))
 
 
-def _has_tried(plain: list[str]) -> bool:
+def has_tried(sentence: Sentence) -> bool:
     """`Rang the library`, `I tried the link`: what was done before, which asks for nothing now."""
+    plain = [w.plain for w in sentence]
     verb = next((word for word in plain if word not in _WE), "")
     asks = (ASKING | AIM) - {"whose", "which"}
     return verb in _TRIED and asks.isdisjoint(plain)

@@ -246,7 +246,8 @@ class Beyond:
             case "where":
                 asks = not (PRONOUNS | POSSESSIVE | {"him", "they", "them"}).isdisjoint(plain)
             case "whose":
-                asks = not words.holds(self.known.belongings, plain[0])
+                of_work = after[0].source in {"claim", "kind"}
+                asks = not (of_work or words.holds(self.known.belongings, plain[0]))
             case "how":
                 asks = plain[0] in {"much", "old", "far"} and "of" not in plain
             case "what" | "which":

@@ -81,7 +81,7 @@ _UNMARKED = {
     )
 }
 """Short forms as they are typed in a hurry."""
-_NEGATED = {"can't": "can", "won't": "will", "shan't": "shall"}
+_NEGATED = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shall"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +294,7 @@ def spelt_out(token: Token) -> tuple[str, ...]:
     plain = token.plain.replace("’", "'")
     if plain in _UNMARKED:
         plain = _UNMARKED[plain]
-    if "'" not in plain:
+    if "'" not in plain and plain not in _NEGATED:
         return (plain,)
     if plain in _NEGATED or plain.endswith("n't"):
         return (_NEGATED.get(plain, plain[:-3]), "not")

@@ -27,6 +27,7 @@ _NEED = listed(
 """Words by which a sentence says what the post asks for."""
 _ANYBODY = (["a"], ["an"], ["somebody"], ["someone"])
 """Openings of what the post asks for: `somebody who … would be useful`."""
+_LOVED = tuple(["we", "would", verb, "a"] for verb in ("love", "like", "welcome", "value"))
 AIM = listed("whether if find check see confirm verify")
 """Words by which a sentence aims at finding something out."""
 TURNS = listed("of on in for as by with at from under about")
@@ -51,6 +52,7 @@ def states_need(sentence: Sentence) -> bool:
     plain = [w.plain for w in sentence if w.source not in {"claim", "weak"}]
     wanted = plain[:1] in _ANYBODY and "would" in plain  # `a teacher who … would be useful`
     wanted = wanted or plain[1:3] == ["has", "to"]  # `he has to be able to …`
+    wanted = wanted or plain[:4] in _LOVED  # `we would love a writer who keeps at it`
     return (wanted or not _NEED.isdisjoint(plain[:8])) and AIM.isdisjoint(plain)
 
 

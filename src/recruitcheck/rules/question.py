@@ -27,7 +27,8 @@ from recruitcheck.records import (
     Verdict,
 )
 from recruitcheck.rules import words
-from recruitcheck.rules.disclaimers import without_disclaimers
+from recruitcheck.rules.limits import without_limits
+from recruitcheck.rules.unreachable import without_unreachable
 
 if TYPE_CHECKING:
     from recruitcheck.rules.pack import Ground, Pack
@@ -139,8 +140,8 @@ class Question:
 
     @cached_property
     def asked(self) -> str:
-        """The text without sentences by which it only limits itself."""
-        return without_disclaimers(self.text)
+        """The text without what limits it, and without who cannot be asked any more."""
+        return without_unreachable(without_limits(self.text))
 
     @cached_property
     def criteria(self) -> str:

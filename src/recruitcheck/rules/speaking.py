@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from recruitcheck.rules import words
 from recruitcheck.rules.asked import compares, of_the_work, strays
-from recruitcheck.rules.background import background
+from recruitcheck.rules.background import background, has_tried
 from recruitcheck.rules.explained import Links, Sentence, explain, group, telling
 from recruitcheck.rules.grammar import of_somebody
 from recruitcheck.rules.pack import Pack, Vocabulary
@@ -79,7 +79,8 @@ def read(reason: str, quote: str, pack: Pack, name: str = "", post: str = "") ->
     text = words.plain(reason).replace("’", "'")
     links = Links(quote, vocabulary, post, telling(pack))
     sentences = explain(reason, quote, links, name)
-    asking = tuple(s for s in sentences if not background(s)) or sentences
+    asking = tuple(s for s in sentences if not background(s))
+    asking = asking or tuple(s for s in sentences if not has_tried(s)) or sentences
     particulars = group(vocabulary.business, "work", "makers", "keepers") | links.languages
     makers = group(vocabulary.business, "makers") | group(vocabulary.languages, "makers_elsewhere")
     checking = group(vocabulary.business, "checking") | links.languages
