@@ -280,6 +280,22 @@ def test_damage_in_the_middle_of_a_journal_is_refused(tmp_path: Path) -> None:
         assert end > last_line
 
 
+def test_who_only_reads_a_journal_leaves_its_end_to_who_writes(tmp_path: Path) -> None:
+    """Half a line may be a colleague's write in progress: reading neither cuts it nor shows it."""
+    path = tmp_path / "j"
+    with JournalDB(path) as writer, JournalDB(path) as reader:
+        writer.insert({"n": 1})
+        whole = path.read_bytes()
+        writer.insert({"n": 2})
+        done = path.read_bytes()
+        path.write_bytes(done[:-3])
+        assert [row["n"] for row in reader.all()] == [1]
+        assert path.read_bytes() == done[:-3] != whole
+        path.write_bytes(done)
+        assert [row["n"] for row in reader.all()] == [1, 2]
+        assert not list(tmp_path.glob("*torn*"))
+
+
 def test_another_history_of_the_same_length_is_told_apart(office: Office, tmp_path: Path) -> None:
     """As many entries as one has seen, and not the same: that is what the message says."""
     other = tmp_path / "other"

@@ -318,6 +318,11 @@ def closed_again(office: Office, change: Callable[[list[bytes]], list[bytes]]) -
         (rb'"log-key":"\w+"', rb'"log-key":"no hex"', "form", "lacks what it must say"),
         (rb'"v":1', rb'"v":2', "form", "not written as entries"),
         (rb"\{", rb"{{", "form", "not written as entries"),
+        (rb'"aseq":\d+', rb'"aseq":"0"', "form", "not written as entries"),
+        (rb'"at":"[^"]+"', rb'"at":2026', "form", "not written as entries"),
+        (rb'"boxes":\{\}', rb'"boxes":{"case":5}', "form", "not written as entries"),
+        (rb'"facts":\{', rb'"facts":{"a":[],', "form", "not written as entries"),
+        (rb'"refs":\[\]', rb'"refs":[{}]', "form", "not written as entries"),
     ],
 )
 def test_each_kind_of_damage_has_its_name(
@@ -335,6 +340,8 @@ def test_each_kind_of_damage_has_its_name(
     printed = list(lines(found))
     assert printed[-1] == f"{len(found.problems)} problem(s)."
     assert any(line.startswith(f"{kind}: ") and words in line for line in printed)
+    placed = {f"{fault.kind}: entry {fault.index}: " for fault in found.problems if fault.index}
+    assert all(any(line.startswith(place) for line in printed) for place in placed)
 
 
 def test_files_that_are_gone_or_cannot_be_read_end_the_check_in_words(office: Office) -> None:
