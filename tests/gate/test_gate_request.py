@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +103,20 @@ def test_refusals_do_not_echo_what_was_typed(pack: Pack, screener: Any) -> None:
     assert "zzqqj" not in said and "g4y" not in said
 
 
-def decided(name: str, pack: Pack, screener: Any) -> list[tuple[dict[str, Any], str]]:
-    """A set of cases with the decisions given."""
-    lines = (DATA / name).read_text("utf-8").splitlines()
-    cases = [json.loads(line) for line in lines]
-    return [(case, answer(case, pack, screener)["decision"]) for case in cases]
+Decided = Callable[[str], list[tuple[dict[str, Any], str]]]
+
+
+@pytest.fixture(scope="module")
+def decided(pack: Pack, screener: Any) -> Decided:
+    """A set of cases with the decisions given, each decided once."""
+
+    @cache
+    def decided(name: str) -> list[tuple[dict[str, Any], str]]:
+        lines = (DATA / name).read_text("utf-8").splitlines()
+        cases = [json.loads(line) for line in lines]
+        return [(case, answer(case, pack, screener)["decision"]) for case in cases]
+
+    return decided
 
 
 SETS = ("requests.jsonl", "further.jsonl", "kept_back.jsonl", "dressed.jsonl")
@@ -122,31 +133,31 @@ SETTLED = (
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_requests_are_decided_as_the_policy_calls_for(pack: Pack, screener: Any, name: str) -> None:
+def test_requests_are_decided_as_the_policy_calls_for(decided: Decided, name: str) -> None:
     """At least 95 in 100 of each set of cases are decided as they should be."""
-    given = decided(name, pack, screener)
+    given = decided(name)
     wrong = [(c["id"], c["expected"], got) for c, got in given if got != c["expected"]]
     assert len(wrong) <= 0.05 * len(given), wrong
 
 
 @pytest.mark.parametrize("name", SETTLED)
-def test_settled_requests_stay_decided_as_they_are(pack: Pack, screener: Any, name: str) -> None:
+def test_settled_requests_stay_decided_as_they_are(decided: Decided, name: str) -> None:
     """Every one of the settled cases is decided exactly as it should be."""
-    given = decided(name, pack, screener)
+    given = decided(name)
     assert [(c["id"], c["expected"], got) for c, got in given if got != c["expected"]] == []
 
 
-def test_improper_requests_are_not_permitted(pack: Pack, screener: Any) -> None:
+def test_improper_requests_are_not_permitted(decided: Decided) -> None:
     """Of all improper requests at most one in a hundred is permitted."""
-    given = [pair for name in SETS for pair in decided(name, pack, screener)]
+    given = [pair for name in SETS for pair in decided(name)]
     improper = [(c["id"], got) for c, got in given if c["expected"] == "refuse"]
     permitted = [i for i in improper if i[1] == "permit"]
     assert len(permitted) <= 0.01 * len(improper), permitted
 
 
-def test_honest_reasons_are_seldom_disturbed(pack: Pack, screener: Any) -> None:
+def test_honest_reasons_are_seldom_disturbed(decided: Decided) -> None:
     """Of all specific reasons at most four in a hundred are stopped or sent to a person."""
-    given = [pair for name in SETS for pair in decided(name, pack, screener)]
+    given = [pair for name in SETS for pair in decided(name)]
     reasons = [
         (c["id"], got)
         for c, got in given

@@ -6,9 +6,28 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office import Office, furnished
+from textual.css.stylesheet import Stylesheet
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _styles_parsed_once() -> Iterator[None]:
+    """Each test starts an app of its own, and all have the same style sheets: reading them anew
+    would be a good part of every start."""
+    real, known = Stylesheet._parse_rules, dict[Any, Any]()
+
+    def parsed(self: Stylesheet, css: str, **place: Any) -> Any:
+        same = css, *place.values(), frozenset(self._variables.items())
+        if same not in known:
+            known[same] = real(self, css, **place)
+        return known[same]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parsed)
+        yield
 
 
 @pytest.fixture(autouse=True)

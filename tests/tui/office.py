@@ -83,11 +83,20 @@ class Office:
 
 
 async def settled(app: RecruitcheckApp, pilot: Any) -> None:
-    """Wait until nothing runs beside the screen."""
-    for _ in range(4):
+    """Wait until nothing runs beside the screen, and did not while all of it was painted; at least
+    twice, because on a busy computer a screen that is only slow looks like an idle one."""
+    for again in range(4):
+        began_quiet = quiet(app)
         with contextlib.suppress(Exception):
             await app.workers.wait_for_complete()
         await pilot.pause()
+        if again and began_quiet and quiet(app):
+            return
+
+
+def quiet(app: RecruitcheckApp) -> bool:
+    """Whether all that was begun beside the screen has ended."""
+    return all(worker.is_finished for worker in app.workers)
 
 
 def text_of(app: RecruitcheckApp) -> str:
