@@ -211,6 +211,8 @@ def test_the_passphrase_changes_and_the_old_one_is_gone(anywhere: Office) -> Non
         anywhere.open("Sam")
     with open_register(anywhere.where, name="Sam Roe", passphrase=NEW) as sam:
         assert sam.read(old, "case") == b"x"
+    with anywhere.open("Ann") as ann:  # a colleague's passphrase stays theirs
+        assert ann.verify().ok
     if not anywhere.where.startswith("postgres"):
         assert before.encode() not in (anywhere.folder / "keys").read_bytes()
 
