@@ -57,6 +57,7 @@ _ON_IT = (["are", "on", "it"], ["are", "in", "it"], ["is", "on", "it"], ["is", "
 """After people whom a page only shows."""
 _LISTS = listed("list name show")
 """Before people whom a page names."""
+_ONE = (["some", "one"], ["no", "one"])
 _COUNTED = listed("more fewer many most enough hundred thousand")
 """Before people who are only counted: `more people`."""
 _TAUGHT = listed("train teach lead help support coach mentor supervise manage")
@@ -109,7 +110,7 @@ class Beyond:
             case "else" if not _DROPPED.isdisjoint(w.plain for w in sentence[at + 1 :]):
                 leads = False  # `anything else to be deleted unread`
             case "else":  # `or is it by somebody else`
-                whose = last in {"somebody", "someone"} or before[-2:] == ["some", "one"]
+                whose = last in {"somebody", "someone", "nobody"} or before[-2:] in _ONE
                 subject = before[-2:] == ["about", "something"] and not after  # of the work itself
                 leads = not (whose or subject)
             case "somewhere":  # `up there somewhere`; not `look somewhere else`

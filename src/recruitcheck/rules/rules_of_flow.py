@@ -20,12 +20,15 @@ _UNDER_18 = re.compile(
     r"\bI(?:['’]m| am) (?:only |just |still )?"
     r"(?:1[0-7]\b(?! ?(?:%|per|miles?|stone|st\b))|(?:four|fif|six|seven)teen\b)"
     r"|\bI(?: will|['’]ll)? turn (?:18|eighteen)\b"
+    r"|^(?:(?!\b(?:for|with|of|to|from|pupils|children|boys|girls)\b)[^.;()])*\(age[d:]? ?1[0-7]\)"
+    r"|^\W*[Aa]ged? 1[0-7]\b[,;]? I (?!was|had|did|wrote|won|began|started)"
 )
 """The quotation says that its writer is a minor; `I am 16%` and `I am 15 miles from` do not."""
 
 _SAID_UNDER_18 = re.compile(
-    r"(?i)\b(?:applicant|candidate|he|she|they)(?:['’]s| is| are) (?:still |only |just )?"
-    r"1[0-7]\b(?=\W*(?:[.,;!?)]|$|years?\b|and\b|so\b))"
+    r"(?i)\b(?:applicant|candidate|apprentice|he|she|they)(?:['’]s| is| are) "
+    r"(?:still |only |just )?(?:1[0-7]|(?:four|fif|six|seven)teen)\b"
+    r"(?=\W*(?:[.,;!?)]|$|years?\b|and\b|so\b|till\b|until\b))"
 )
 """The reason tells that the applicant is a minor; whether they are is no question of it."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recruitcheck.rules import words
 from recruitcheck.rules.binding import Binding, bind
 from recruitcheck.rules.claims import searchable
@@ -36,8 +38,14 @@ def binding(q: Question) -> Binding:
     )
 
 
+_LEFT_OUT = re.compile(r"(?:^|\s)(?:-[^\W\d]|NOT\s)")
+"""What a search engine is told to leave out: `-retrieval`, which looks for all the rest."""
+
+
 def _from_quote(q: Question) -> bool:
     found = binding(q)
+    if _LEFT_OUT.search(q.text):
+        return False
     return not found.strangers and bool(found.anchors) and found.telling
 
 
