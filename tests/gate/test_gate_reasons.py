@@ -247,6 +247,21 @@ def test_what_is_left_alone_is_no_aim(left_alone: str) -> None:
     assert set(_said(without_limits(text))[4:]) <= {"please", "and"}
 
 
+@pytest.mark.parametrize(
+    ("refutes", "plain"),
+    [
+        ("Somebody else writes it.", True),
+        ("Another name.", True),
+        ("Another author is named.", True),
+        ("Somebody else lives with her.", False),
+        ("Another name beside hers, and whose.", False),
+    ],
+)
+def test_what_would_refute_may_name_another_maker(pack: Pack, refutes: str, plain: bool) -> None:
+    """That the work is somebody else's is an answer; who else there is in a life is none."""
+    assert read(refutes, BLOG, pack).plain is plain
+
+
 def test_no_reason_is_too_short_to_be_read(pack: Pack) -> None:
     """A sentence may end anywhere: what cannot be read counts against an honest recruiter."""
     for who in ("he", "she", "her", "him", "who", "they", "the applicant", "his", "the author"):

@@ -156,8 +156,10 @@ class Beyond:
         if at + 1 == len(sentence):
             return False
         after = sentence[at + 1]
-        if after.plain == "name" and not AIM.isdisjoint(w.plain for w in sentence[:at]):
-            return True  # `if another name is there`
+        if after.plain == "name" and (
+            len(sentence) == 2 or not AIM.isdisjoint(w.plain for w in sentence[:at])
+        ):
+            return True  # `if another name is there`, `Another name.`
         owns = after.token.text.endswith(("'s", "’s"))
         rest = after.plain in _FEW and [w.plain for w in sentence[at + 2 : at + 3]] == ["of"]
         maker = words.holds(self.known.makers, after.plain) and not owns
@@ -181,7 +183,9 @@ class Beyond:
             counted = word.plain == "people" and "many" in before
             return not (counted or self._another_maker(sentence, at))
         if word.plain in {"someone", "somebody"} and at < 2:  # `someone outside IT needs to see it`
-            return _NEEDS.isdisjoint([*before, *(w.plain for w in sentence[1:10])])
+            wanted = [*before, *(w.plain for w in sentence[1:10])]
+            # ... nor `Somebody else writes it`, which would refute
+            return _NEEDS.isdisjoint(wanted) and not self._another_maker(sentence, at)
         taught = before[-1:] == ["other"] and words.holds(_TAUGHT, "".join(before[-2:-1]))
         if taught or self._of_ours(sentence, at) or self._listed(sentence, at):
             return False
