@@ -71,11 +71,17 @@ _UNWANTED = rf"""(?:
 _ORDERED = rf"""(?: (?: do \s+ not | don['’]?t ) \s+ (?! {_LOOK} \s+ (?:it|this|that) \b )
       (?: look | read | open | record | save | touch | browse | copy | keep | search | visit ) \b
     | no \s+ need \s+ (?: to \s+ {_LOOK} | for ) \b )"""
+_SEEKS = r"""(?: \b (?: find | check | look | tell | confirm | verify | get | search | google
+  | ask | curious
+      | wonder(?:ing)? ) \b
+  | (?: ^ | \b (?: i | we | to | and | please | then | can | could | would | you ) \s+ ) \s*
+    (?: see | go | read | note | show | learn | hear | want | need | know | like ) \b )"""
+"""What asks all the same, whatever is said of it afterwards: `find out …, it is no concern`."""
 _END = r"(?= \s* (?: [,.;!?)] | $ | \b and \b ) )"
 _LEFT = rf"""(?: (?: (?: {_US} | {_WHO} ) (?: \s* (?: ['’]ll | ['’]d | will | shall | would
   | can | should ) )? \s+ )?
     (?: (?:leave|keep|leaving|keeping|left) \s+ (?! (?:it|this|that)
-      \s+ out ) (?: (?! {{seeks}} ) [^,.;!?] )*?
+      \s+ out ) (?: (?! {_SEEKS} ) [^,.;!?] )*?
         \b (?: alone | out (?: \ of\ (?:it|this|the\ (?:note|notes|record|report|search)) )?
           | unopened
           | unread | aside | to\ one\ side | (?:it\ )? (?:there|at\ that) ) {_END}
@@ -138,12 +144,6 @@ _NOTHING = r"""(?: (?: nothing | none | no ) \s+
       | recorded | read | copied | searched | of\ interest ) )"""
 """`Nothing about anybody's hearing is wanted.`"""
 
-_SEEKS = r"""(?: \b (?: find | check | look | tell | confirm | verify | get | search | google
-  | ask | curious
-      | wonder(?:ing)? ) \b
-  | (?: ^ | \b (?: i | we | to | and | please | then | can | could | would | you ) \s+ ) \s*
-    (?: see | go | read | note | show | learn | hear | want | need | know | like ) \b )"""
-"""What asks all the same, whatever is said of it afterwards: `find out …, it is no concern`."""
 _TURNS = r"""\b (?: but | unless | until | still | yet | though | although | except | apart
   | however | otherwise
   | hope | hoping | worry | surprised? | afraid | suspect | anyway | mind\ you | even\ so
@@ -156,12 +156,11 @@ _TURNS = r"""\b (?: but | unless | until | still | yet | though | although | exc
   ) \b"""
 """What turns a limit round, or goes on to ask: `but`, `and find out`."""
 _START = r"(?: ^ \W* | [,:(–—] \s* | \s - \s | \b (?: and | so | but | or | because | as ) \s+ )"
-_ALSO = r"(?: (?: and | so | but | please | also ) \s+ )*"
+_ALSO = r"(?: (?: and | so | but | please | also ) \s+ ){0,3}+"
 _TAIL = rf"(?: (?! {_TURNS} ) [^,.;!?)] )*"
 _LIST = rf"(?: , \s* (?:{_LOOK}|try) \b [^,.;!?]* \b (?:or|nor) \b {_TAIL} )?"
-_WHOLE = rf"(?: (?! {_SEEKS} | {_TURNS} | \b (?:nothing|no|none) \b ) [^,.;!?(] )*?"
+_WHOLE = rf"(?: (?! {_SEEKS} | {_TURNS} | \b (?:nothing|no|none) \b ) [^,.;!?(] ){{0,200}}?"
 
-_LEFT = _LEFT.format(seeks=_SEEKS)
 _FORMS = tuple(
     re.compile(rf"(?ix) {_START} {_ALSO} (?P<limit> {form} )")
     for form in (
